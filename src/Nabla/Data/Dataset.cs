@@ -1,0 +1,195 @@
+using System.Numerics;
+
+namespace Nabla.Data;
+
+/// <summary>Samples with their targets: classes, or real values for regression. A view of shared storage; it does not change.</summary>
+public sealed class Dataset
+{
+    private readonly IInputStorage inputs;
+    private readonly int[]? labels;
+    private readonly double[]? targets;
+    private readonly int[]? order;
+    private readonly int start;
+
+    private Dataset(string name, IInputStorage inputs, int[]? labels, double[]? targets, int targetCount, IReadOnlyList<string> classes, ImageShape? image, int[]? order, int start, int count)
+    {
+        Name = name;
+        this.inputs = inputs;
+        this.labels = labels;
+        this.targets = targets;
+        TargetCount = targetCount;
+        Classes = classes;
+        Image = image;
+        this.order = order;
+        this.start = start;
+        Count = count;
+    }
+
+    /// <summary>What the data is called.</summary>
+    public string Name { get; }
+
+    /// <summary>Number of samples.</summary>
+    public int Count { get; }
+
+    /// <summary>Inputs of a sample.</summary>
+    public int InputCount => inputs.Width;
+
+    /// <summary>The shape of the images, or null where the samples are not images.</summary>
+    public ImageShape? Image { get; }
+
+    /// <summary>The names of the classes, or empty for regression.</summary>
+    public IReadOnlyList<string> Classes { get; }
+
+    /// <summary>Whether the targets are real values and not classes.</summary>
+    public bool IsRegression => labels is null;
+
+    /// <summary>Number of classes, or of target values a sample for regression.</summary>
+    public int TargetCount { get; }
+
+    /// <summary>Grey images with a class each.</summary>
+    /// <param name="name">What the data is called.</param>
+    /// <param name="pixels">All images, one after the other; 0 is black, 255 white. Not copied.</param>
+    /// <param name="image">The shape of an image.</param>
+    /// <param name="labels">The class of each image, 0 to classes − 1. Not copied.</param>
+    /// <param name="classes">The names of the classes.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit each other, or a label is out of range.</exception>
+    public static Dataset FromImages(string name, ReadOnlyMemory<byte> pixels, ImageShape image, int[] labels, IReadOnlyList<string> classes)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        if (image.Rows < 1 || image.Columns < 1)
+        {
+            throw new ArgumentException($"An image needs at least one pixel, not {image}.", nameof(image));
+        }
+
+        return Create(name, new ByteInputs(pixels, image.Pixels), pixels.Length, labels, classes, image);
+    }
+
+    /// <summary>Rows of real numbers with a class each.</summary>
+    /// <param name="name">What the data is called.</param>
+    /// <param name="values">All rows, one after the other, [samples, inputs]. Not copied.</param>
+    /// <param name="inputCount">Inputs of a row.</param>
+    /// <param name="labels">The class of each row. Not copied.</param>
+    /// <param name="classes">The names of the classes.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit each other, a label is out of range, or a value is not finite.</exception>
+    public static Dataset FromRows(string name, ReadOnlyMemory<double> values, int inputCount, int[] labels, IReadOnlyList<string> classes)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        RequireRows(values, inputCount);
+        return Create(name, new RealInputs(values, inputCount), values.Length, labels, classes, null);
+    }
+
+    /// <summary>Rows of real numbers with real targets.</summary>
+    /// <param name="name">What the data is called.</param>
+    /// <param name="values">All rows, [samples, inputs]. Not copied.</param>
+    /// <param name="inputCount">Inputs of a row.</param>
+    /// <param name="targets">All targets, [samples, targets]. Not copied.</param>
+    /// <param name="targetCount">Targets of a row.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit each other, or a value is not finite.</exception>
+    public static Dataset FromRows(string name, ReadOnlyMemory<double> values, int inputCount, double[] targets, int targetCount)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        RequireRows(values, inputCount);
+        int count = values.Length / inputCount;
+        if (targetCount < 1 || targets.Length != (long)count * targetCount)
+        {
+            throw new ArgumentException($"{count} samples of {targetCount} targets need {(long)count * targetCount} values, not {targets.Length}.", nameof(targets));
+        }
+
+        RequireFinite(targets, targetCount, "target");
+        return new Dataset(name, new RealInputs(values, inputCount), null, targets, targetCount, [], null, null, 0, count);
+    }
+
+    /// <summary>The class of a sample.</summary>
+    /// <exception cref="InvalidOperationException">The data is for regression.</exception>
+    public int Label(int sample) => labels is null
+        ? throw new InvalidOperationException($"{Name} has real targets, no classes.")
+        : labels[Locate(sample)];
+
+    /// <summary>The real targets of a sample, [targets].</summary>
+    /// <exception cref="InvalidOperationException">The data has classes.</exception>
+    public ReadOnlySpan<double> Target(int sample) => targets is null
+        ? throw new InvalidOperationException($"{Name} has classes, no real targets.")
+        : targets.AsSpan(Locate(sample) * TargetCount, TargetCount);
+
+    /// <summary>Writes the inputs of a sample.</summary>
+    /// <param name="sample">0 to <see cref="Count"/> − 1.</param>
+    /// <param name="destination">[inputs].</param>
+    public void CopyInputs(int sample, Span<float> destination) => CopyInputs<float>(sample, destination);
+
+    /// <inheritdoc cref="CopyInputs(int, Span{float})"/>
+    public void CopyInputs(int sample, Span<double> destination) => CopyInputs<double>(sample, destination);
+
+    /// <summary>The first <paramref name="count"/> samples (all, if there are fewer).</summary>
+    public Dataset Take(int count) => Slice(0, Math.Min(count, Count));
+
+    /// <summary>Samples <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> − 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The range leaves the data.</exception>
+    public Dataset Slice(int first, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)first + count, Count, nameof(count));
+        return With(order, start + first, count);
+    }
+
+    /// <summary>The samples of the given indices, in that order.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An index leaves the data.</exception>
+    public Dataset Select(ReadOnlySpan<int> samples)
+    {
+        int[] selected = new int[samples.Length];
+        for (int i = 0; i < samples.Length; i++)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(samples[i], nameof(samples));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(samples[i], Count, nameof(samples));
+            selected[i] = Locate(samples[i]);
+        }
+
+        return With(selected, 0, selected.Length);
+    }
+
+    /// <summary>The inputs of a sample, rounded to <typeparamref name="T"/>.</summary>
+    internal void CopyInputs<T>(int sample, Span<T> destination) where T : unmanaged, INumber<T> => inputs.CopyTo(Locate(sample), destination);
+
+    /// <summary>The pixels of a sample, or an empty span where the samples are not stored as bytes.</summary>
+    internal ReadOnlySpan<byte> Pixels(int sample) => inputs is ByteInputs bytes ? bytes.Sample(Locate(sample)) : default;
+
+    private static Dataset Create(string name, IInputStorage inputs, int length, int[] labels, IReadOnlyList<string> classes, ImageShape? image)
+    {
+        if (length != (long)labels.Length * inputs.Width)
+        {
+            throw new ArgumentException($"{labels.Length} samples of {inputs.Width} inputs need {(long)labels.Length * inputs.Width} values, not {length}.");
+        }
+
+        int wrong = Array.FindIndex(labels, label => (uint)label >= (uint)classes.Count);
+        return wrong < 0
+            ? new Dataset(name, inputs, labels, null, classes.Count, classes, image, null, 0, labels.Length)
+            : throw new ArgumentException($"Sample {wrong} has label {labels[wrong]}, but there are {classes.Count} classes (0 to {classes.Count - 1}).", nameof(labels));
+    }
+
+    private static void RequireRows(ReadOnlyMemory<double> values, int inputCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputCount, 1);
+        if (values.Length % inputCount != 0)
+        {
+            throw new ArgumentException($"{values.Length} values are no whole number of rows of {inputCount}.", nameof(values));
+        }
+
+        RequireFinite(values.Span, inputCount, "input");
+    }
+
+    private static void RequireFinite(ReadOnlySpan<double> values, int width, string what)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!double.IsFinite(values[i]))
+            {
+                throw new ArgumentException($"Sample {i / width} has {values[i]} as {what} {i % width}: expected a finite number.");
+            }
+        }
+    }
+
+    private int Locate(int sample) => order is null ? start + sample : order[start + sample];
+
+    private Dataset With(int[]? newOrder, int newStart, int count) =>
+        new(Name, inputs, labels, targets, TargetCount, Classes, Image, newOrder, newStart, count);
+}

@@ -1,0 +1,53 @@
+using System.Numerics;
+
+namespace Nabla.Data;
+
+/// <summary>Where the inputs of all samples lie, shared by every view of a data set.</summary>
+internal interface IInputStorage
+{
+    /// <summary>Number of samples.</summary>
+    int Count { get; }
+
+    /// <summary>Inputs of one sample.</summary>
+    int Width { get; }
+
+    /// <summary>Writes the inputs of one sample, [width].</summary>
+    void CopyTo<T>(int sample, Span<T> destination) where T : unmanaged, INumber<T>;
+}
+
+/// <summary>Grey images as bytes; an input is byte / 255, correctly rounded.</summary>
+internal sealed class ByteInputs(ReadOnlyMemory<byte> pixels, int width) : IInputStorage
+{
+    public int Count => pixels.Length / width;
+
+    public int Width => width;
+
+    public ReadOnlySpan<byte> Sample(int sample) => pixels.Span.Slice(sample * width, width);
+
+    public void CopyTo<T>(int sample, Span<T> destination) where T : unmanaged, INumber<T>
+    {
+        T full = T.CreateTruncating(255);
+        ReadOnlySpan<byte> source = Sample(sample);
+        for (int i = 0; i < source.Length; i++)
+        {
+            destination[i] = T.CreateTruncating(source[i]) / full;
+        }
+    }
+}
+
+/// <summary>Real-valued inputs, kept in double and rounded to the precision of the training.</summary>
+internal sealed class RealInputs(ReadOnlyMemory<double> values, int width) : IInputStorage
+{
+    public int Count => values.Length / width;
+
+    public int Width => width;
+
+    public void CopyTo<T>(int sample, Span<T> destination) where T : unmanaged, INumber<T>
+    {
+        ReadOnlySpan<double> source = values.Span.Slice(sample * width, width);
+        for (int i = 0; i < source.Length; i++)
+        {
+            destination[i] = T.CreateTruncating(source[i]);
+        }
+    }
+}

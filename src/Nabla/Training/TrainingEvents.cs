@@ -1,0 +1,71 @@
+using Nabla.Network;
+
+namespace Nabla.Training;
+
+/// <summary>Something that happened in a run. Events are reported on the training thread, in order, as they happen.</summary>
+public abstract record TrainingEvent;
+
+/// <summary>The run begins.</summary>
+/// <param name="Architecture">The network.</param>
+/// <param name="Options">The options of the run.</param>
+/// <param name="ParameterCount">Weights and biases.</param>
+/// <param name="TrainCount">Training samples.</param>
+/// <param name="ValidationCount">Validation samples, or 0.</param>
+/// <param name="Threads">Worker threads in use.</param>
+public sealed record TrainingStarted(NetworkOptions Architecture, TrainingOptions Options, int ParameterCount, int TrainCount, int ValidationCount, int Threads) : TrainingEvent;
+
+/// <summary>Some mini-batches of an epoch are done; a few times a second, for a progress bar.</summary>
+/// <param name="Epoch">The epoch in progress, 1-based.</param>
+/// <param name="Samples">Samples of this epoch done.</param>
+/// <param name="TrainCount">Samples of an epoch.</param>
+/// <param name="TrainCost">Running mean of the data cost in this epoch.</param>
+/// <param name="SamplesPerSecond">Training speed in this epoch so far.</param>
+public sealed record BatchesCompleted(int Epoch, int Samples, int TrainCount, double TrainCost, double SamplesPerSecond) : TrainingEvent;
+
+/// <summary>An epoch is done and measured.</summary>
+public sealed record EpochCompleted : TrainingEvent
+{
+    /// <summary>The epoch, 1-based.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>Mean data cost over the epoch's mini-batches, each measured before its update.</summary>
+    public required double TrainCost { get; init; }
+
+    /// <summary>The penalty λ₁/n·Σ|w| + λ₂/(2n)·Σw² after the epoch, the same for every data set.</summary>
+    public required double Penalty { get; init; }
+
+    /// <summary>Measured on the whole training set after the epoch, where asked for.</summary>
+    public Evaluation? Training { get; init; }
+
+    /// <summary>Measured on the validation set, where there is one.</summary>
+    public Evaluation? Validation { get; init; }
+
+    /// <summary>The learning rate of the epoch's last mini-batch.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>Seconds of training alone.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Seconds of the measurements after the epoch.</summary>
+    public required double EvaluationSeconds { get; init; }
+
+    /// <summary>Samples trained in a second.</summary>
+    public required double SamplesPerSecond { get; init; }
+
+    /// <summary>Whether this is the best epoch so far by the early-stopping metric.</summary>
+    public required bool IsBest { get; init; }
+
+    /// <summary>All that the next mini-batch depends on. Valid while the event is handled; copy what must outlive it.</summary>
+    public required TrainingState State { get; init; }
+}
+
+/// <summary>A cost or a parameter is no longer finite; the run stops.</summary>
+/// <param name="Epoch">The epoch, 1-based.</param>
+/// <param name="Batch">The mini-batch of the epoch, 1-based.</param>
+/// <param name="Layer">The first layer whose values are not finite, 0-based.</param>
+/// <param name="Cause">The likely cause and what to do, in a sentence.</param>
+public sealed record TrainingDiverged(int Epoch, int Batch, int Layer, string Cause) : TrainingEvent;
+
+/// <summary>The run is over.</summary>
+/// <param name="Result">What came of it.</param>
+public sealed record TrainingCompleted(TrainingResult Result) : TrainingEvent;
