@@ -10,6 +10,9 @@ internal interface IParallelWork
 /// <summary>Threads that do the parts of one job side by side.</summary>
 internal sealed class WorkerTeam(int threads) : IDisposable
 {
+    /// <summary>A team of the calling thread alone: no threads, no state.</summary>
+    public static WorkerTeam Alone => new(1);
+
     public int Threads { get; } = threads;
 
     /// <summary>Runs all parts and returns when they are done. The calling thread works too.</summary>

@@ -33,15 +33,21 @@ public sealed record TrainingResult
     /// <summary>The parameters that were kept.</summary>
     public required Parameters Parameters { get; init; }
 
-    /// <summary>Every epoch, in order.</summary>
+    /// <summary>Every epoch of this process, in order.</summary>
     public required IReadOnlyList<EpochCompleted> Epochs { get; init; }
 
-    /// <summary>The epoch whose parameters were kept, 1-based; 0 where no epoch was finished.</summary>
+    /// <summary>Epochs done, those before a resume included.</summary>
+    public required int EpochsDone { get; init; }
+
+    /// <summary>The first best epoch by the early-stopping metric, or the last one without validation data; 1-based, 0 where no epoch was finished.</summary>
     public required int BestEpoch { get; init; }
+
+    /// <summary>The epoch after which the kept parameters were taken (an interrupted run may have gone on for part of another); 0 where no epoch was finished.</summary>
+    public required int KeptEpoch { get; init; }
 
     /// <summary>Why the run ended.</summary>
     public required StopReason StoppedBy { get; init; }
 
-    /// <summary>Seconds of training alone, all epochs.</summary>
+    /// <summary>Seconds of training alone, over these epochs.</summary>
     public required double Seconds { get; init; }
 }

@@ -1,0 +1,112 @@
+using System.Numerics;
+using Nabla.Network.Costs;
+using Nabla.Numerics;
+
+namespace Nabla.Network;
+
+/// <summary>The forward and the backward pass over a mini-batch: the four equations of backpropagation as three products a layer.</summary>
+/// <remarks>
+/// Forward, each layer: Z = A·W + b, A = f(Z), D = f′(Z). Backward: δᴸ from the cost; ∂C/∂W = Aᵀ·δ, ∂C/∂b = Σ_x δ; δˡ⁻¹ = (δˡ·Wᵀ)∘Dˡ⁻¹.
+/// W is [in, out] here, A, Z, D and δ are [samples, units]; gradients are sums over the samples.
+/// </remarks>
+internal sealed class Backpropagation<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly WorkerTeam team;
+    private readonly LayerActivation[] hidden;
+    private readonly OutputCost output;
+
+    public Backpropagation(NetworkOptions options, int capacity, bool backward, WorkerTeam team)
+    {
+        this.team = team;
+        LayerCount = options.Layers.Count;
+        hidden = [.. options.Layers.SkipLast(1).Select(layer => new LayerActivation(layer))];
+        output = new OutputCost(options);
+        Workspace = new Workspace<T>(options, capacity, backward);
+    }
+
+    public int LayerCount { get; }
+
+    public Workspace<T> Workspace { get; }
+
+    /// <summary>The outputs of the first <paramref name="samples"/> samples of the workspace, [samples, outputs].</summary>
+    public Matrix<T> Predict(Parameters parameters, int samples)
+    {
+        Matrix<T> z = ForwardToOutput(parameters, samples);
+        output.Activate(z);
+        return z;
+    }
+
+    /// <summary>Outputs and the cost of each sample, which the workspace keeps.</summary>
+    public Matrix<T> Measure(Parameters parameters, int samples)
+    {
+        Matrix<T> z = ForwardToOutput(parameters, samples);
+        output.ActivateAndMeasure(z, Workspace.Targets(samples), Workspace.OutputScratch(samples), Workspace.Costs(samples));
+        return z;
+    }
+
+    /// <summary>Forward and backward: fills the workspace and adds up the gradient of the data cost over the samples.</summary>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="samples">Samples in the workspace.</param>
+    /// <param name="dropout">The dropout of this mini-batch.</param>
+    /// <param name="gradient">Receives Σ_x ∂C_x/∂w, laid out as the parameters.</param>
+    /// <returns>Σ_x C_x, added in the order of the samples.</returns>
+    public double Differentiate(Parameters parameters, int samples, Dropout dropout, Parameters gradient)
+    {
+        for (int layer = 0; layer < hidden.Length; layer++)
+        {
+            Matrix<T> a = WeightedInput(parameters, layer, samples);
+            Matrix<T> d = Workspace.Derivatives(layer, samples);
+            hidden[layer].ApplyWithDerivative(a, d);
+            if (dropout.IsActive)
+            {
+                dropout.Apply(layer, a, d);
+            }
+        }
+
+        int last = LayerCount - 1;
+        Matrix<T> z = WeightedInput(parameters, last, samples);
+        output.Differentiate(z, Workspace.Targets(samples), Workspace.Deltas(last, samples), Workspace.Costs(samples));
+        for (int layer = last; layer >= 0; layer--)
+        {
+            Matrix<T> delta = Workspace.Deltas(layer, samples);
+            Gemm.MultiplyTransposedLeft(team, InputOf(layer, samples), delta, gradient.Weight<T>(layer));
+            Elementwise.SumColumns(delta, gradient.Bias<T>(layer));
+            if (layer > 0)
+            {
+                // The first layer's ∂C/∂x is as dear as ∂C/∂W and nobody needs it (ledger T73).
+                Matrix<T> previous = Workspace.Deltas(layer - 1, samples);
+                Gemm.MultiplyTransposedRight(team, delta, parameters.Weight<T>(layer), previous);
+                Elementwise.Multiply(Workspace.Derivatives(layer - 1, samples).Elements, previous.Elements);
+            }
+        }
+
+        double sum = 0;
+        foreach (double cost in Workspace.Costs(samples))
+        {
+            sum += cost;
+        }
+
+        return sum;
+    }
+
+    private Matrix<T> ForwardToOutput(Parameters parameters, int samples)
+    {
+        for (int layer = 0; layer < hidden.Length; layer++)
+        {
+            hidden[layer].Apply(WeightedInput(parameters, layer, samples));
+        }
+
+        return WeightedInput(parameters, LayerCount - 1, samples);
+    }
+
+    private Matrix<T> WeightedInput(Parameters parameters, int layer, int samples)
+    {
+        Matrix<T> z = Workspace.Activations(layer, samples);
+        Gemm.Multiply(team, InputOf(layer, samples), parameters.Weight<T>(layer), z);
+        Elementwise.AddRow(parameters.Bias<T>(layer), z);
+        return z;
+    }
+
+    private Matrix<T> InputOf(int layer, int samples) =>
+        layer == 0 ? Workspace.Inputs(samples) : Workspace.Activations(layer - 1, samples);
+}

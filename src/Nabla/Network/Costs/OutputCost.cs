@@ -1,0 +1,186 @@
+using System.Numerics;
+using Nabla.Network.Activations;
+using Nabla.Numerics;
+
+namespace Nabla.Network.Costs;
+
+/// <summary>
+/// The output layer with its cost, from weighted inputs z: activations a, output errors δ = ∂C/∂z and the cost of each sample.
+/// Nothing is divided by a or 1 − a and no logarithm of either is taken, so a saturated output stays finite (ledger T09, T110).
+/// </summary>
+internal sealed class OutputCost
+{
+    private readonly NetworkOptions options;
+    private readonly LayerActivation activation;
+
+    public OutputCost(NetworkOptions options)
+    {
+        this.options = options;
+        activation = new LayerActivation(options.Layers[^1]);
+    }
+
+    /// <summary>a from z, in place. z: [samples, outputs].</summary>
+    public void Activate<T>(Matrix<T> z) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (!activation.IsSoftmax)
+        {
+            activation.Apply(z);
+            return;
+        }
+
+        T constant = T.CreateChecked(options.SoftmaxConstant);
+        for (int row = 0; row < z.Rows; row++)
+        {
+            Softmax.Apply(z.Row(row), constant, z.Row(row));
+        }
+    }
+
+    /// <summary>a and the cost of each sample. z becomes a; scratch is overwritten. z, y, scratch: [samples, outputs]; costs: [samples].</summary>
+    public void ActivateAndMeasure<T>(Matrix<T> z, Matrix<T> y, Matrix<T> scratch, Span<double> costs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        switch (options.Cost)
+        {
+            case Cost.CrossEntropy:
+                MeasureCrossEntropy(z, y, scratch, costs);
+                activation.Apply(z);
+                break;
+            case Cost.LogLikelihood:
+                MeasureLogLikelihood(z, y, costs);
+                break;
+            default:
+                Activate(z);
+                MeasureQuadratic(z, y, costs);
+                break;
+        }
+    }
+
+    /// <summary>a, δ and the cost of each sample. z becomes a. z, y, delta: [samples, outputs]; costs: [samples].</summary>
+    public void Differentiate<T>(Matrix<T> z, Matrix<T> y, Matrix<T> delta, Span<double> costs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (options.Cost == Cost.Quadratic && !activation.IsSoftmax)
+        {
+            // δ = (a − y)∘f′(z): f′ first, where δ will stand.
+            activation.ApplyWithDerivative(z, delta);
+            MeasureQuadratic(z, y, costs);
+            MultiplyByError(z, y, delta);
+            return;
+        }
+
+        ActivateAndMeasure(z, y, delta, costs);
+        switch (options.Cost)
+        {
+            case Cost.Quadratic:
+                ChainThroughSoftmax(z, y, delta);
+                break;
+            case Cost.CrossEntropy:
+                // ∂C/∂z = σ(z) − y: σ′ has cancelled (ledger T21).
+                Subtract(z, y, T.One, delta);
+                break;
+            default:
+                // ∂C/∂z = c(a − y) (ledger T60).
+                Subtract(z, y, T.CreateChecked(options.SoftmaxConstant), delta);
+                break;
+        }
+    }
+
+    private static void MeasureQuadratic<T>(Matrix<T> a, Matrix<T> y, Span<double> costs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int row = 0; row < a.Rows; row++)
+        {
+            Span<T> ar = a.Row(row), yr = y.Row(row);
+            double sum = 0;
+            for (int j = 0; j < ar.Length; j++)
+            {
+                double error = double.CreateChecked(ar[j]) - double.CreateChecked(yr[j]);
+                sum += error * error;
+            }
+
+            costs[row] = 0.5 * sum;
+        }
+    }
+
+    /// <summary>−[y ln σ(z) + (1 − y) ln(1 − σ(z))] = softplus(−|z|) + (z &gt; 0 ? (1 − y)·z : −y·z), which loses no digits in either tail.</summary>
+    private static void MeasureCrossEntropy<T>(Matrix<T> z, Matrix<T> y, Matrix<T> scratch, Span<double> costs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Span<T> zs = z.Elements, tail = scratch.Elements;
+        for (int i = 0; i < zs.Length; i++)
+        {
+            tail[i] = -T.Abs(zs[i]);
+        }
+
+        ActivationFunctions.Apply(Activation.Softplus, tail);
+        for (int row = 0; row < z.Rows; row++)
+        {
+            Span<T> zr = z.Row(row), yr = y.Row(row), tr = scratch.Row(row);
+            double sum = 0;
+            for (int j = 0; j < zr.Length; j++)
+            {
+                double zj = double.CreateChecked(zr[j]), yj = double.CreateChecked(yr[j]);
+                double linear = zj > 0 ? (1 - yj) * zj : -yj * zj;
+                sum += double.CreateChecked(tr[j]) + linear;
+            }
+
+            costs[row] = sum;
+        }
+    }
+
+    /// <summary>−Σ y_j ln a_j = Σ y_j (ln Σ_k e^{c·z_k} − c·z_j).</summary>
+    private void MeasureLogLikelihood<T>(Matrix<T> z, Matrix<T> y, Span<double> costs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double c = options.SoftmaxConstant;
+        for (int row = 0; row < z.Rows; row++)
+        {
+            Span<T> zr = z.Row(row), yr = y.Row(row);
+            double weighted = 0, total = 0;
+            for (int j = 0; j < zr.Length; j++)
+            {
+                if (yr[j] != T.Zero)
+                {
+                    weighted += double.CreateChecked(yr[j]) * c * double.CreateChecked(zr[j]);
+                    total += double.CreateChecked(yr[j]);
+                }
+            }
+
+            double logSumExp = double.CreateChecked(Softmax.Apply(zr, T.CreateChecked(c), zr));
+            costs[row] = (total * logSumExp) - weighted;
+        }
+    }
+
+    private static void MultiplyByError<T>(Matrix<T> a, Matrix<T> y, Matrix<T> delta) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Span<T> ae = a.Elements, ye = y.Elements, de = delta.Elements;
+        for (int i = 0; i < de.Length; i++)
+        {
+            de[i] *= ae[i] - ye[i];
+        }
+    }
+
+    private static void Subtract<T>(Matrix<T> a, Matrix<T> y, T factor, Matrix<T> delta) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Span<T> ae = a.Elements, ye = y.Elements, de = delta.Elements;
+        for (int i = 0; i < de.Length; i++)
+        {
+            de[i] = factor * (ae[i] - ye[i]);
+        }
+    }
+
+    /// <summary>Quadratic cost behind softmax: δ_j = c·a_j·((a_j − y_j) − Σ_k a_k(a_k − y_k)), the Jacobian c(diag a − a aᵀ) applied to a − y.</summary>
+    private void ChainThroughSoftmax<T>(Matrix<T> a, Matrix<T> y, Matrix<T> delta) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T c = T.CreateChecked(options.SoftmaxConstant);
+        for (int row = 0; row < a.Rows; row++)
+        {
+            Span<T> ar = a.Row(row), yr = y.Row(row), dr = delta.Row(row);
+            T mean = T.Zero;
+            for (int k = 0; k < ar.Length; k++)
+            {
+                mean = T.FusedMultiplyAdd(ar[k], ar[k] - yr[k], mean);
+            }
+
+            for (int j = 0; j < ar.Length; j++)
+            {
+                dr[j] = c * ar[j] * (ar[j] - yr[j] - mean);
+            }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+using Nabla.Network.Activations;
+using Nabla.Network.Costs;
+using Nabla.Numerics;
+
+namespace Nabla.Network;
+
+/// <summary>Holds every partial derivative of backpropagation, in double, against central differences of the cost.</summary>
+/// <remarks>
+/// The difference is the sixth-order one, ĝ = [45(C₁ − C₋₁) − 9(C₂ − C₋₂) + (C₃ − C₋₃)] / (60h) with C_k = C(w + kh): a wide step
+/// keeps the rounding of C (about 1e−16·C/h) small while the truncation falls with h⁶. Where a step would carry a unit over a kink (ReLU,
+/// leaky ReLU, step units, |w| of L1) h is shrunk until all seven points lie on one side.
+/// </remarks>
+public sealed class GradientCheck
+{
+    /// <summary>Derivatives smaller than this are compared absolutely: the differences themselves are only good to some 1e−14.</summary>
+    public const double Floor = 1e-6;
+
+    private const double WidestStep = 1e-2;
+    private const double NarrowestStep = 1e-6;
+
+    private readonly NetworkOptions options;
+    private readonly Parameters parameters;
+    private readonly int samples;
+    private readonly double l1;
+    private readonly double l2;
+    private readonly Dropout dropout;
+    private readonly Backpropagation<double> network;
+    private readonly Parameters scratch;
+
+    private GradientCheck(NetworkOptions options, Parameters parameters, ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, double l1, double l2, double dropoutProbability, ulong seed)
+    {
+        this.options = options;
+        this.parameters = parameters;
+        this.l1 = l1;
+        this.l2 = l2;
+        samples = inputs.Length / options.Inputs;
+        dropout = new Dropout(dropoutProbability, seed, 1, 0);
+        network = new Backpropagation<double>(options, samples, backward: true, WorkerTeam.Alone);
+        inputs.CopyTo(network.Workspace.Inputs(samples).Elements);
+        targets.CopyTo(network.Workspace.Targets(samples).Elements);
+        scratch = new Parameters(options, Precision.Double);
+    }
+
+    /// <summary>Compares all partial derivatives of mean data cost + λ₁Σ|w| + λ₂/2·Σw² (the λ here already divided by n).</summary>
+    /// <param name="options">The architecture.</param>
+    /// <param name="parameters">The point at which to differentiate; in double.</param>
+    /// <param name="inputs">[samples, inputs].</param>
+    /// <param name="targets">[samples, outputs].</param>
+    /// <param name="l1">λ₁/n, at least 0.</param>
+    /// <param name="l2">λ₂/n, at least 0.</param>
+    /// <param name="dropout">Probability in [0, 1); the masks are the same for every evaluation.</param>
+    /// <param name="seed">Decides the masks.</param>
+    /// <exception cref="ArgumentException">The architecture is not valid, or a length does not fit it.</exception>
+    public static GradientCheckResult Run(NetworkOptions options, Parameters parameters, ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, double l1 = 0, double l2 = 0, double dropout = 0, ulong seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(parameters);
+        options.Validate();
+        if (parameters.Precision != Precision.Double)
+        {
+            throw new ArgumentException("A gradient check needs parameters in double precision.", nameof(parameters));
+        }
+
+        if (inputs.Length == 0 || inputs.Length % options.Inputs != 0 || targets.Length / options.Outputs != inputs.Length / options.Inputs || targets.Length % options.Outputs != 0)
+        {
+            throw new ArgumentException($"{inputs.Length} input values and {targets.Length} target values are no samples of {options.Inputs} inputs and {options.Outputs} outputs.", nameof(inputs));
+        }
+
+        return new GradientCheck(options, parameters.Clone(), inputs, targets, l1, l2, dropout, seed).Compare();
+    }
+
+    /// <summary>Random samples that suit the outputs, for a check of a network as it stands: N(0, 1) inputs and targets that the cost accepts.</summary>
+    /// <param name="options">The architecture.</param>
+    /// <param name="samples">Number of samples, at least 1.</param>
+    /// <param name="seed">Decides the samples.</param>
+    public static (double[] Inputs, double[] Targets) DrawSamples(NetworkOptions options, int samples, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
+        var random = new CounterRandom(seed, RandomPurpose.GradientCheck);
+        double[] inputs = new double[samples * options.Inputs];
+        double[] targets = new double[samples * options.Outputs];
+        foreach (ref double input in inputs.AsSpan())
+        {
+            input = random.NextNormal();
+        }
+
+        for (int sample = 0; sample < samples; sample++)
+        {
+            if (options.Cost == Cost.LogLikelihood)
+            {
+                targets[(sample * options.Outputs) + random.NextInt32(options.Outputs)] = 1;
+                continue;
+            }
+
+            for (int output = 0; output < options.Outputs; output++)
+            {
+                targets[(sample * options.Outputs) + output] = random.NextDouble();
+            }
+        }
+
+        return (inputs, targets);
+    }
+
+    private GradientCheckResult Compare()
+    {
+        var gradient = new Parameters(options, Precision.Double);
+        network.Differentiate(parameters, samples, dropout, gradient);
+        var worst = new GradientCheckResult(parameters.Count, -1, "", 0, 0);
+        for (int layer = 0; layer < parameters.LayerCount; layer++)
+        {
+            for (int unit = 0; unit < parameters.UnitsOf(layer); unit++)
+            {
+                for (int input = 0; input < parameters.InputsOf(layer); input++)
+                {
+                    double w = parameters.GetWeight(layer, unit, input);
+                    double g = (gradient.GetWeight(layer, unit, input) / samples) + (l2 * w) + (l1 * Math.Sign(w));
+                    worst = Worse(worst, $"layers.{layer}.weight[{unit}, {input}]", g, Difference(ref parameters.Weight<double>(layer)[input, unit], isWeight: true));
+                }
+
+                double b = gradient.GetBias(layer, unit) / samples;
+                worst = Worse(worst, $"layers.{layer}.bias[{unit}]", b, Difference(ref parameters.Bias<double>(layer)[unit], isWeight: false));
+            }
+        }
+
+        return worst;
+    }
+
+    private static GradientCheckResult Worse(GradientCheckResult worst, string parameter, double g, double difference)
+    {
+        double error = Math.Abs(g - difference) / Math.Max(Math.Max(Math.Abs(g), Math.Abs(difference)), Floor);
+        // A NaN is the worst of all.
+        return error <= worst.LargestRelativeError
+            ? worst
+            : worst with { LargestRelativeError = double.IsNaN(error) ? double.PositiveInfinity : error, Parameter = parameter, Backpropagated = g, Difference = difference };
+    }
+
+    private double Difference(ref double w, bool isWeight)
+    {
+        double original = w;
+        Span<double> cost = stackalloc double[7];
+        double h = WidestStep * Math.Max(1, Math.Abs(w));
+        bool smooth;
+        do
+        {
+            smooth = true;
+            ulong side = 0;
+            for (int k = -3; k <= 3; k++)
+            {
+                w = original + (k * h);
+                cost[k + 3] = CostAt(w, original, isWeight, out ulong s);
+                smooth &= k == -3 || s == side;
+                side = s;
+            }
+
+            w = original;
+            h = smooth ? h : h / 4;
+        }
+        while (!smooth && h > NarrowestStep);
+        return ((45 * (cost[4] - cost[2])) - (9 * (cost[5] - cost[1])) + (cost[6] - cost[0])) / (60 * h);
+    }
+
+    /// <summary>The cost with one parameter moved; <paramref name="side"/> tells on which side of every kink the point lies.</summary>
+    private double CostAt(double w, double original, bool isWeight, out ulong side)
+    {
+        double sum = network.Differentiate(parameters, samples, dropout, scratch);
+        side = isWeight && l1 > 0 ? (ulong)(Math.Sign(w) + 1) : 0;
+        for (int layer = 0; layer + 1 < parameters.LayerCount; layer++)
+        {
+            LayerOptions l = options.Layers[layer];
+            Span<double> derivatives = network.Workspace.Derivatives(layer, samples).Elements;
+            for (int i = 0; i < derivatives.Length; i++)
+            {
+                Activation activation = l.UnitActivations?[i % l.Units] ?? l.Activation;
+                if (activation is Activation.Relu or Activation.LeakyRelu)
+                {
+                    side = (side * 31) + (derivatives[i] > 0.5 ? 1ul : 0);
+                }
+            }
+        }
+
+        // Only the part of the penalty that this parameter moves: the rest would add rounding alone.
+        double penalty = isWeight ? (l1 * (Math.Abs(w) - Math.Abs(original))) + (0.5 * l2 * (w - original) * (w + original)) : 0;
+        return (sum / samples) + penalty;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Numerics;
+using Nabla.Data;
+using Nabla.Data.Augmentation;
+using Nabla.Numerics;
+
+namespace Nabla.Training;
+
+/// <summary>Writes samples of a data set into a workspace: inputs, distorted where asked for, and coded targets.</summary>
+internal sealed class BatchLoader
+{
+    private readonly Dataset data;
+    private readonly TargetCoding coding;
+    private readonly ulong seed;
+    private readonly Distortion? distortion;
+    private readonly float[] image;
+    private readonly float[] distorted;
+
+    public BatchLoader(Dataset data, TargetCoding coding, DistortionOptions? augmentation = null, ulong seed = 0)
+    {
+        this.data = data;
+        this.coding = coding;
+        this.seed = seed;
+        distortion = augmentation is null ? null : new Distortion(augmentation, data.Image!.Value);
+        image = distortion is null ? [] : new float[data.InputCount];
+        distorted = distortion is null ? [] : new float[data.InputCount];
+    }
+
+    /// <summary>Loads the samples of the given indices, in that order. inputs: [samples, inputs]; targets: [samples, outputs].</summary>
+    public void Load<T>(ReadOnlySpan<int> samples, int epoch, Matrix<T> inputs, Matrix<T> targets) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int row = 0; row < samples.Length; row++)
+        {
+            LoadInputs(samples[row], epoch, inputs.Row(row));
+            LoadTarget(samples[row], targets.Row(row));
+        }
+    }
+
+    private void LoadInputs<T>(int sample, int epoch, Span<T> inputs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (distortion is null)
+        {
+            data.CopyInputs<T>(sample, inputs);
+            return;
+        }
+
+        data.CopyInputs<float>(sample, image);
+        distortion.Apply(image, seed, (uint)epoch, (ulong)sample, distorted);
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            inputs[i] = T.CreateTruncating(distorted[i]);
+        }
+    }
+
+    private void LoadTarget<T>(int sample, Span<T> target) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (!data.IsRegression)
+        {
+            TargetCodes.Encode(coding, data.Label(sample), target);
+            return;
+        }
+
+        ReadOnlySpan<double> values = data.Target(sample);
+        for (int j = 0; j < target.Length; j++)
+        {
+            target[j] = T.CreateTruncating(values[j]);
+        }
+    }
+}

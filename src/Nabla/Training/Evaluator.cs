@@ -1,0 +1,133 @@
+using System.Numerics;
+using Nabla.Data;
+using Nabla.Network;
+using Nabla.Numerics;
+
+namespace Nabla.Training;
+
+/// <summary>Measures a network on a data set, without changing anything.</summary>
+public static class Evaluator
+{
+    private const int BatchSize = 250;
+
+    /// <summary>Cost and accuracy (or errors, for regression) of a network on a data set.</summary>
+    /// <param name="architecture">The architecture.</param>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="data">The data, at least one sample.</param>
+    /// <param name="coding">How classes are coded.</param>
+    /// <param name="threads">Worker threads, or null for one a core.</param>
+    /// <exception cref="ArgumentException">The data does not fit the network.</exception>
+    public static Evaluation Evaluate(NetworkOptions architecture, Parameters parameters, Dataset data, TargetCoding coding = TargetCoding.OneHot, int? threads = null)
+    {
+        using var team = new WorkerTeam(threads ?? Environment.ProcessorCount);
+        Require(architecture, parameters, data);
+        return parameters.Precision == Precision.Single
+            ? Evaluate<float>(architecture, parameters, data, coding, team)
+            : Evaluate<double>(architecture, parameters, data, coding, team);
+    }
+
+    /// <summary>The outputs of every sample, [samples, outputs].</summary>
+    /// <inheritdoc cref="Evaluate(NetworkOptions, Parameters, Dataset, TargetCoding, int?)"/>
+    public static double[] Outputs(NetworkOptions architecture, Parameters parameters, Dataset data, int? threads = null)
+    {
+        using var team = new WorkerTeam(threads ?? Environment.ProcessorCount);
+        Require(architecture, parameters, data);
+        return parameters.Precision == Precision.Single
+            ? Outputs<float>(architecture, parameters, data, team)
+            : Outputs<double>(architecture, parameters, data, team);
+    }
+
+    internal static Evaluation Evaluate<T>(NetworkOptions architecture, Parameters parameters, Dataset data, TargetCoding coding, WorkerTeam team)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int batch = Math.Min(BatchSize, data.Count), correct = 0;
+        var network = new Backpropagation<T>(architecture, batch, backward: false, team);
+        var loader = new BatchLoader(data, coding);
+        var errors = data.IsRegression ? new RegressionErrors(data.TargetCount) : null;
+        int[] samples = new int[batch];
+        double cost = 0;
+        for (int start = 0; start < data.Count; start += batch)
+        {
+            int count = Math.Min(batch, data.Count - start);
+            Matrix<T> outputs = Run(network, parameters, loader, samples, start, count);
+            foreach (double c in network.Workspace.Costs(count))
+            {
+                cost += c;
+            }
+
+            for (int row = 0; row < count; row++)
+            {
+                if (errors is not null)
+                {
+                    errors.Add(data.Target(start + row), outputs.Row(row));
+                }
+                else if (TargetCodes.Decode<T>(coding, outputs.Row(row), data.TargetCount) == data.Label(start + row))
+                {
+                    correct++;
+                }
+            }
+        }
+
+        return new Evaluation
+        {
+            Count = data.Count,
+            Cost = cost / data.Count,
+            Correct = errors is null ? correct : null,
+            RootMeanSquaredError = errors?.RootMeanSquaredError,
+            MeanAbsoluteError = errors?.MeanAbsoluteError,
+            R2 = errors?.R2,
+        };
+    }
+
+    private static double[] Outputs<T>(NetworkOptions architecture, Parameters parameters, Dataset data, WorkerTeam team)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int batch = Math.Min(BatchSize, data.Count);
+        var network = new Backpropagation<T>(architecture, batch, backward: false, team);
+        double[] all = new double[(long)data.Count * architecture.Outputs];
+        for (int start = 0; start < data.Count; start += batch)
+        {
+            int count = Math.Min(batch, data.Count - start);
+            for (int row = 0; row < count; row++)
+            {
+                data.CopyInputs<T>(start + row, network.Workspace.Inputs(count).Row(row));
+            }
+
+            ReadOnlySpan<T> outputs = network.Predict(parameters, count).Elements;
+            for (int i = 0; i < outputs.Length; i++)
+            {
+                all[(start * architecture.Outputs) + i] = double.CreateChecked(outputs[i]);
+            }
+        }
+
+        return all;
+    }
+
+    private static Matrix<T> Run<T>(Backpropagation<T> network, Parameters parameters, BatchLoader loader, int[] samples, int start, int count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int row = 0; row < count; row++)
+        {
+            samples[row] = start + row;
+        }
+
+        loader.Load(samples.AsSpan(0, count), 0, network.Workspace.Inputs(count), network.Workspace.Targets(count));
+        return network.Measure(parameters, count);
+    }
+
+    private static void Require(NetworkOptions architecture, Parameters parameters, Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(architecture);
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(data);
+        if (data.Count == 0)
+        {
+            throw new ArgumentException($"{data.Name} has no samples.", nameof(data));
+        }
+
+        if (data.InputCount != architecture.Inputs)
+        {
+            throw new ArgumentException($"A sample of {data.Name} has {data.InputCount} inputs, but the network takes {architecture.Inputs}.", nameof(data));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Numerics;
+
+namespace Nabla.Training;
+
+/// <summary>Collects the errors of a regression, sample by sample.</summary>
+internal sealed class RegressionErrors(int targets)
+{
+    private readonly double[] squared = new double[targets];
+    private readonly double[] mean = new double[targets];
+    private readonly double[] spread = new double[targets];
+    private double absolute;
+    private int count;
+
+    /// <summary>√ of the mean squared error over samples and targets.</summary>
+    public double RootMeanSquaredError => Math.Sqrt(squared.Sum() / ((double)count * targets));
+
+    /// <summary>Mean absolute error over samples and targets.</summary>
+    public double MeanAbsoluteError => absolute / ((double)count * targets);
+
+    /// <summary>The mean over targets of 1 − Σ(y − a)²/Σ(y − ȳ)²; for a constant target 1 if it is hit exactly, otherwise 0.</summary>
+    public double R2 => squared.Zip(spread, (error, total) => total > 0 ? 1 - (error / total) : error == 0 ? 1 : 0).Average();
+
+    public void Add<T>(ReadOnlySpan<double> target, ReadOnlySpan<T> output) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        count++;
+        for (int j = 0; j < target.Length; j++)
+        {
+            double error = double.CreateChecked(output[j]) - target[j];
+            squared[j] += error * error;
+            absolute += Math.Abs(error);
+            // Welford's recurrence for Σ(y − ȳ)².
+            double step = target[j] - mean[j];
+            mean[j] += step / count;
+            spread[j] += step * (target[j] - mean[j]);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Nabla.Data;
+using Nabla.Network;
+using Nabla.Network.Initializers;
+using Nabla.Training.Optimizers;
+
+namespace Nabla.Training;
+
+/// <summary>Trains networks by mini-batch gradient descent.</summary>
+public static class Trainer
+{
+    /// <summary>Trains a network.</summary>
+    /// <param name="architecture">The network; inputs and outputs must fit the data.</param>
+    /// <param name="data">The data; the test part is not touched.</param>
+    /// <param name="options">Everything else that decides the run.</param>
+    /// <param name="observer">Hears every event on the calling thread, as it happens; an exception from it ends the run. Or null.</param>
+    /// <param name="resume">The state of an earlier run of the same architecture, data and options to go on from, or null. It is taken over and changed.</param>
+    /// <param name="cancellation">Ends the run after the current mini-batch, with a usable result.</param>
+    /// <returns>The parameters that were kept, and the history.</returns>
+    /// <exception cref="ArgumentException">Something does not fit; the message says what and what to do.</exception>
+    public static TrainingResult Train(
+        NetworkOptions architecture,
+        DataSplit data,
+        TrainingOptions options,
+        IProgress<TrainingEvent>? observer = null,
+        TrainingState? resume = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(architecture);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(options);
+        TrainingValidation.Check(architecture, data, options);
+        TrainingState state = resume ?? Start(architecture, options);
+        if (state.Parameters.Precision != options.Precision)
+        {
+            throw new ArgumentException($"The state to resume from is in {state.Parameters.Precision} precision, but the run in {options.Precision}.", nameof(resume));
+        }
+
+        return options.Precision == Precision.Single
+            ? new TrainingRun<float>(architecture, data, options, state, observer).Run(cancellation)
+            : new TrainingRun<double>(architecture, data, options, state, observer).Run(cancellation);
+    }
+
+    private static TrainingState Start(NetworkOptions architecture, TrainingOptions options)
+    {
+        var state = new TrainingState
+        {
+            Parameters = new Parameters(architecture, options.Precision),
+            Moments = [.. Enumerable.Range(0, UpdateRule.MomentCount(options.Optimizer.Kind)).Select(_ => new Parameters(architecture, options.Precision))],
+        };
+        state.Parameters.CopyFrom(options.InitialParameters?.ToPrecision(options.Precision)
+            ?? ParameterInitializer.Draw(architecture, options.Initializer, options.Precision, options.Seed));
+        return state;
+    }
+}
