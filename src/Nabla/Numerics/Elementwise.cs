@@ -1,19 +1,84 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Nabla.Numerics;
 
-/// <summary>Arithmetic on whole spans.</summary>
+/// <summary>Arithmetic on whole spans. Every element is one correctly rounded operation (or one chain of them), so no bit depends on the vector width.</summary>
 internal static class Elementwise
 {
-    /// <summary>y ← y ∘ x.</summary>
-    public static void Multiply<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T> { for (int i = 0; i < x.Length; i++) { y[i] *= x[i]; } }
+    /// <summary>y ← y ∘ x. x, y: [n].</summary>
+    public static void Multiply<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ref T xs = ref MemoryMarshal.GetReference(x);
+        ref T ys = ref MemoryMarshal.GetReference(y);
+        nuint n = (nuint)y.Length, width = (nuint)Vector512<T>.Count, i = 0;
+        for (; i + width <= n; i += width)
+        {
+            (Vector512.LoadUnsafe(ref xs, i) * Vector512.LoadUnsafe(ref ys, i)).StoreUnsafe(ref ys, i);
+        }
+
+        for (int j = (int)i; j < y.Length; j++)
+        {
+            y[j] *= x[j];
+        }
+    }
+
+    /// <summary>y ← y + x. x, y: [n].</summary>
+    public static void Add<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ref T xs = ref MemoryMarshal.GetReference(x);
+        ref T ys = ref MemoryMarshal.GetReference(y);
+        nuint n = (nuint)y.Length, width = (nuint)Vector512<T>.Count, i = 0;
+        for (; i + width <= n; i += width)
+        {
+            (Vector512.LoadUnsafe(ref xs, i) + Vector512.LoadUnsafe(ref ys, i)).StoreUnsafe(ref ys, i);
+        }
+
+        for (int j = (int)i; j < y.Length; j++)
+        {
+            y[j] += x[j];
+        }
+    }
 
     /// <summary>Adds a row to every row of a matrix. row: [columns].</summary>
-    public static void AddRow<T>(ReadOnlySpan<T> row, Matrix<T> matrix) where T : unmanaged, IBinaryFloatingPointIeee754<T> { for (int i = 0; i < matrix.Rows; i++) { Span<T> r = matrix.Row(i); for (int j = 0; j < row.Length; j++) { r[j] += row[j]; } } }
+    public static void AddRow<T>(ReadOnlySpan<T> row, Matrix<T> matrix) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < matrix.Rows; i++)
+        {
+            Add(row, matrix.Row(i));
+        }
+    }
 
     /// <summary>Sums of the columns of a matrix: each adds row 0, 1, 2 … in that order. sums: [columns].</summary>
-    public static void SumColumns<T>(Matrix<T> matrix, Span<T> sums) where T : unmanaged, IBinaryFloatingPointIeee754<T> { sums.Clear(); for (int i = 0; i < matrix.Rows; i++) { Span<T> r = matrix.Row(i); for (int j = 0; j < sums.Length; j++) { sums[j] += r[j]; } } }
+    public static void SumColumns<T>(Matrix<T> matrix, Span<T> sums) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        sums.Clear();
+        for (int i = 0; i < matrix.Rows; i++)
+        {
+            Add(matrix.Row(i), sums);
+        }
+    }
 
     /// <summary>Whether every element is finite.</summary>
-    public static bool AllFinite<T>(ReadOnlySpan<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T> { foreach (T v in x) { if (!T.IsFinite(v)) { return false; } } return true; }
+    public static bool AllFinite<T>(ReadOnlySpan<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        // x − x is 0 for a finite x, otherwise NaN; a sum with a NaN in it stays one.
+        ref T xs = ref MemoryMarshal.GetReference(x);
+        nuint n = (nuint)x.Length, width = (nuint)Vector512<T>.Count, i = 0;
+        Vector512<T> differences = Vector512<T>.Zero;
+        for (; i + width <= n; i += width)
+        {
+            Vector512<T> v = Vector512.LoadUnsafe(ref xs, i);
+            differences += v - v;
+        }
+
+        T rest = Vector512.Sum(differences);
+        for (int j = (int)i; j < x.Length; j++)
+        {
+            rest += x[j] - x[j];
+        }
+
+        return rest == T.Zero;
+    }
 }

@@ -1,31 +1,197 @@
+using System.Runtime.ExceptionServices;
+
 namespace Nabla.Numerics;
 
 /// <summary>A part of a job that a worker does by itself.</summary>
 internal interface IParallelWork
 {
-    /// <summary>Does part <paramref name="part"/> of <paramref name="parts"/>. Parts write to different cells.</summary>
+    /// <summary>Does part <paramref name="part"/> of <paramref name="parts"/>. No cell gets its value from two parts, unless both write the same bits.</summary>
     void Run(int part, int parts);
 }
 
-/// <summary>Threads that do the parts of one job side by side.</summary>
-internal sealed class WorkerTeam(int threads) : IDisposable
+/// <summary>Threads that stay for a whole run and do the parts of one job side by side. A job costs no allocation.</summary>
+internal sealed class WorkerTeam : IDisposable
 {
+    /// <summary>How long a worker looks for the next job before it sleeps: about 20 to 50 µs.</summary>
+    private const int Spins = 400;
+
+    private readonly Lock running = new();
+    private readonly object sleeping = new();
+    private readonly Thread[] workers;
+    private readonly List<IParallelWork> jobs = [];
+    private AlignedBuffer? scratch;
+    private IParallelWork? work;
+    private int parts;
+    private int nextPart;
+    private int busy;
+    private int sleepers;
+    private volatile int generation;
+    private volatile bool disposed;
+    private volatile Exception? failure;
+
+    /// <param name="threads">Workers, the calling thread included; at least 1.</param>
+    public WorkerTeam(int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        Threads = threads;
+        workers = new Thread[threads - 1];
+        for (int i = 0; i < workers.Length; i++)
+        {
+            workers[i] = new Thread(Work) { IsBackground = true, Name = $"Nabla worker {i + 1}" };
+            workers[i].Start();
+        }
+    }
+
     /// <summary>A team of the calling thread alone: no threads, no state.</summary>
     public static WorkerTeam Alone => new(1);
 
-    public int Threads { get; } = threads;
+    /// <summary>Workers, the calling thread included.</summary>
+    public int Threads { get; }
+
+    /// <summary>Memory that the calling thread may use until its next call, grown as needed and kept.</summary>
+    public AlignedBuffer Scratch(long bytes)
+    {
+        if (scratch is null || scratch.ByteLength < bytes)
+        {
+            scratch = new AlignedBuffer(bytes);
+        }
+
+        return scratch;
+    }
+
+    /// <summary>The job object of a kind, made once and used again by the calling thread.</summary>
+    public TJob Job<TJob>() where TJob : class, IParallelWork, new()
+    {
+        foreach (IParallelWork known in jobs)
+        {
+            if (known is TJob job)
+            {
+                return job;
+            }
+        }
+
+        var made = new TJob();
+        jobs.Add(made);
+        return made;
+    }
 
     /// <summary>Runs all parts and returns when they are done. The calling thread works too.</summary>
-    public void Run(IParallelWork work, int parts)
+    public void Run(IParallelWork job, int count)
     {
-        ObjectDisposedException.ThrowIf(Threads < 1, this);
-        for (int part = 0; part < parts; part++)
+        if (count <= 1 || workers.Length == 0)
         {
-            work.Run(part, parts);
+            for (int part = 0; part < count; part++)
+            {
+                job.Run(part, count);
+            }
+
+            return;
+        }
+
+        lock (running)
+        {
+            work = job;
+            parts = count;
+            nextPart = 0;
+            busy = workers.Length;
+            Interlocked.Increment(ref generation);
+            if (Volatile.Read(ref sleepers) > 0)
+            {
+                lock (sleeping)
+                {
+                    Monitor.PulseAll(sleeping);
+                }
+            }
+
+            TakeParts();
+            // Every worker reports back, so none can take a part of the next job for one of this.
+            var spin = new SpinWait();
+            while (Volatile.Read(ref busy) > 0)
+            {
+                spin.SpinOnce(sleep1Threshold: -1);
+            }
+
+            work = null;
+            if (failure is { } exception)
+            {
+                failure = null;
+                ExceptionDispatchInfo.Throw(exception);
+            }
         }
     }
 
     public void Dispose()
     {
+        disposed = true;
+        Interlocked.Increment(ref generation);
+        lock (sleeping)
+        {
+            Monitor.PulseAll(sleeping);
+        }
+
+        foreach (Thread worker in workers)
+        {
+            worker.Join();
+        }
+    }
+
+    private void Work()
+    {
+        int seen = 0;
+        while (true)
+        {
+            seen = AwaitJob(seen);
+            if (disposed)
+            {
+                return;
+            }
+
+            TakeParts();
+            Interlocked.Decrement(ref busy);
+        }
+    }
+
+    private int AwaitJob(int seen)
+    {
+        for (int i = 0; i < Spins; i++)
+        {
+            if (generation != seen)
+            {
+                return generation;
+            }
+
+            Thread.SpinWait(16);
+        }
+
+        lock (sleeping)
+        {
+            Interlocked.Increment(ref sleepers);
+            while (generation == seen)
+            {
+                Monitor.Wait(sleeping);
+            }
+
+            Interlocked.Decrement(ref sleepers);
+        }
+
+        return generation;
+    }
+
+    private void TakeParts()
+    {
+        try
+        {
+            int part;
+            while ((part = Interlocked.Increment(ref nextPart) - 1) < parts)
+            {
+                work!.Run(part, parts);
+            }
+        }
+#pragma warning disable CA1031 // Whatever a worker throws is thrown again on the calling thread.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            failure = exception;
+        }
     }
 }

@@ -51,7 +51,7 @@ internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIe
         StopReason? stop = AfterEpoch();
         while (stop is null)
         {
-            MiniBatches.Order(count, options.Shuffle, options.Seed, state.Epoch + 1, order);
+            MiniBatches.Order(options.Shuffle, options.Seed, state.Epoch + 1, order);
             stop = TrainEpoch(step, loader, order, cancellation, out Progress progress);
             if (stop is null)
             {

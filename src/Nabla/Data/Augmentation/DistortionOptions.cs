@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Nabla.Data.Augmentation;
 
 /// <summary>Random distortions of training images, drawn anew for every image and epoch and applied in one resampling.</summary>
@@ -6,7 +8,7 @@ public sealed record DistortionOptions
     /// <summary>Largest shift along each axis in pixels, at least 0.</summary>
     public double Shift { get; init; }
 
-    /// <summary>Largest rotation in degrees, 0 to 180.</summary>
+    /// <summary>Largest rotation in degrees, 0 to 360.</summary>
     public double Rotate { get; init; }
 
     /// <summary>Largest relative change of size, 0 to below 1: factors from 1 − s to 1 + s.</summary>
@@ -20,4 +22,76 @@ public sealed record DistortionOptions
 
     /// <summary>Width σ in pixels of the Gaussian that smooths the displacement, above 0. Default 4.</summary>
     public double ElasticSmoothing { get; init; } = 4;
+
+    /// <summary>Reads the form of the command line, such as <c>shift:2,rotate:15,scale:0.1,shear:10,elastic:8/4</c>.</summary>
+    /// <param name="text">The distortions, separated by commas.</param>
+    /// <exception cref="ArgumentException">A part is unknown, no number, or out of range; the message says which.</exception>
+    public static DistortionOptions Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var options = new DistortionOptions();
+        foreach (string part in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            string[] pair = part.Split(':', 2);
+            string[] numbers = pair.Length == 2 ? pair[1].Split('/', 2) : [];
+            double[] values = [.. numbers.Select(number => double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : double.NaN)];
+            options = (pair[0], values) switch
+            {
+                ("shift", [var value]) => options with { Shift = value },
+                ("rotate", [var value]) => options with { Rotate = value },
+                ("scale", [var value]) => options with { Scale = value },
+                ("shear", [var value]) => options with { Shear = value },
+                ("elastic", [var strength]) => options with { ElasticStrength = strength },
+                ("elastic", [var strength, var smoothing]) => options with { ElasticStrength = strength, ElasticSmoothing = smoothing },
+                _ => throw new ArgumentException($"'{part}' is no distortion: expected shift:PIXELS, rotate:DEGREES, scale:SHARE, shear:DEGREES or elastic:STRENGTH/SMOOTHING, separated by commas."),
+            };
+        }
+
+        options.Validate();
+        return options;
+    }
+
+    /// <summary>Checks every range.</summary>
+    /// <exception cref="ArgumentException">A value is out of range; the message says which.</exception>
+    public void Validate()
+    {
+        Require(Shift is >= 0 and <= 1000, nameof(Shift), Shift, "0 to 1000 pixels");
+        Require(Rotate is >= 0 and <= 360, nameof(Rotate), Rotate, "0 to 360 degrees");
+        Require(Scale is >= 0 and < 1, nameof(Scale), Scale, "0 to below 1");
+        Require(Shear is >= 0 and < 90, nameof(Shear), Shear, "0 to below 90 degrees");
+        Require(ElasticStrength is >= 0 and <= 1000, nameof(ElasticStrength), ElasticStrength, "0 to 1000 pixels");
+        Require(ElasticSmoothing is > 0 and <= 100, nameof(ElasticSmoothing), ElasticSmoothing, "above 0 to 100 pixels");
+    }
+
+    /// <summary>The form of the command line.</summary>
+    public override string ToString()
+    {
+        var parts = new List<string>();
+        Add("shift", Shift);
+        Add("rotate", Rotate);
+        Add("scale", Scale);
+        Add("shear", Shear);
+        if (ElasticStrength > 0)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"elastic:{ElasticStrength}/{ElasticSmoothing}"));
+        }
+
+        return string.Join(',', parts);
+
+        void Add(string name, double value)
+        {
+            if (value > 0)
+            {
+                parts.Add(string.Create(CultureInfo.InvariantCulture, $"{name}:{value}"));
+            }
+        }
+    }
+
+    private static void Require(bool holds, string name, double value, string range)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException($"{name} of the distortion is {value.ToString(CultureInfo.InvariantCulture)}: expected {range}.");
+        }
+    }
 }

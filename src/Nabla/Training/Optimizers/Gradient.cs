@@ -1,0 +1,22 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Nabla.Numerics;
+
+namespace Nabla.Training.Optimizers;
+
+/// <summary>The gradient of the regularised mean cost: g = (1/m)·Σ_x ∂C_x/∂w + (λ₂/n)·w + (λ₁/n)·sgn w, sgn 0 = 0. Ledger T98, T108.</summary>
+internal readonly struct Gradient<T>(UpdateStep step, bool decay = true) where T : unmanaged
+{
+    private readonly Vector512<T> scale = Lanes.Constant<T>(step.GradientScale);
+    private readonly Vector512<T> l2 = Lanes.Constant<T>(decay ? step.L2 : 0);
+    private readonly Vector512<T> l1 = Lanes.Constant<T>(step.L1);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<T> At(Vector512<T> w, Vector512<T> sum) =>
+        (sum * scale) + Lanes.FusedMultiplyAdd(l2, w, l1 * Sign(w));
+
+    /// <summary>−1, 0 or 1 in each lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Sign(Vector512<T> w) =>
+        (Vector512.GreaterThan(w, Vector512<T>.Zero) & Vector512<T>.One) - (Vector512.LessThan(w, Vector512<T>.Zero) & Vector512<T>.One);
+}

@@ -1,0 +1,21 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Nabla.Numerics;
+
+namespace Nabla.Training.Optimizers;
+
+/// <summary>v ← μv + g, w ← w − η(g + μv). Ledger T125.</summary>
+internal readonly struct Nesterov<T>(OptimizerOptions options, UpdateStep step) : IUpdateRule<T> where T : unmanaged
+{
+    private readonly Gradient<T> gradient = new(step);
+    private readonly Vector512<T> momentum = Lanes.Constant<T>(options.Momentum);
+    private readonly Vector512<T> rate = Lanes.Constant<T>(-step.LearningRate);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Update(ref Vector512<T> w, Vector512<T> g, ref Vector512<T> first, ref Vector512<T> second)
+    {
+        Vector512<T> slope = gradient.At(w, g);
+        first = Lanes.FusedMultiplyAdd(momentum, first, slope);
+        w = Lanes.FusedMultiplyAdd(rate, Lanes.FusedMultiplyAdd(momentum, first, slope), w);
+    }
+}

@@ -1,0 +1,17 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Nabla.Numerics;
+
+namespace Nabla.Training.Optimizers;
+
+/// <summary>w ← (1 − ηλ₂/n)·w − (ηλ₁/n)·sgn w − (η/m)·Σ_x ∂C_x/∂w. Ledger T98, T102, T108.</summary>
+internal readonly struct Sgd<T>(UpdateStep step) : IUpdateRule<T> where T : unmanaged
+{
+    private readonly Vector512<T> decay = Lanes.Constant<T>(1 - (step.LearningRate * step.L2));
+    private readonly Vector512<T> shrink = Lanes.Constant<T>(-step.LearningRate * step.L1);
+    private readonly Vector512<T> rate = Lanes.Constant<T>(-step.LearningRate * step.GradientScale);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Update(ref Vector512<T> w, Vector512<T> g, ref Vector512<T> first, ref Vector512<T> second) =>
+        w = Lanes.FusedMultiplyAdd(rate, g, Lanes.FusedMultiplyAdd(shrink, Gradient<T>.Sign(w), decay * w));
+}

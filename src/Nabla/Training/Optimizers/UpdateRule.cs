@@ -1,0 +1,112 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Nabla.Training.Optimizers;
+
+/// <summary>An update rule over one vector of elements: weights, gradient and up to two moments in, the new ones out.</summary>
+internal interface IUpdateRule<T> where T : unmanaged
+{
+    /// <summary>One update. w: parameters, g: gradient summed over the mini-batch, first and second: moments.</summary>
+    void Update(ref Vector512<T> w, Vector512<T> g, ref Vector512<T> first, ref Vector512<T> second);
+}
+
+/// <summary>The registry of the update rules, and the one pass over the parameters that they share.</summary>
+internal static class UpdateRule
+{
+    /// <summary>How many moving quantities a rule keeps for each parameter.</summary>
+    public static int MomentCount(OptimizerKind kind) => kind switch
+    {
+        OptimizerKind.Sgd => 0,
+        OptimizerKind.Momentum or OptimizerKind.Nesterov or OptimizerKind.RmsProp => 1,
+        OptimizerKind.Adam or OptimizerKind.AdamW => 2,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown optimizer."),
+    };
+
+    /// <summary>Updates parameters in one pass; no bit depends on how they are divided into calls. All spans: [n], moments empty where the rule keeps none.</summary>
+    public static void Apply<T>(OptimizerOptions options, in UpdateStep step, Span<T> weights, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        switch (options.Kind)
+        {
+            case OptimizerKind.Sgd:
+                Run(new Sgd<T>(step), weights, gradient, first, second);
+                break;
+            case OptimizerKind.Momentum:
+                Run(new Momentum<T>(options, step), weights, gradient, first, second);
+                break;
+            case OptimizerKind.Nesterov:
+                Run(new Nesterov<T>(options, step), weights, gradient, first, second);
+                break;
+            case OptimizerKind.RmsProp:
+                Run(new RmsProp<T>(options, step), weights, gradient, first, second);
+                break;
+            case OptimizerKind.Adam or OptimizerKind.AdamW:
+                Run(new Adam<T>(options, step), weights, gradient, first, second);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(options), options.Kind, "Unknown optimizer.");
+        }
+    }
+
+    private static void Run<T, TRule>(TRule rule, Span<T> weights, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second)
+        where T : unmanaged
+        where TRule : struct, IUpdateRule<T>
+    {
+        int width = Vector512<T>.Count, i = 0;
+        ref T w = ref MemoryMarshal.GetReference(weights);
+        ref T g = ref MemoryMarshal.GetReference(gradient);
+        ref T f = ref MemoryMarshal.GetReference(first);
+        ref T s = ref MemoryMarshal.GetReference(second);
+        bool hasFirst = !first.IsEmpty, hasSecond = !second.IsEmpty;
+        for (; i + width <= weights.Length; i += width)
+        {
+            nuint at = (nuint)i;
+            Vector512<T> wv = Vector512.LoadUnsafe(ref w, at), gv = Vector512.LoadUnsafe(ref g, at);
+            Vector512<T> fv = hasFirst ? Vector512.LoadUnsafe(ref f, at) : default, sv = hasSecond ? Vector512.LoadUnsafe(ref s, at) : default;
+            rule.Update(ref wv, gv, ref fv, ref sv);
+            wv.StoreUnsafe(ref w, at);
+            if (hasFirst)
+            {
+                fv.StoreUnsafe(ref f, at);
+            }
+
+            if (hasSecond)
+            {
+                sv.StoreUnsafe(ref s, at);
+            }
+        }
+
+        if (i < weights.Length)
+        {
+            Tail(rule, weights[i..], gradient[i..], hasFirst ? first[i..] : first, hasSecond ? second[i..] : second);
+        }
+    }
+
+    /// <summary>Fewer elements than a vector holds, padded with zeros: the same arithmetic as in the body.</summary>
+    private static void Tail<T, TRule>(TRule rule, Span<T> weights, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second)
+        where T : unmanaged
+        where TRule : struct, IUpdateRule<T>
+    {
+        Vector512<T> w = Load<T>(weights), f = Load<T>(first), s = Load<T>(second);
+        rule.Update(ref w, Load(gradient), ref f, ref s);
+        Store(w, weights);
+        Store(f, first);
+        Store(s, second);
+
+        static Vector512<TValue> Load<TValue>(ReadOnlySpan<TValue> values) where TValue : unmanaged
+        {
+            Span<TValue> padded = stackalloc TValue[Vector512<TValue>.Count];
+            padded.Clear();
+            values.CopyTo(padded);
+            return Vector512.Create<TValue>(padded);
+        }
+
+        static void Store<TValue>(Vector512<TValue> vector, Span<TValue> values) where TValue : unmanaged
+        {
+            Span<TValue> padded = stackalloc TValue[Vector512<TValue>.Count];
+            vector.CopyTo(padded);
+            padded[..values.Length].CopyTo(values);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Nabla.Network;
+using Nabla.Network.Activations;
+using Nabla.Network.Costs;
+using Xunit;
+
+namespace Nabla.Tests.Network;
+
+public class NetworkOptionsTests
+{
+    [Theory]
+    [InlineData(Activation.Softmax, Cost.CrossEntropy)]
+    [InlineData(Activation.Linear, Cost.CrossEntropy)]
+    [InlineData(Activation.Linear, Cost.LogLikelihood)]
+    [InlineData(Activation.Sigmoid, Cost.LogLikelihood)]
+    [InlineData(Activation.Tanh, Cost.CrossEntropy)]
+    public void A_cost_that_does_not_fit_the_output_is_refused_with_the_reason(Activation output, Cost cost)
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => NetworkOptions.FeedForward(3, [4], 2, Activation.Relu, output, cost));
+        Assert.Contains(cost.ToString(), error.Message, StringComparison.Ordinal);
+        Assert.Contains("use ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Activation.Sigmoid, Cost.Quadratic)]
+    [InlineData(Activation.Sigmoid, Cost.CrossEntropy)]
+    [InlineData(Activation.Softmax, Cost.LogLikelihood)]
+    [InlineData(Activation.Softmax, Cost.Quadratic)]
+    [InlineData(Activation.Linear, Cost.Quadratic)]
+    public void A_cost_that_fits_the_output_is_taken(Activation output, Cost cost) =>
+        Assert.Equal(2, NetworkOptions.FeedForward(3, [4], 2, Activation.Relu, output, cost).Outputs);
+
+    [Fact]
+    public void Softmax_in_a_hidden_layer_is_refused() =>
+        Assert.Throws<ArgumentException>(() => NetworkOptions.FeedForward(3, [4], 2, Activation.Softmax, Activation.Softmax, Cost.LogLikelihood));
+
+    [Fact]
+    public void A_network_that_no_memory_holds_is_refused_before_any_is_taken() =>
+        Assert.Throws<ArgumentException>(() => NetworkOptions.FeedForward(784, [int.MaxValue, int.MaxValue], 10, Activation.Relu, Activation.Softmax, Cost.LogLikelihood));
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    [InlineData(-5, 3)]
+    public void Sizes_below_one_are_refused(int inputs, int units) =>
+        Assert.Throws<ArgumentException>(() => NetworkOptions.FeedForward(inputs, [units], 2, Activation.Relu, Activation.Softmax, Cost.LogLikelihood));
+}

@@ -1,0 +1,89 @@
+using System.Numerics;
+using Nabla.Numerics;
+using Nabla.Tests.Reference;
+using Xunit;
+
+namespace Nabla.Tests.Numerics;
+
+public class GemmTests
+{
+    // Tile edges are 6 rows and 2 vectors of 2 to 16 lanes; 0 to 67 covers all of them, plus one.
+    private static readonly int[] Rows = [0, 1, 2, 3, 5, 6, 7, 8, 11, 12, 13, 31, 47, 48, 49, 67];
+    private static readonly int[] Columns = [0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 15, 16, 17, 30, 31, 32, 33, 47, 64, 67];
+    private static readonly int[] Depths = [0, 1, 2, 9, 33];
+
+    [Fact]
+    public void Every_small_product_in_float_has_the_bits_of_its_definition() => AllShapes<float>();
+
+    [Fact]
+    public void Every_small_product_in_double_has_the_bits_of_its_definition() => AllShapes<double>();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(7)]
+    public void A_product_shared_between_threads_has_the_bits_of_its_definition(int threads)
+    {
+        using var team = new WorkerTeam(threads);
+        Check<float>(team, 131, 77, 90, 5);
+        Check<float>(team, 70, 213, 90, 0);
+        Check<double>(team, 131, 77, 90, 1);
+    }
+
+    [Fact]
+    public void A_product_allocates_nothing_once_its_scratch_is_there()
+    {
+        using var team = new WorkerTeam(2);
+        Matrix<float> a = NaiveGemm.Random<float>(200, 200, 200, 1), c = new(200, 200);
+        Run();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Run();
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        void Run()
+        {
+            Gemm.Multiply(team, a, a, c);
+            Gemm.MultiplyTransposedLeft(team, a, a, c);
+            Gemm.MultiplyTransposedRight(team, a, a, c);
+        }
+    }
+
+    private static void AllShapes<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        foreach (int m in Rows)
+        {
+            foreach (int n in Columns)
+            {
+                foreach (int k in Depths)
+                {
+                    Check<T>(WorkerTeam.Alone, m, n, k, (m + n) % 3);
+                }
+            }
+        }
+    }
+
+    private static void Check<T>(WorkerTeam team, int m, int n, int k, int gap) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Matrix<T> a = NaiveGemm.Random<T>(m, k, k + gap, 1), b = NaiveGemm.Random<T>(k, n, n + gap, 2);
+        Matrix<T> at = NaiveGemm.Random<T>(k, m, m + gap, 3), bt = NaiveGemm.Random<T>(n, k, k + gap, 4);
+        Matrix<T> c = NaiveGemm.Random<T>(m, n, n + gap, 5);
+        Gemm.Multiply(team, a, b, c);
+        Compare(NaiveGemm.Multiply((i, p) => a[i, p], (p, j) => b[p, j], m, n, k), c);
+        Gemm.MultiplyTransposedLeft(team, at, b, c);
+        Compare(NaiveGemm.Multiply((i, p) => at[p, i], (p, j) => b[p, j], m, n, k), c);
+        Gemm.MultiplyTransposedRight(team, a, bt, c);
+        Compare(NaiveGemm.Multiply((i, p) => a[i, p], (p, j) => bt[j, p], m, n, k), c);
+    }
+
+    private static void Compare<T>(T[,] expected, Matrix<T> actual) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < actual.Rows; i++)
+        {
+            for (int j = 0; j < actual.Columns; j++)
+            {
+                Assert.True(expected[i, j] == actual[i, j], $"[{actual.Rows}, {actual.Columns}] at ({i}, {j}): {expected[i, j]} against {actual[i, j]}.");
+            }
+        }
+    }
+}
