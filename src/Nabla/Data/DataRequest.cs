@@ -1,0 +1,26 @@
+namespace Nabla.Data;
+
+/// <summary>Which data to open, and how to divide it.</summary>
+public sealed record DataRequest
+{
+    /// <summary>A built-in name such as <c>digits</c> or <c>digits:60000</c>, <c>mnist</c>, <c>fashion-mnist</c>, or a folder with IDX files.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The validation part; null for a tenth of the training samples.</summary>
+    public SplitSize? Validation { get; init; }
+
+    /// <summary>The test part of data that brings none; null for a fifth.</summary>
+    public SplitSize? Test { get; init; }
+
+    /// <summary>Only the first N training samples, or null for all.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>Decides the generated data and the random splits.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Folders in which named data sets are looked for, or null for the usual ones.</summary>
+    public IReadOnlyList<string>? SearchFolders { get; init; }
+
+    /// <summary>Threads for generated data; no bit depends on it.</summary>
+    public int? Threads { get; init; }
+}

@@ -1,0 +1,72 @@
+namespace Nabla.Data.Idx;
+
+/// <summary>A folder with the four files of an IDX data set; the two of the test set may be missing.</summary>
+internal static class IdxFolder
+{
+    private static readonly string[] Digits = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
+    private static readonly string[] Fashion =
+        ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
+
+    /// <summary>Whether a folder holds the training images.</summary>
+    public static bool IsOne(string folder) => Find(folder, "train-images-idx3-ubyte") is not null;
+
+    /// <summary>Reads training and test set. The names of the classes are those of the data set's name where it is known, otherwise numbers.</summary>
+    /// <exception cref="InvalidDataException">A file is damaged, or the files do not fit each other.</exception>
+    public static (Dataset Train, Dataset? Test) Read(string folder, string name)
+    {
+        (byte[] pixels, int[] labels, ImageShape shape) = ReadPair(folder, "train");
+        int largest = labels.Max();
+        string[] classes = name == "fashion-mnist" && largest < 10 ? Fashion
+            : largest < 10 ? Digits
+            : [.. Enumerable.Range(0, largest + 1).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+        if (largest < 10 && name is not ("mnist" or "fashion-mnist"))
+        {
+            classes = classes[..Math.Max(2, largest + 1)];
+        }
+
+        Dataset train = Dataset.FromImages(name, pixels, shape, labels, classes);
+        if (Find(folder, "t10k-images-idx3-ubyte") is not { } testImages)
+        {
+            return (train, null);
+        }
+
+        (byte[] testPixels, int[] testLabels, ImageShape testShape) = ReadPair(folder, "t10k");
+        if (testShape != shape)
+        {
+            throw new InvalidDataException($"{testImages}: the test images are {testShape}, but the training images {shape}.");
+        }
+
+        int wrong = Array.FindIndex(testLabels, label => label >= classes.Length);
+        return wrong < 0
+            ? (train, Dataset.FromImages(name, testPixels, shape, testLabels, classes))
+            : throw new InvalidDataException($"{Find(folder, "t10k-labels-idx1-ubyte")}: byte {8 + wrong}: label {testLabels[wrong]} of sample {wrong}, but the training set has the classes 0 to {classes.Length - 1}.");
+    }
+
+    /// <summary>Reads one file of images, for prediction; there are no labels.</summary>
+    public static (byte[] Pixels, ImageShape Shape) ReadImages(string path)
+    {
+        IdxContent images = IdxReader.Read(path, 3);
+        return (images.Bytes, new ImageShape(images.Dimensions[1], images.Dimensions[2]));
+    }
+
+    private static (byte[] Pixels, int[] Labels, ImageShape Shape) ReadPair(string folder, string prefix)
+    {
+        string imagesPath = Require(folder, $"{prefix}-images-idx3-ubyte"), labelsPath = Require(folder, $"{prefix}-labels-idx1-ubyte");
+        (byte[] pixels, ImageShape shape) = ReadImages(imagesPath);
+        byte[] labels = IdxReader.Read(labelsPath, 1).Bytes;
+        int count = pixels.Length / shape.Pixels;
+        return labels.Length == count
+            ? (pixels, [.. labels], shape)
+            : throw new InvalidDataException($"{labelsPath}: {labels.Length} labels for the {count} images of {imagesPath}.");
+    }
+
+    private static string Require(string folder, string file) =>
+        Find(folder, file) ?? throw new FileNotFoundException($"{folder}: {file} (or {file}.gz) is missing: expected images and labels side by side.");
+
+    private static string? Find(string folder, string file)
+    {
+        string path = Path.Combine(folder, file);
+        return File.Exists(path) ? path : File.Exists(path + ".gz") ? path + ".gz" : null;
+    }
+}

@@ -1,0 +1,75 @@
+using Nabla.Numerics;
+
+namespace Nabla.Data.Synthetic;
+
+/// <summary>Small sets of points in the plane, for a first look and for tests.</summary>
+public static class PlaneSets
+{
+    /// <summary>Draws a set. A point is a pure function of seed and index; the classes take turns.</summary>
+    /// <param name="name">
+    /// <c>moons</c>: half circles of radius 1, the second turned and moved by (1, ½), noise 0.15.
+    /// <c>circles</c>: a ring of radius 1 around a ring of radius ½, noise 0.08.
+    /// <c>spirals</c>: three arms r = t, angle 4t + 2πk/3, noise 0.03.
+    /// <c>blobs</c>: N(0, 0.4²) around three corners of a triangle.
+    /// <c>xor</c>: uniform in [−1, 1]², the class is whether the signs differ.
+    /// </param>
+    /// <param name="count">Number of points, at least 1.</param>
+    /// <param name="seed">Decides every point.</param>
+    /// <exception cref="ArgumentException">The name is unknown.</exception>
+    public static Dataset Generate(string name, int count, ulong seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        int classes = name is "spirals" or "blobs" ? 3 : 2;
+        double[] points = new double[2 * count];
+        int[] labels = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            var random = new CounterRandom(seed, RandomPurpose.SyntheticSamples, 1, (ulong)i);
+            labels[i] = i % classes;
+            (points[2 * i], points[(2 * i) + 1]) = name switch
+            {
+                "moons" => Moon(ref random, labels[i]),
+                "circles" => Circle(ref random, labels[i]),
+                "spirals" => Spiral(ref random, labels[i]),
+                "blobs" => Blob(ref random, labels[i]),
+                "xor" => Quadrant(ref random, labels[i]),
+                _ => throw new ArgumentException($"There is no set of points named '{name}'.", nameof(name)),
+            };
+        }
+
+        return Dataset.FromRows(name, points, 2, labels, [.. Enumerable.Range(0, classes).Select(c => ((char)('A' + c)).ToString())]);
+    }
+
+    private static (double X, double Y) Moon(ref CounterRandom random, int label)
+    {
+        (double sin, double cos) = ScalarMath.SinCos(Math.PI * random.NextDouble());
+        (double x, double y) = label == 0 ? (cos, sin) : (1 - cos, 0.5 - sin);
+        return (x + (0.15 * random.NextNormal()), y + (0.15 * random.NextNormal()));
+    }
+
+    private static (double X, double Y) Circle(ref CounterRandom random, int label)
+    {
+        (double sin, double cos) = ScalarMath.SinCos(2 * Math.PI * random.NextDouble());
+        double radius = label == 0 ? 1 : 0.5;
+        return ((radius * cos) + (0.08 * random.NextNormal()), (radius * sin) + (0.08 * random.NextNormal()));
+    }
+
+    private static (double X, double Y) Spiral(ref CounterRandom random, int label)
+    {
+        double t = 0.1 + (0.9 * random.NextDouble());
+        (double sin, double cos) = ScalarMath.SinCos((4 * t) + (2 * Math.PI * label / 3));
+        return ((t * cos) + (0.03 * random.NextNormal()), (t * sin) + (0.03 * random.NextNormal()));
+    }
+
+    private static (double X, double Y) Blob(ref CounterRandom random, int label)
+    {
+        (double sin, double cos) = ScalarMath.SinCos((Math.PI / 2) + (2 * Math.PI * label / 3));
+        return ((1.2 * cos) + (0.4 * random.NextNormal()), (1.2 * sin) + (0.4 * random.NextNormal()));
+    }
+
+    private static (double X, double Y) Quadrant(ref CounterRandom random, int label)
+    {
+        double x = random.NextDouble(-1, 1), y = Math.Abs(random.NextDouble(-1, 1));
+        return (x, (x > 0) == (label == 0) ? y : -y);
+    }
+}
