@@ -1,1 +1,58 @@
-return 0;
+using System.CommandLine;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Nabla.Cli.Output;
+
+namespace Nabla.Cli;
+
+/// <summary>The edge of the program: parses, runs a command, and turns what goes wrong into a message and an exit code.</summary>
+internal static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        using var cancellation = new CancellationTokenSource();
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+        try
+        {
+            ParseResult result = CommandLine.Create().Parse(args);
+            if (result.Errors.Count > 0)
+            {
+                return Fail(ExitCodes.Usage, $"{result.Errors[0].Message.TrimEnd('.')}.\nTry: {CommandLine.HelpFor(result)}");
+            }
+
+            return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation.Token).ConfigureAwait(false);
+        }
+        catch (WorkFailedException error)
+        {
+            return Fail(ExitCodes.Failed, error.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCodes.Interrupted;
+        }
+        catch (Exception error) when (IsBadInput(error))
+        {
+            return Fail(ExitCodes.Usage, error.Message);
+        }
+
+        void Cancel(PosixSignalContext context)
+        {
+            // The first signal lets the work save what is done; a second one ends the process at once.
+            context.Cancel = !cancellation.IsCancellationRequested;
+            cancellation.Cancel();
+        }
+    }
+
+    /// <summary>What a user can mend: wrong options and wrong, missing or unreadable files.</summary>
+    private static bool IsBadInput(Exception error) =>
+        error is UsageException or ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException or NotSupportedException;
+
+    private static int Fail(int code, string message)
+    {
+        Console.Error.WriteLine($"nabla: {message}");
+        return code;
+    }
+}

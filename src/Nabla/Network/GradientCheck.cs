@@ -106,7 +106,7 @@ public sealed class GradientCheck
     {
         var gradient = new Parameters(options, Precision.Double);
         network.Differentiate(parameters, samples, dropout, gradient);
-        var worst = new GradientCheckResult(parameters.Count, -1, "", 0, 0);
+        var worst = new GradientCheckResult(parameters.Count, -1, "", 0, 0, 0);
         for (int layer = 0; layer < parameters.LayerCount; layer++)
         {
             for (int unit = 0; unit < parameters.UnitsOf(layer); unit++)
@@ -126,8 +126,13 @@ public sealed class GradientCheck
         return worst;
     }
 
-    private static GradientCheckResult Worse(GradientCheckResult worst, string parameter, double g, double difference)
+    private static GradientCheckResult Worse(GradientCheckResult worst, string parameter, double g, double? slope)
     {
+        if (slope is not { } difference)
+        {
+            return worst with { OnKinks = worst.OnKinks + 1 };
+        }
+
         double error = Math.Abs(g - difference) / Math.Max(Math.Max(Math.Abs(g), Math.Abs(difference)), Floor);
         // A NaN is the worst of all.
         return error <= worst.LargestRelativeError
@@ -135,7 +140,8 @@ public sealed class GradientCheck
             : worst with { LargestRelativeError = double.IsNaN(error) ? double.PositiveInfinity : error, Parameter = parameter, Backpropagated = g, Difference = difference };
     }
 
-    private double Difference(ref double w, bool isWeight)
+    /// <summary>The central difference, or null on a kink.</summary>
+    private double? Difference(ref double w, bool isWeight)
     {
         double original = w;
         Span<double> cost = stackalloc double[7];
@@ -157,7 +163,7 @@ public sealed class GradientCheck
             h = smooth ? h : h / 4;
         }
         while (!smooth && h > NarrowestStep);
-        return ((45 * (cost[4] - cost[2])) - (9 * (cost[5] - cost[1])) + (cost[6] - cost[0])) / (60 * h);
+        return !smooth ? null : ((45 * (cost[4] - cost[2])) - (9 * (cost[5] - cost[1])) + (cost[6] - cost[0])) / (60 * h);
     }
 
     /// <summary>The cost with one parameter moved; <paramref name="side"/> tells on which side of every kink the point lies.</summary>

@@ -6,4 +6,5 @@ namespace Nabla.Network;
 /// <param name="Parameter">Where it stands, such as <c>layers.1.weight[3, 5]</c> ([unit, input]) or <c>layers.0.bias[2]</c>.</param>
 /// <param name="Backpropagated">g there.</param>
 /// <param name="Difference">ĝ there.</param>
-public sealed record GradientCheckResult(int Parameters, double LargestRelativeError, string Parameter, double Backpropagated, double Difference);
+/// <param name="OnKinks">Partial derivatives that do not exist, since a unit stands exactly on a kink; they are left out.</param>
+public sealed record GradientCheckResult(int Parameters, double LargestRelativeError, string Parameter, double Backpropagated, double Difference, int OnKinks);

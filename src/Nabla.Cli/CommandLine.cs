@@ -1,0 +1,17 @@
+using System.CommandLine;
+using Nabla.Cli.Commands;
+
+namespace Nabla.Cli;
+
+/// <summary>All commands.</summary>
+internal static class CommandLine
+{
+    public static RootCommand Create() => new("Train, look at and use neural networks.")
+    {
+        GradcheckCommand.Create(),
+    };
+
+    /// <summary>How to ask for help on the command that was typed.</summary>
+    public static string HelpFor(ParseResult result) =>
+        result.CommandResult.Command is RootCommand ? "nabla --help" : $"nabla {result.CommandResult.Command.Name} --help";
+}

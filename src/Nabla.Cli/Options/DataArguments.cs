@@ -1,0 +1,72 @@
+using System.CommandLine;
+using Nabla.Cli.Output;
+using Nabla.Data;
+
+namespace Nabla.Cli.Options;
+
+/// <summary>The options that say which data to open and how to divide it.</summary>
+internal sealed class DataArguments
+{
+    private readonly Argument<string> source;
+    private readonly Option<string?> validation = new("--validation") { Description = "Validation part: a share or a count (0.1; 0 for none)", HelpName = "0.1|10000|0" };
+    private readonly Option<string?> test = new("--test") { Description = "Test part of data that brings none: a share or a count (0.2; 0 for none)", HelpName = "0.2|5000|0" };
+    private readonly Option<int?> limit = OptionNames.Count("--limit", "Only the first N training samples", "N");
+    private readonly Option<string?> seed = new("--seed") { Description = "Decides everything random (0)", HelpName = "N" };
+
+    /// <param name="command">The command that gets the options.</param>
+    /// <param name="defaultSource">The data if none is named, or null where one must be.</param>
+    public DataArguments(Command command, string? defaultSource)
+    {
+        source = new Argument<string>("DATA")
+        {
+            Description = "digits[:COUNT], moons, spirals, circles, blobs, xor, mnist, fashion-mnist, or a folder with IDX files"
+                + (defaultSource is null ? "" : $" ({defaultSource})"),
+        };
+        if (defaultSource is not null)
+        {
+            source.DefaultValueFactory = _ => defaultSource;
+        }
+
+        command.Arguments.Add(source);
+        command.Options.Add(validation);
+        command.Options.Add(test);
+        command.Options.Add(limit);
+        command.Options.Add(seed);
+    }
+
+    /// <summary>The options by name, to tell which were given.</summary>
+    public IEnumerable<Option> Options => [validation, test, limit, seed];
+
+    /// <summary>What the user named.</summary>
+    public string Source(ParseResult result) => result.GetValue(source)!;
+
+    /// <summary>The seed, 0 by default.</summary>
+    /// <exception cref="UsageException">It is no whole number.</exception>
+    public ulong Seed(ParseResult result) => result.GetValue(seed) is not { } text ? 0
+        : ulong.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out ulong value) ? value
+        : throw new UsageException($"--seed {text}: expected a whole number from 0 to {ulong.MaxValue}.");
+
+    /// <summary>The request that the options make.</summary>
+    /// <exception cref="UsageException">An option makes no sense.</exception>
+    public DataRequest Request(ParseResult result, int? threads = null) => new()
+    {
+        Source = Source(result),
+        Validation = Size("--validation", result.GetValue(validation)),
+        Test = Size("--test", result.GetValue(test)),
+        Limit = result.GetValue(limit),
+        Seed = Seed(result),
+        Threads = threads,
+    };
+
+    private static SplitSize? Size(string option, string? text)
+    {
+        try
+        {
+            return text is null ? null : SplitSize.Parse(text);
+        }
+        catch (ArgumentException error)
+        {
+            throw new UsageException($"{option}: {error.Message}");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using Nabla.Cli.Output;
+using Nabla.Data;
+using Nabla.Network.Activations;
+using Nabla.Network.Costs;
+using Nabla.Network.Initializers;
+using Nabla.Training;
+
+namespace Nabla.Cli.Options;
+
+/// <summary>A named set of options: a network and a way to train it.</summary>
+internal sealed record Preset(NetworkSettings Network, TrainingOptions Training)
+{
+    public const string Names = "modern|book|plain";
+
+    /// <summary>The preset of a name, for this data.</summary>
+    /// <exception cref="UsageException">There is no such preset.</exception>
+    public static Preset Of(string name, Dataset train) => name switch
+    {
+        "modern" => train.Image is not null ? ModernImages(train.Count) : ModernRows(train.Count),
+        "book" => Book,
+        "plain" => Plain,
+        _ => throw new UsageException($"--preset {name}: expected one of {Names.Replace("|", ", ", StringComparison.Ordinal)}."),
+    };
+
+    /// <summary>The third chapter's network: sigmoid throughout, cross-entropy, plain SGD.</summary>
+    private static Preset Book => new(
+        new NetworkSettings
+        {
+            Hidden = [100],
+            Activation = Activation.Sigmoid,
+            Output = Activation.Sigmoid,
+            Cost = Cost.CrossEntropy,
+            Initializer = Initializer.Scaled,
+        },
+        new TrainingOptions { Epochs = 30, BatchSize = 10, LearningRate = 0.5, L2 = 5 });
+
+    /// <summary>Nothing that was not asked for.</summary>
+    private static Preset Plain => new(
+        new NetworkSettings { Hidden = [100], Activation = Activation.Sigmoid, Output = Activation.Softmax, Cost = Cost.LogLikelihood, Initializer = Initializer.Scaled },
+        new TrainingOptions { Epochs = 30, BatchSize = 10, LearningRate = 0.1, EarlyStopping = new EarlyStoppingOptions { Keep = KeepRule.Last } });
+
+    /// <summary>The learning rate that goes with an update rule when it is chosen without one.</summary>
+    public static double NaturalLearningRate(OptimizerKind kind) => kind switch
+    {
+        OptimizerKind.Sgd => 0.1,
+        OptimizerKind.Momentum or OptimizerKind.Nesterov => 0.02,
+        OptimizerKind.RmsProp => 0.001,
+        _ => 0.003,
+    };
+
+    private static Preset ModernImages(int count) => new(
+        new NetworkSettings { Hidden = [256] },
+        Modern with { Epochs = count < 5_000 ? 40 : 12, BatchSize = count < 5_000 ? 32 : 64, LearningRate = 0.003, L2 = 0.01 * count });
+
+    private static Preset ModernRows(int count) => new(
+        new NetworkSettings { Hidden = [64, 64] },
+        Modern with { Epochs = Math.Clamp(60_000 / count, 10, 100), BatchSize = count < 20_000 ? 32 : 128, LearningRate = 0.005, L2 = 0.01 * count });
+
+    private static TrainingOptions Modern => new()
+    {
+        Optimizer = new OptimizerOptions { Kind = OptimizerKind.AdamW },
+        Schedule = new ScheduleOptions { Kind = ScheduleKind.OneCycle },
+        Initializer = Initializer.He,
+    };
+}
