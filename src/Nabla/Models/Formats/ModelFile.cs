@@ -1,0 +1,70 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Nabla.Network;
+
+namespace Nabla.Models.Formats;
+
+/// <summary>Models as safetensors files: the parameters as <c>layers.i.weight</c> and <c>layers.i.bias</c>, all else as JSON in the metadata.</summary>
+internal static class ModelFile
+{
+    private const string ModelKey = "model";
+
+    private static readonly ModelJson Json = new(new JsonSerializerOptions(ModelJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    public static void Save(Model model, string path)
+    {
+        var document = new ModelDocument
+        {
+            Network = model.Architecture,
+            Classes = model.Classes,
+            Image = model.Image,
+            Targets = model.Targets,
+            Facts = model.Facts,
+        };
+        SafetensorsWriter.Write(
+            path,
+            [
+                new(FormatVersion.Key, $"{FormatVersion.Current}"),
+                new(ModelKey, JsonSerializer.Serialize(document, Json.ModelDocument)),
+            ],
+            [.. ParameterTensors.Of(model.Parameters)]);
+    }
+
+    public static Model Load(string path)
+    {
+        using SafetensorsReader reader = SafetensorsReader.Open(path);
+        if (!reader.Metadata.TryGetValue(FormatVersion.Key, out string? version) || !reader.Metadata.TryGetValue(ModelKey, out string? json))
+        {
+            bool isPlain = !reader.Metadata.ContainsKey(FormatVersion.Key);
+            throw new InvalidDataException(isPlain
+                ? $"{path}: no model but a plain safetensors file: its metadata has no '{FormatVersion.Key}'. It can serve as first weights (--weights)."
+                : $"{path}: no model: its metadata has no '{ModelKey}'. Is it the checkpoint of a run?");
+        }
+
+        FormatVersion.Check(path, version);
+        ModelDocument document = Parse(path, json);
+        Precision precision = TensorCheck.Precision(reader, document.Network);
+        Parameters parameters = ParameterTensors.Read(reader, document.Network, precision);
+        return new Model(document.Network, parameters, document.Classes, document.Image, document.Targets, document.Facts);
+    }
+
+    private static ModelDocument Parse(string path, string json)
+    {
+        try
+        {
+            ModelDocument document = JsonSerializer.Deserialize(json, Json.ModelDocument)
+                ?? throw new JsonException("it is null");
+            if (document.Network.Layers.Contains(null!))
+            {
+                throw new JsonException("a layer is null");
+            }
+
+            ModelValidation.Check(document.Network, document.Classes, document.Image, document.Targets);
+            return document;
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or NotSupportedException)
+        {
+            throw new InvalidDataException($"{path}: the metadata '{ModelKey}' describes no model: {e.Message}", e);
+        }
+    }
+}

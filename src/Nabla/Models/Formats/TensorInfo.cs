@@ -1,0 +1,28 @@
+namespace Nabla.Models.Formats;
+
+/// <summary>A tensor as the header of a safetensors file describes it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="ElementType">The element type, such as <c>F32</c>.</param>
+/// <param name="Shape">The axes, outermost first; empty for a single number.</param>
+/// <param name="Start">Where its bytes start, counted from the end of the header.</param>
+/// <param name="End">Where its bytes end (exclusive).</param>
+public sealed record TensorInfo(string Name, string ElementType, IReadOnlyList<long> Shape, long Start, long End)
+{
+    /// <summary>Number of elements.</summary>
+    public long Count { get; } = Elements(Shape);
+
+    /// <summary>The shape as a reader writes it, such as <c>[30, 784]</c>.</summary>
+    public string ShapeText => $"[{string.Join(", ", Shape)}]";
+
+    /// <summary>The product of the axes. The reader has checked that it does not overflow.</summary>
+    private static long Elements(IReadOnlyList<long> shape)
+    {
+        long count = 1;
+        foreach (long axis in shape)
+        {
+            count = checked(count * axis);
+        }
+
+        return count;
+    }
+}

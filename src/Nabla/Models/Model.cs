@@ -1,0 +1,164 @@
+using System.Collections.Concurrent;
+using Nabla.Data;
+using Nabla.Models.Formats;
+using Nabla.Network;
+using Nabla.Training;
+
+namespace Nabla.Models;
+
+/// <summary>A trained network with all that is needed to use it: its classes, the shape of its images, how it was trained. Any number of threads may predict at once.</summary>
+public sealed class Model
+{
+    // A forward pass serves one thread at a time: each call borrows one.
+    private readonly ConcurrentQueue<ForwardPass> idle = new();
+    private readonly Lazy<string> weightsSha256;
+
+    /// <summary>A model of given parts.</summary>
+    /// <param name="architecture">The network.</param>
+    /// <param name="parameters">Its parameters. Not copied: they must not change any more.</param>
+    /// <param name="classes">The names of the classes; empty for regression.</param>
+    /// <param name="image">The shape of the images that it takes, or null.</param>
+    /// <param name="targets">How outputs stand for classes.</param>
+    /// <param name="facts">How it came to be.</param>
+    /// <exception cref="ArgumentException">The parts do not fit each other.</exception>
+    public Model(
+        NetworkOptions architecture,
+        Parameters parameters,
+        IReadOnlyList<string> classes,
+        ImageShape? image = null,
+        TargetCoding targets = TargetCoding.OneHot,
+        ModelFacts? facts = null)
+    {
+        ArgumentNullException.ThrowIfNull(architecture);
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(classes);
+        ModelValidation.Check(architecture, classes, image, targets);
+        ModelValidation.Check(architecture, parameters);
+        Architecture = architecture;
+        Parameters = parameters;
+        Classes = classes;
+        Image = image;
+        Targets = targets;
+        Facts = facts ?? new ModelFacts();
+        weightsSha256 = new Lazy<string>(() => WeightsHash.Of(parameters));
+    }
+
+    /// <summary>The network.</summary>
+    public NetworkOptions Architecture { get; }
+
+    /// <summary>Its parameters.</summary>
+    public Parameters Parameters { get; }
+
+    /// <summary>The names of the classes; empty for regression.</summary>
+    public IReadOnlyList<string> Classes { get; }
+
+    /// <summary>The shape of the images that it takes, or null.</summary>
+    public ImageShape? Image { get; }
+
+    /// <summary>How outputs stand for classes.</summary>
+    public TargetCoding Targets { get; }
+
+    /// <summary>How it came to be.</summary>
+    public ModelFacts Facts { get; }
+
+    /// <summary>Whether it predicts real values and not classes.</summary>
+    public bool IsRegression => Classes.Count == 0;
+
+    /// <inheritdoc cref="WeightsHash.Of"/>
+    public string WeightsSha256 => weightsSha256.Value;
+
+    /// <summary>The model that a run has made.</summary>
+    /// <param name="result">What came of the run.</param>
+    /// <param name="train">The data it was trained on.</param>
+    /// <param name="test">The result on the test set, for the facts; or null.</param>
+    public static Model From(TrainingResult result, Dataset train, Evaluation? test = null)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(train);
+        return new Model(
+            result.Architecture,
+            result.Parameters,
+            train.Classes,
+            train.Image,
+            result.Options.Targets,
+            ModelFacts.Of(result, train.Name, train.Count, test));
+    }
+
+    /// <summary>Reads a model file.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file holds no model; the message says what is wrong and where.</exception>
+    public static Model Load(string path) => ModelFile.Load(path);
+
+    /// <summary>Writes a model file (safetensors), whole or not at all. The same model gives the same bytes.</summary>
+    public void Save(string path) => ModelFile.Save(this, path);
+
+    /// <summary>The outputs for one sample. Allocates nothing once warm.</summary>
+    /// <param name="input">[inputs].</param>
+    /// <param name="output">[outputs].</param>
+    /// <exception cref="ArgumentException">A length does not fit the network.</exception>
+    public void Predict(ReadOnlySpan<float> input, Span<float> output)
+    {
+        ForwardPass pass = Borrow();
+        pass.Run(input, output);
+        idle.Enqueue(pass);
+    }
+
+    /// <inheritdoc cref="Predict(ReadOnlySpan{float}, Span{float})"/>
+    public void Predict(ReadOnlySpan<double> input, Span<double> output)
+    {
+        ForwardPass pass = Borrow();
+        pass.Run(input, output);
+        idle.Enqueue(pass);
+    }
+
+    /// <summary>What the model says about one sample.</summary>
+    /// <param name="input">[inputs].</param>
+    /// <exception cref="ArgumentException">The length does not fit the network.</exception>
+    public Prediction Predict(ReadOnlySpan<float> input)
+    {
+        double[] wide = new double[input.Length];
+        for (int i = 0; i < wide.Length; i++)
+        {
+            wide[i] = input[i];
+        }
+
+        return Predict((ReadOnlySpan<double>)wide);
+    }
+
+    /// <inheritdoc cref="Predict(ReadOnlySpan{float})"/>
+    public Prediction Predict(ReadOnlySpan<double> input)
+    {
+        double[] outputs = new double[Architecture.Outputs];
+        Predict(input, outputs);
+        return Interpret(outputs);
+    }
+
+    /// <summary>What outputs stand for.</summary>
+    /// <param name="outputs">[outputs]; kept, not copied.</param>
+    public Prediction Interpret(double[] outputs)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        if (IsRegression)
+        {
+            return new Prediction(-1, null, null, outputs);
+        }
+
+        int index = TargetCodes.Decode(Targets, outputs, Classes.Count);
+        double confidence = 1;
+        if (Targets == TargetCoding.OneHot)
+        {
+            confidence = outputs[index];
+        }
+        else
+        {
+            foreach (double a in outputs)
+            {
+                confidence *= a > 0.5 ? a : 1 - a;
+            }
+        }
+
+        return new Prediction(index, index < 0 ? null : Classes[index], confidence, outputs);
+    }
+
+    private ForwardPass Borrow() => idle.TryDequeue(out ForwardPass? pass) ? pass : new ForwardPass(Architecture, Parameters);
+}
