@@ -1,0 +1,147 @@
+using System.Text.Json;
+using Nabla.Models.Formats;
+using Nabla.Network;
+using Nabla.Training;
+
+namespace Nabla.Runs;
+
+/// <summary>The numbers of a checkpoint that are no tensors.</summary>
+internal sealed record CheckpointFacts
+{
+    public required int Epoch { get; init; }
+
+    public required long Step { get; init; }
+
+    public required int BestEpoch { get; init; }
+
+    public required int Moments { get; init; }
+
+    public required bool HasBest { get; init; }
+}
+
+/// <summary>
+/// The state of a run as a safetensors file: <c>metrics</c> [epochs], <c>parameters.layers.i.…</c>, <c>best.layers.i.…</c>, <c>moments.k.layers.i.…</c>.
+/// Randomness needs no state: it is a function of seed, epoch and place.
+/// </summary>
+public static class Checkpoint
+{
+    private const string FactsKey = "checkpoint";
+    private const string MetricsName = "metrics";
+    private const string ParametersPrefix = "parameters.";
+    private const string BestPrefix = "best.";
+
+    /// <summary>More moments than any update rule has.</summary>
+    private const int MaximumMoments = 8;
+
+    /// <summary>Writes a state, whole or not at all.</summary>
+    public static void Save(TrainingState state, string path)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        var facts = new CheckpointFacts
+        {
+            Epoch = state.Epoch,
+            Step = state.Step,
+            BestEpoch = state.BestEpoch,
+            Moments = state.Moments.Count,
+            HasBest = state.Best is not null,
+        };
+        // The doubles come first, so that every tensor starts at a multiple of its element size.
+        var tensors = new List<TensorContent>
+        {
+            new(MetricsName, TensorType.Double, [state.Metrics.Count], data => data.Write<double>(state.Metrics.ToArray())),
+        };
+        tensors.AddRange(ParameterTensors.Of(state.Parameters, ParametersPrefix));
+        if (state.Best is { } best)
+        {
+            tensors.AddRange(ParameterTensors.Of(best, BestPrefix));
+        }
+
+        for (int k = 0; k < state.Moments.Count; k++)
+        {
+            tensors.AddRange(ParameterTensors.Of(state.Moments[k], MomentPrefix(k)));
+        }
+
+        SafetensorsWriter.Write(
+            path,
+            [
+                new(FormatVersion.Key, $"{FormatVersion.Current}"),
+                new(FactsKey, JsonSerializer.Serialize(facts, RunJson.Default.CheckpointFacts)),
+            ],
+            tensors);
+    }
+
+    /// <summary>Reads a state, bit for bit as it was.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="architecture">The network of the run.</param>
+    /// <param name="precision">The precision of the run.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or belongs to another run.</exception>
+    public static TrainingState Load(string path, NetworkOptions architecture, Precision precision)
+    {
+        ArgumentNullException.ThrowIfNull(architecture);
+        architecture.Validate();
+        using SafetensorsReader reader = SafetensorsReader.Open(path);
+        CheckpointFacts facts = ReadFacts(reader);
+        Dictionary<string, TensorInfo> rest = TensorCheck.ByName(reader);
+        double[] metrics = ReadMetrics(reader, rest, facts);
+        string[] prefixes =
+        [
+            ParametersPrefix,
+            .. facts.HasBest ? [BestPrefix] : Array.Empty<string>(),
+            .. Enumerable.Range(0, facts.Moments).Select(MomentPrefix),
+        ];
+        foreach ((string name, long[] shape) in prefixes.SelectMany(prefix => ParameterTensors.Expected(architecture, prefix)))
+        {
+            TensorCheck.Take(reader, rest, name, shape, ParameterTensors.TypeOf(precision));
+        }
+
+        TensorCheck.RequireEmpty(reader, rest);
+        return new TrainingState
+        {
+            Parameters = ParameterTensors.Read(reader, architecture, precision, prefix: ParametersPrefix),
+            Best = facts.HasBest ? ParameterTensors.Read(reader, architecture, precision, prefix: BestPrefix) : null,
+            // A squared gradient may overflow while the parameters stay finite.
+            Moments = [.. Enumerable.Range(0, facts.Moments).Select(k => ParameterTensors.Read(reader, architecture, precision, finite: false, MomentPrefix(k)))],
+            BestEpoch = facts.BestEpoch,
+            Epoch = facts.Epoch,
+            Step = facts.Step,
+            Metrics = [.. metrics],
+        };
+    }
+
+    private static CheckpointFacts ReadFacts(SafetensorsReader reader)
+    {
+        string file = reader.FileName;
+        if (!reader.Metadata.TryGetValue(FormatVersion.Key, out string? version) || !reader.Metadata.TryGetValue(FactsKey, out string? json))
+        {
+            throw new InvalidDataException($"{file}: no checkpoint: its metadata needs '{FormatVersion.Key}' and '{FactsKey}'.");
+        }
+
+        FormatVersion.Check(file, version);
+        CheckpointFacts facts;
+        try
+        {
+            facts = JsonSerializer.Deserialize(json, RunJson.Default.CheckpointFacts) ?? throw new JsonException("it is null");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{file}: the metadata '{FactsKey}' cannot be read: {e.Message}", e);
+        }
+
+        bool holds = facts.Epoch >= 0 && facts.Step >= facts.Epoch && facts.BestEpoch >= 0 && facts.BestEpoch <= facts.Epoch
+            && facts.Moments is >= 0 and <= MaximumMoments;
+        return holds ? facts : throw new InvalidDataException($"{file}: the metadata '{FactsKey}' contradicts itself: {json}");
+    }
+
+    /// <summary>The metric of each epoch, or none where nothing was validated.</summary>
+    private static double[] ReadMetrics(SafetensorsReader reader, Dictionary<string, TensorInfo> rest, CheckpointFacts facts)
+    {
+        bool none = rest.TryGetValue(MetricsName, out TensorInfo? found) && found.Shape is [0];
+        TensorInfo tensor = TensorCheck.Take(reader, rest, MetricsName, [none ? 0 : facts.Epoch], TensorType.Double);
+        double[] metrics = new double[(int)tensor.Count];
+        reader.Read(tensor, 0, metrics.AsSpan());
+        return metrics;
+    }
+
+    private static string MomentPrefix(int k) => $"moments.{k}.";
+}

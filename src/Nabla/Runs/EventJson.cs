@@ -1,0 +1,165 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Nabla.Network;
+using Nabla.Training;
+
+namespace Nabla.Runs;
+
+/// <summary>Events as JSON Lines: one object each, without the line end. Numbers that are not finite become null.</summary>
+public static class EventJson
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The start of a run.</summary>
+    /// <param name="started">The event.</param>
+    /// <param name="test">Test samples, or 0.</param>
+    /// <param name="data">What the data is called, or null.</param>
+    public static string Start(TrainingStarted started, int test, string? data = null)
+    {
+        ArgumentNullException.ThrowIfNull(started);
+        return Line("start", json =>
+        {
+            json.WriteNumber("parameters", started.ParameterCount);
+            json.WriteNumber("train", started.TrainCount);
+            json.WriteNumber("validation", started.ValidationCount);
+            json.WriteNumber("test", test);
+            if (data is not null)
+            {
+                json.WriteString("data", data);
+            }
+
+            json.WriteStartArray("sizes");
+            json.WriteNumberValue(started.Architecture.Inputs);
+            foreach (LayerOptions layer in started.Architecture.Layers)
+            {
+                json.WriteNumberValue(layer.Units);
+            }
+
+            json.WriteEndArray();
+            json.WriteNumber("epochs", started.Options.Epochs);
+            json.WriteNumber("batch", started.Options.BatchSize);
+            Number(json, "learning_rate", started.Options.LearningRate);
+            json.WriteString("optimizer", LowerName(started.Options.Optimizer.Kind));
+            json.WriteString("precision", LowerName(started.Options.Precision));
+            json.WriteNumber("seed", started.Options.Seed);
+            json.WriteNumber("threads", started.Threads);
+        });
+    }
+
+    /// <summary>The end of an epoch.</summary>
+    public static string Epoch(EpochCompleted epoch)
+    {
+        ArgumentNullException.ThrowIfNull(epoch);
+        return Line("epoch", json =>
+        {
+            json.WriteNumber("epoch", epoch.Epoch);
+            Number(json, "train_cost", epoch.TrainCost);
+            Number(json, "penalty", epoch.Penalty);
+            if (epoch.Training is { } training)
+            {
+                Number(json, "train_cost_after", training.Cost);
+                Scores(json, "train", training);
+            }
+
+            if (epoch.Validation is { } validation)
+            {
+                Number(json, "validation_cost", validation.Cost);
+                Scores(json, "validation", validation);
+            }
+
+            Number(json, "learning_rate", epoch.LearningRate);
+            Number(json, "seconds", epoch.Seconds);
+            Number(json, "evaluation_seconds", epoch.EvaluationSeconds);
+            Number(json, "samples_per_second", epoch.SamplesPerSecond);
+        });
+    }
+
+    /// <summary>A value was no longer finite.</summary>
+    public static string Diverged(TrainingDiverged diverged)
+    {
+        ArgumentNullException.ThrowIfNull(diverged);
+        return Line("diverged", json =>
+        {
+            json.WriteNumber("epoch", diverged.Epoch);
+            json.WriteNumber("batch", diverged.Batch);
+            json.WriteNumber("layer", diverged.Layer);
+            json.WriteString("cause", diverged.Cause);
+        });
+    }
+
+    /// <summary>The end of a run.</summary>
+    /// <param name="result">What came of it.</param>
+    /// <param name="model">The path of the model file, or null where none was written.</param>
+    /// <param name="run">The path of the run folder, or null.</param>
+    /// <param name="test">The model on the test set, or null.</param>
+    /// <param name="weightsSha256">The fingerprint of the kept parameters.</param>
+    /// <param name="wallSeconds">Seconds from start to end, measurements included.</param>
+    public static string Done(TrainingResult result, string? model, string? run, Evaluation? test, string weightsSha256, double wallSeconds)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return Line("done", json =>
+        {
+            json.WriteString("model", model);
+            json.WriteString("run", run);
+            json.WriteNumber("epochs", result.EpochsDone);
+            json.WriteNumber("best_epoch", result.BestEpoch);
+            json.WriteNumber("kept_epoch", result.KeptEpoch);
+            json.WriteString("stopped_by", NameOf(result.StoppedBy));
+            if (test is not null)
+            {
+                Number(json, "test_cost", test.Cost);
+                Scores(json, "test", test);
+            }
+
+            Number(json, "seconds", result.Seconds);
+            Number(json, "wall_seconds", wallSeconds);
+            json.WriteString("weights_sha256", weightsSha256);
+        });
+    }
+
+    /// <summary>A reason as the files and the command line spell it, such as <c>early-stop</c>.</summary>
+    public static string NameOf(StopReason reason) => JsonNamingPolicy.KebabCaseLower.ConvertName(reason.ToString());
+
+    private static void Scores(Utf8JsonWriter json, string part, Evaluation evaluation)
+    {
+        if (evaluation.Accuracy is { } accuracy)
+        {
+            Number(json, $"{part}_accuracy", accuracy);
+            return;
+        }
+
+        Number(json, $"{part}_rmse", evaluation.RootMeanSquaredError ?? double.NaN);
+        Number(json, $"{part}_mae", evaluation.MeanAbsoluteError ?? double.NaN);
+        Number(json, $"{part}_r2", evaluation.R2 ?? double.NaN);
+    }
+
+    private static void Number(Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value))
+        {
+            json.WriteNumber(name, value);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    private static string LowerName<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    private static string Line(string name, Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("event", name);
+            write(json);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+}

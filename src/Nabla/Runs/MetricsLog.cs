@@ -1,0 +1,85 @@
+using System.Text;
+using System.Text.Json;
+using Nabla.Data;
+using Nabla.Models.Formats;
+
+namespace Nabla.Runs;
+
+/// <summary>The epochs of a run as JSON Lines, appended line by line.</summary>
+public static class MetricsLog
+{
+    /// <summary>Longer logs are refused: ten million epochs do not reach it.</summary>
+    private const long MaximumLength = 1L << 31;
+
+    private const int MaximumLine = 1 << 16;
+
+    /// <summary>Adds a line in one write.</summary>
+    public static void Append(string path, string line)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(line + '\n');
+        using var stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, 0);
+        stream.Write(bytes);
+    }
+
+    /// <summary>Reads the epochs. A last line without line end is one that was cut off while it was written, and is left out.</summary>
+    /// <returns>The epochs in order, or none where there is no file.</returns>
+    /// <exception cref="InvalidDataException">A line is no epoch, or the epochs do not count up.</exception>
+    public static IReadOnlyList<EpochMetrics> Read(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        byte[] bytes = FormatFiles.ReadAll(path, MaximumLength - 64, "a log of epochs");
+        var epochs = new List<EpochMetrics>();
+        int start = 0;
+        for (int line = 1; bytes.AsSpan(start).IndexOf((byte)'\n') is var length && length >= 0; line++)
+        {
+            EpochMetrics epoch = Parse(path, line, bytes.AsSpan(start, length));
+            if (epoch.Epoch < 1 || (epochs.Count > 0 && epoch.Epoch != epochs[^1].Epoch + 1))
+            {
+                throw new InvalidDataException($"{path}:{line}: epoch {epoch.Epoch} follows epoch {(epochs.Count > 0 ? epochs[^1].Epoch : 0)}.");
+            }
+
+            epochs.Add(epoch);
+            start += length + 1;
+        }
+
+        return epochs;
+    }
+
+    /// <summary>Drops what was logged after an epoch: a resumed run does it again.</summary>
+    public static void KeepUpTo(string path, int epoch)
+    {
+        IReadOnlyList<EpochMetrics> epochs = Read(path);
+        byte[] bytes = File.Exists(path) ? File.ReadAllBytes(path) : [];
+        int kept = epochs.Count(metrics => metrics.Epoch <= epoch), end = 0;
+        for (int line = 0; line < kept; line++)
+        {
+            end += bytes.AsSpan(end).IndexOf((byte)'\n') + 1;
+        }
+
+        if (end < bytes.Length)
+        {
+            AtomicFile.Write(path, stream => stream.Write(bytes, 0, end));
+        }
+    }
+
+    private static EpochMetrics Parse(string path, int line, ReadOnlySpan<byte> json)
+    {
+        if (json.Length > MaximumLine)
+        {
+            throw new InvalidDataException($"{path}:{line}: the line has {json.Length} bytes; expected at most {MaximumLine}.");
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(json, RunJson.Default.EpochMetrics) ?? throw new JsonException("null is no epoch");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{path}:{line}: {e.Message}", e);
+        }
+    }
+}

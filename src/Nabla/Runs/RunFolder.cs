@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Text.Json;
+using Nabla.Data;
+using Nabla.Models;
+using Nabla.Models.Formats;
+using Nabla.Network;
+using Nabla.Training;
+
+namespace Nabla.Runs;
+
+/// <summary>The durable form of a run. At any moment, also after a kill, it can be read and resumed.</summary>
+public sealed class RunFolder
+{
+    /// <summary>A longer run.json is refused.</summary>
+    private const long MaximumOptionsLength = 1 << 24;
+
+    private RunFolder(string path)
+    {
+        FolderPath = path;
+    }
+
+    /// <summary>The folder.</summary>
+    public string FolderPath { get; }
+
+    /// <summary>Every option: <c>run.json</c>.</summary>
+    public string OptionsPath => Path.Combine(FolderPath, "run.json");
+
+    /// <summary>The epochs: <c>metrics.jsonl</c>.</summary>
+    public string MetricsPath => Path.Combine(FolderPath, "metrics.jsonl");
+
+    /// <summary>What training goes on from: <c>checkpoint.safetensors</c>.</summary>
+    public string CheckpointPath => Path.Combine(FolderPath, "checkpoint.safetensors");
+
+    /// <summary>What came of it: <c>model.safetensors</c>.</summary>
+    public string ModelPath => Path.Combine(FolderPath, "model.safetensors");
+
+    /// <summary>A folder for a new run: made if missing, taken if empty.</summary>
+    /// <exception cref="ArgumentException">The folder holds something, or is a file.</exception>
+    public static RunFolder Create(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (File.Exists(path))
+        {
+            throw new ArgumentException($"{path} is a file; a run needs a folder of its own.");
+        }
+
+        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).FirstOrDefault() is { } entry)
+        {
+            bool isRun = File.Exists(Path.Combine(path, "run.json"));
+            throw new ArgumentException(isRun
+                ? $"{path} already holds a run. Go on from it with --resume {path}, or give another folder."
+                : $"{path} is not empty (it holds {Path.GetFileName(entry)}). Give a new or an empty folder.");
+        }
+
+        Directory.CreateDirectory(path);
+        return new RunFolder(path);
+    }
+
+    /// <summary>The folder of an earlier run.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="FileNotFoundException">The folder holds no run.</exception>
+    public static RunFolder Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (!Directory.Exists(path))
+        {
+            throw new DirectoryNotFoundException($"{path}: there is no such folder; expected the folder of a run.");
+        }
+
+        var folder = new RunFolder(path);
+        return File.Exists(folder.OptionsPath)
+            ? folder
+            : throw new FileNotFoundException($"{path} holds no run: run.json is missing.", folder.OptionsPath);
+    }
+
+    /// <summary>The usual place of a new run: <c>runs/yyyy-MM-dd-HHmmss-name</c>, in local time, with a number behind it where that is taken.</summary>
+    /// <param name="name">What the run is about, such as the name of the data; what no file name may hold is replaced.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="root">The folder of all runs.</param>
+    public static string DefaultPath(string name, TimeProvider time, string root = "runs")
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(time);
+        string last = Path.GetFileName(Path.TrimEndingDirectorySeparator(name));
+        string safe = string.Concat(last.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' ? c : '-')).Trim('-', '.');
+        string path = Path.Combine(root, $"{time.GetLocalNow().ToString("yyyy-MM-dd-HHmmss", CultureInfo.InvariantCulture)}-{(safe.Length > 0 ? safe : "run")}");
+        string free = path;
+        for (int number = 2; Path.Exists(free); number++)
+        {
+            free = $"{path}-{number.ToString(CultureInfo.InvariantCulture)}";
+        }
+
+        return free;
+    }
+
+    /// <summary>Writes <c>run.json</c>.</summary>
+    public void SaveOptions(RunOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        RunOptions written = options with { Training = options.Training with { InitialParameters = null } };
+        AtomicFile.Write(OptionsPath, stream =>
+        {
+            JsonSerializer.Serialize(stream, written, RunJson.Default.RunOptions);
+            stream.WriteByte((byte)'\n');
+        });
+    }
+
+    /// <summary>Reads <c>run.json</c>.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public RunOptions LoadOptions()
+    {
+        byte[] json = FormatFiles.ReadAll(OptionsPath, MaximumOptionsLength, "run.json");
+        try
+        {
+            CheckFormat(json);
+            RunOptions options = JsonSerializer.Deserialize(json, RunJson.Default.RunOptions) ?? throw new JsonException("It is null.");
+            if (options.Network.Layers.Contains(null!) || options.Arguments.Contains(null!) || options.Data.SearchFolders?.Contains(null!) == true)
+            {
+                throw new JsonException("A list holds null.");
+            }
+
+            options.Network.Validate();
+            options.Training.Augmentation?.Validate();
+            return options;
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
+        {
+            throw new InvalidDataException($"{OptionsPath}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Notes how the run ended in <c>run.json</c>.</summary>
+    public void Complete(RunOutcome outcome) => SaveOptions(LoadOptions() with { Outcome = outcome });
+
+    /// <summary>Adds an epoch to <c>metrics.jsonl</c>.</summary>
+    public void Append(EpochCompleted epoch) => MetricsLog.Append(MetricsPath, EventJson.Epoch(epoch));
+
+    /// <summary>Reads <c>metrics.jsonl</c>.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public IReadOnlyList<EpochMetrics> LoadMetrics() => MetricsLog.Read(MetricsPath);
+
+    /// <summary>Writes <c>checkpoint.safetensors</c>.</summary>
+    public void SaveCheckpoint(TrainingState state) => Checkpoint.Save(state, CheckpointPath);
+
+    /// <summary>The state to go on from. What was logged after it is dropped, because it will be done again.</summary>
+    /// <returns>The state, or null where the run was cut off before its first checkpoint: then it starts anew.</returns>
+    /// <exception cref="InvalidDataException">The checkpoint or the log is damaged.</exception>
+    public TrainingState? Resume(NetworkOptions architecture, Precision precision)
+    {
+        TrainingState? state = File.Exists(CheckpointPath) ? Checkpoint.Load(CheckpointPath, architecture, precision) : null;
+        MetricsLog.KeepUpTo(MetricsPath, state?.Epoch ?? 0);
+        return state;
+    }
+
+    /// <summary>Writes <c>model.safetensors</c>.</summary>
+    public void SaveModel(Model model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        model.Save(ModelPath);
+    }
+
+    /// <summary>The version is asked first: a newer file may have members of another shape.</summary>
+    private void CheckFormat(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("format"u8))
+            {
+                reader.Read();
+                FormatVersion.Check(OptionsPath, reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int version) ? version : 0);
+            }
+        }
+    }
+}
