@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Nabla.Tests.Support;
+using Nabla.Training;
+using Nabla.Training.Schedules;
+using Xunit;
+
+namespace Nabla.Tests.Training.Schedules;
+
+/// <summary>Learning rates against PyTorch's schedulers (tests/golden/trajectories.py, peak 0.3).</summary>
+public class LearningRateScheduleTests
+{
+    private const double Initial = 0.3;
+
+    /// <summary>PyTorch's cosine goes from one rate to the next by a recurrence, which gathers some 1e−14.</summary>
+    private const double Relative = 1e-11;
+
+    private static readonly JsonElement Golden = Support.Golden.Read("trajectories.json");
+
+    [Theory]
+    [InlineData("one_cycle", ScheduleKind.OneCycle)]
+    [InlineData("cosine", ScheduleKind.Cosine)]
+    public void Rates_of_every_mini_batch_are_PyTorchs(string name, ScheduleKind kind)
+    {
+        foreach (JsonElement run in Golden.GetProperty(name).EnumerateArray())
+        {
+            int epochs = run.GetProperty("epochs").GetInt32(), batches = run.GetProperty("batches").GetInt32();
+            double[] expected = run.GetProperty("rates").Doubles();
+            Assert.Equal(epochs * batches, expected.Length);
+            for (int at = 0; at < expected.Length; at++)
+            {
+                double rate = LearningRateSchedule.At(new ScheduleOptions { Kind = kind }, Initial, (at / batches) + 1, at % batches, batches, epochs, []);
+                Assert.True(Math.Abs(rate - expected[at]) <= Relative * Initial, $"{name}, {epochs} epochs of {batches}, mini-batch {at}: {rate:R}, not {expected[at]:R}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Step_halves_every_N_epochs()
+    {
+        foreach (JsonElement run in Golden.GetProperty("step").EnumerateArray())
+        {
+            var options = new ScheduleOptions { Kind = ScheduleKind.Step, Patience = run.GetProperty("patience").GetInt32() };
+            double[] expected = run.GetProperty("rates").Doubles();
+            for (int epoch = 1; epoch <= expected.Length; epoch++)
+            {
+                Assert.Equal(expected[epoch - 1], LearningRateSchedule.At(options, Initial, epoch, 3, 7, expected.Length, []));
+            }
+        }
+    }
+
+    [Fact]
+    public void Plateau_halves_when_PyTorch_with_patience_N_minus_one_does()
+    {
+        foreach (JsonElement run in Golden.GetProperty("plateau").EnumerateArray())
+        {
+            // Small enough never to end the run.
+            var options = new ScheduleOptions { Kind = ScheduleKind.Plateau, Patience = run.GetProperty("patience").GetInt32(), MinimumFactor = 1e-300 };
+            double[] metrics = run.GetProperty("metrics").Doubles(), expected = run.GetProperty("rates").Doubles();
+            for (int epoch = 1; epoch <= expected.Length; epoch++)
+            {
+                // Halving is exact, so the rates are equal to the bit.
+                Assert.Equal(expected[epoch - 1], LearningRateSchedule.At(options, Initial, epoch, 0, 1, expected.Length, metrics.AsSpan(0, epoch - 1)));
+            }
+        }
+    }
+
+    [Fact]
+    public void Constant_stays() =>
+        Assert.Equal(Initial, LearningRateSchedule.At(new ScheduleOptions(), Initial, 29, 4, 5, 30, [3, 2, 1]));
+
+    [Fact]
+    public void One_cycle_over_a_single_mini_batch_is_a_rate_above_zero() =>
+        Assert.InRange(LearningRateSchedule.At(new ScheduleOptions { Kind = ScheduleKind.OneCycle }, Initial, 1, 0, 1, 1, []), double.Epsilon, Initial);
+}
