@@ -70,7 +70,7 @@ public static class DataSource
         if (known.Name is null || (count is not null && !known.Generated))
         {
             return known.Name is null && Directory.Exists(request.Source)
-                ? OpenFolder(request, request.Source, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Source))))
+                ? OpenFolder(request, request.Source, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Source))), bringsTest: false)
                 : throw Unknown(request.Source, name, known.Name is not null);
         }
 
@@ -79,7 +79,7 @@ public static class DataSource
             IReadOnlyList<string> folders = request.SearchFolders ?? DefaultFolders();
             string folder = Locate(name, folders) ?? throw new FileNotFoundException(
                 $"The data set {name} is not on this machine: looked for {string.Join(", ", folders.Select(f => Path.Combine(f, name)))}. Fetch it with: nabla data get {name}");
-            return OpenFolder(request, folder, name);
+            return OpenFolder(request, folder, name, bringsTest: true);
         }
 
         Dataset all = name == "digits"
@@ -88,7 +88,7 @@ public static class DataSource
         return DivideAtRandom(request, all);
     }
 
-    private static DataSplit OpenFolder(DataRequest request, string folder, string name)
+    private static DataSplit OpenFolder(DataRequest request, string folder, string name, bool bringsTest)
     {
         if (!IdxFolder.IsOne(folder))
         {
@@ -96,6 +96,11 @@ public static class DataSource
         }
 
         (Dataset train, Dataset? test) = IdxFolder.Read(folder, name);
+        if (test is null && bringsTest)
+        {
+            throw new FileNotFoundException($"{folder}: the test set of {name} is missing (t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, plain or .gz). Fetch it with: nabla data get {name}");
+        }
+
         if (test is null)
         {
             (train, test) = Part(train, request.Test ?? SplitSize.OfShare(0.2), "test", (data, size, part) => Split.Stratified(data, size, request.Seed, part));
@@ -155,8 +160,9 @@ public static class DataSource
             return new ArgumentException($"'{source}': {name} has its own size; use --limit for fewer samples.");
         }
 
-        string closest = Known.Select(known => known.Name).OrderBy(known => Distance(known, source)).First();
-        string hint = Distance(closest, source) <= 3 ? $" Did you mean {closest}?" : "";
+        string typed = source.Split(':')[0].ToLowerInvariant();
+        string closest = Known.Select(known => known.Name).MinBy(known => Distance(known, typed))!;
+        string hint = Distance(closest, typed) <= Math.Min(3, closest.Length / 2) ? $" Did you mean {closest}?" : "";
         string what = File.Exists(source) ? "is a file that this version cannot train on" : "is neither a known data set nor a folder";
         return new ArgumentException($"'{source}' {what}.{hint} Expected one of {string.Join(", ", Known.Select(known => known.Name))}, or a folder with IDX files.");
     }

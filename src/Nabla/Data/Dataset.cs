@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 
 namespace Nabla.Data;
@@ -56,9 +57,9 @@ public sealed class Dataset
     public static Dataset FromImages(string name, ReadOnlyMemory<byte> pixels, ImageShape image, int[] labels, IReadOnlyList<string> classes)
     {
         ArgumentNullException.ThrowIfNull(labels);
-        if (image.Rows < 1 || image.Columns < 1)
+        if (image.Rows < 1 || image.Columns < 1 || (long)image.Rows * image.Columns > Array.MaxLength)
         {
-            throw new ArgumentException($"An image needs at least one pixel, not {image}.", nameof(image));
+            throw new ArgumentException($"An image needs from one pixel to {Array.MaxLength}, not {image}.", nameof(image));
         }
 
         return Create(name, new ByteInputs(pixels, image.Pixels), pixels.Length, labels, classes, image);
@@ -101,12 +102,14 @@ public sealed class Dataset
 
     /// <summary>The class of a sample.</summary>
     /// <exception cref="InvalidOperationException">The data is for regression.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
     public int Label(int sample) => labels is null
         ? throw new InvalidOperationException($"{Name} has real targets, no classes.")
         : labels[Locate(sample)];
 
     /// <summary>The real targets of a sample, [targets].</summary>
     /// <exception cref="InvalidOperationException">The data has classes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
     public ReadOnlySpan<double> Target(int sample) => targets is null
         ? throw new InvalidOperationException($"{Name} has classes, no real targets.")
         : targets.AsSpan(Locate(sample) * TargetCount, TargetCount);
@@ -114,6 +117,7 @@ public sealed class Dataset
     /// <summary>Writes the inputs of a sample.</summary>
     /// <param name="sample">0 to <see cref="Count"/> − 1.</param>
     /// <param name="destination">[inputs].</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
     public void CopyInputs(int sample, Span<float> destination) => CopyInputs<float>(sample, destination);
 
     /// <inheritdoc cref="CopyInputs(int, Span{float})"/>
@@ -188,7 +192,20 @@ public sealed class Dataset
         }
     }
 
-    private int Locate(int sample) => order is null ? start + sample : order[start + sample];
+    /// <summary>Where a sample of this view lies in the storage. Without the check an index beyond the view would read a neighbour's sample, of the test set perhaps.</summary>
+    private int Locate(int sample)
+    {
+        if ((uint)sample >= (uint)Count)
+        {
+            ThrowNoSuchSample(sample);
+        }
+
+        return order is null ? start + sample : order[start + sample];
+    }
+
+    [DoesNotReturn]
+    private void ThrowNoSuchSample(int sample) =>
+        throw new ArgumentOutOfRangeException(nameof(sample), sample, $"{Name} has the samples 0 to {Count - 1}.");
 
     private Dataset With(int[]? newOrder, int newStart, int count) =>
         new(Name, inputs, labels, targets, TargetCount, Classes, Image, newOrder, newStart, count);

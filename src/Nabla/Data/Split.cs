@@ -66,6 +66,7 @@ public static class Split
     private static void RequireRest(Dataset data, int count, string part)
     {
         ArgumentNullException.ThrowIfNull(data);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
         if (count >= data.Count)
         {
             throw new ArgumentException($"{count} samples for {part} leave nothing to train on: {data.Name} has {data.Count}.");

@@ -26,11 +26,13 @@ internal static class IdxFolder
         }
 
         Dataset train = Dataset.FromImages(name, pixels, shape, labels, classes);
-        if (Find(folder, "t10k-images-idx3-ubyte") is not { } testImages)
+        if (Find(folder, "t10k-images-idx3-ubyte") is null && Find(folder, "t10k-labels-idx1-ubyte") is null)
         {
             return (train, null);
         }
 
+        // One of the two alone is a damaged folder, not one without a test set: going on would train on samples meant for the test.
+        string testImages = Require(folder, "t10k-images-idx3-ubyte");
         (byte[] testPixels, int[] testLabels, ImageShape testShape) = ReadPair(folder, "t10k");
         if (testShape != shape)
         {

@@ -22,6 +22,11 @@ internal static class IdxReader
     public static IdxContent Read(string path, int rank)
     {
         using FileStream file = File.OpenRead(path);
+        if (!file.CanSeek)
+        {
+            throw new InvalidDataException($"{path}: is a pipe or a device, expected a file.");
+        }
+
         return Read(file, file.Length, path, rank);
     }
 
@@ -79,8 +84,8 @@ internal static class IdxReader
             }
 
             dimensions[i] = (int)size;
-            // Each factor is below 2^31, so a product that is held below the length cannot overflow.
-            elements = elements > available ? long.MaxValue : elements * size;
+            // Both factors stay below 2^31. Held against the length alone, three sizes behind a gzip file of 4 MB could pass 2^63.
+            elements = elements > Array.MaxLength ? long.MaxValue : elements * size;
         }
 
         int headerLength = 4 + (4 * rank);

@@ -1,0 +1,133 @@
+namespace Nabla.Data.Download;
+
+/// <summary>Fetches public data sets into a cache folder.</summary>
+/// <remarks>
+/// A file appears under its name only when it is whole and its content has the checksum known here. What was received before an interruption lies in
+/// <c>FILE.part</c> and is continued. A mirror that fails is followed by the next; every length is limited.
+/// </remarks>
+public static class DatasetDownload
+{
+    /// <summary>A mirror that breaks off is asked again, as long as each time brings something, but not for ever.</summary>
+    private const int AttemptsPerMirror = 4;
+
+    /// <summary>The names of the data sets that can be fetched.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. DownloadSet.Known.Select(set => set.Name)];
+
+    /// <summary>Fetches a data set. Files that are there and whole are kept; damaged ones are replaced.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="cacheFolder">The folder that gets a folder of that name (<see cref="DataSource.CacheFolder"/>); made if missing.</param>
+    /// <param name="handler">Sends the requests, not disposed here; null for the platform's.</param>
+    /// <param name="progress">Is told about every block, or null.</param>
+    /// <param name="cancellation">Stops the download; what was received stays and is continued next time.</param>
+    /// <returns>The folder with the four files.</returns>
+    /// <exception cref="ArgumentException">No data set of that name can be fetched.</exception>
+    /// <exception cref="HttpRequestException">No mirror delivered a file; the message says of each what happened.</exception>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public static Task<string> GetAsync(string name, string cacheFolder, HttpMessageHandler? handler = null, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        DownloadSet set = DownloadSet.Known.FirstOrDefault(known => known.Name == name)
+            ?? throw new ArgumentException($"'{name}' is no data set to download: expected {string.Join(" or ", Names)}.", nameof(name));
+        return GetAsync(set, cacheFolder, handler, progress, cancellation);
+    }
+
+    /// <summary>Fetches any set of files.</summary>
+    internal static async Task<string> GetAsync(DownloadSet set, string cacheFolder, HttpMessageHandler? handler, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+    {
+        string folder = Path.Combine(cacheFolder, set.Name);
+        Directory.CreateDirectory(folder);
+        using HttpClient client = handler is null ? new HttpClient() : new HttpClient(handler, disposeHandler: false);
+        // A long download is no failure, a long silence is: MirrorTransfer watches for it.
+        client.Timeout = Timeout.InfiniteTimeSpan;
+        client.DefaultRequestHeaders.UserAgent.ParseAdd("nabla");
+        foreach (DownloadFile file in set.Files)
+        {
+            await GetAsync(set, file, folder, client, progress, cancellation).ConfigureAwait(false);
+        }
+
+        return folder;
+    }
+
+    private static async Task GetAsync(DownloadSet set, DownloadFile file, string folder, HttpClient client, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+    {
+        string target = Path.Combine(folder, file.Name);
+        if (await IsWholeAsync(target, file, cancellation).ConfigureAwait(false))
+        {
+            long length = new FileInfo(target).Length;
+            progress?.Report(new DownloadProgress(file.Name, length, length, null));
+            return;
+        }
+
+        PartFile part = PartFile.Open(target);
+        await using (part.ConfigureAwait(false))
+        {
+            var failures = new List<string>();
+            // The mirror whose beginning lies here goes first: the others would throw it away.
+            foreach (Uri mirror in set.Mirrors.OrderBy(mirror => part.TagFor(new Uri(mirror, file.Name)) is null).ToList())
+            {
+                var transfer = new MirrorTransfer(client, mirror, file, progress);
+                if (await TryAsync(transfer, part, file, cancellation).ConfigureAwait(false) is not { } failure)
+                {
+                    await part.FinishAsync(target).ConfigureAwait(false);
+                    return;
+                }
+
+                failures.Add($"{mirror}: {failure}");
+            }
+
+            throw new HttpRequestException($"{file.Name}: no mirror delivered it: {string.Join("; ", failures)}. Try again later, or put the file into {folder} yourself.");
+        }
+    }
+
+    /// <summary>Lets one mirror try, again where it broke off, and from the start where what was continued turns out wrong.</summary>
+    /// <returns>What went wrong in the end, or null: the part is whole.</returns>
+    private static async Task<string?> TryAsync(MirrorTransfer transfer, PartFile part, DownloadFile file, CancellationToken cancellation)
+    {
+        string? failure = null;
+        for (int attempt = 0; attempt < AttemptsPerMirror; attempt++)
+        {
+            bool resumed;
+            try
+            {
+                resumed = await transfer.RunAsync(part, cancellation).ConfigureAwait(false);
+            }
+            catch (TransferException error)
+            {
+                failure = error.Message;
+                if (error.Again)
+                {
+                    continue;
+                }
+
+                return failure;
+            }
+
+            failure = await ContentCheck.FindFaultAsync(part.Content, file, cancellation).ConfigureAwait(false);
+            if (failure is null)
+            {
+                return null;
+            }
+
+            part.Restart();
+            if (!resumed)
+            {
+                return failure;
+            }
+        }
+
+        return failure;
+    }
+
+    private static async Task<bool> IsWholeAsync(string path, DownloadFile file, CancellationToken cancellation)
+    {
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous);
+        await using (stream.ConfigureAwait(false))
+        {
+            return await ContentCheck.FindFaultAsync(stream, file, cancellation).ConfigureAwait(false) is null;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+namespace Nabla.Data.Download;
+
+/// <summary>A file of a data set that can be downloaded.</summary>
+/// <param name="Name">Its name, gzipped, on the mirrors and on the disk.</param>
+/// <param name="Length">Length of its content, uncompressed.</param>
+/// <param name="Sha256">SHA-256 of its content, uncompressed, in lowercase: mirrors compress differently, the content is the same everywhere.</param>
+internal sealed record DownloadFile(string Name, long Length, string Sha256)
+{
+    /// <summary>The longest body that is read. Deflate stores what it cannot shrink, 5 bytes more for each block of 64 KiB; whatever is longer is not this file.</summary>
+    public long LargestBody => Length + (Length >> 8) + 4096;
+}
+
+/// <summary>A data set that can be downloaded: its files, and the folders on the web that hold them all.</summary>
+/// <param name="Name">The name of the data set, and of its folder in the cache.</param>
+/// <param name="Mirrors">Public folders, the first choice first; each ends in a slash.</param>
+/// <param name="Files">The files in the order of their download. The training images come last: a folder without them is no data set yet.</param>
+internal sealed record DownloadSet(string Name, IReadOnlyList<Uri> Mirrors, IReadOnlyList<DownloadFile> Files)
+{
+    private const long TrainImages = 16 + (60_000 * 28 * 28), TestImages = 16 + (10_000 * 28 * 28), TrainLabels = 8 + 60_000, TestLabels = 8 + 10_000;
+
+    /// <summary>MNIST (LeCun, Cortes, Burges).</summary>
+    public static DownloadSet Mnist { get; } = new(
+        "mnist",
+        [new("https://ossci-datasets.s3.amazonaws.com/mnist/"), new("https://storage.googleapis.com/cvdf-datasets/mnist/")],
+        [
+            new("t10k-labels-idx1-ubyte.gz", TestLabels, "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"),
+            new("train-labels-idx1-ubyte.gz", TrainLabels, "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"),
+            new("t10k-images-idx3-ubyte.gz", TestImages, "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"),
+            new("train-images-idx3-ubyte.gz", TrainImages, "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"),
+        ]);
+
+    /// <summary>Fashion-MNIST (Zalando Research). Its first mirror has no HTTPS: the checksum vouches for the content.</summary>
+    public static DownloadSet FashionMnist { get; } = new(
+        "fashion-mnist",
+        [new("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"), new("https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/")],
+        [
+            new("t10k-labels-idx1-ubyte.gz", TestLabels, "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34"),
+            new("train-labels-idx1-ubyte.gz", TrainLabels, "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9"),
+            new("t10k-images-idx3-ubyte.gz", TestImages, "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b"),
+            new("train-images-idx3-ubyte.gz", TrainImages, "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888"),
+        ]);
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<DownloadSet> Known { get; } = [Mnist, FashionMnist];
+}
