@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Globalization;
+using Xunit;
+
+namespace Nabla.Tests.Numerics;
+
+/// <summary>
+/// Every result has the same bits at every vector width, without vectors, without fused multiply-add hardware, compiled either way, and for any number of threads.
+/// The program Nabla.Bits computes them in processes of their own, because the platform takes its switches at the start.
+/// </summary>
+public class BitIdentityTests
+{
+    private static readonly string[] Switches = ["EnableAVX512", "EnableAVX2", "EnableHWIntrinsic", "PreferredVectorBitWidth", "TieredCompilation"];
+
+    private static readonly Lazy<Dictionary<string, string>> Reference = new(() => Run(null, 1));
+
+    // A switch, the threads, and the tiers that the switch takes away: without looking at them a test might compare a thing with itself.
+    public static TheoryData<string, int, string[]> Variants => new()
+    {
+        { "EnableAVX512=0", 1, ["Vector512"] },
+        { "PreferredVectorBitWidth=256", 2, ["Vector512"] },
+        { "PreferredVectorBitWidth=128", 3, ["Vector512", "Vector256"] },
+        { "EnableAVX2=0", 1, ["Vector512", "Vector256", "Fma"] },
+        { "EnableHWIntrinsic=0", 2, ["Vector512", "Vector256", "Vector128", "Fma"] },
+        { "TieredCompilation=0", 1, [] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void No_bit_depends_on_the_vector_width(string variant, int threads, string[] lost)
+    {
+        Dictionary<string, string> results = Run(variant, threads);
+        foreach (string tier in new[] { "Vector512", "Vector256", "Vector128", "Fma" })
+        {
+            Assert.Equal(lost.Contains(tier) ? "False" : Reference.Value["tier." + tier], results["tier." + tier]);
+        }
+
+        RequireSameHashes(results);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(7)]
+    public void No_bit_depends_on_the_number_of_threads(int threads) => RequireSameHashes(Run(null, threads));
+
+    private static void RequireSameHashes(Dictionary<string, string> results)
+    {
+        Assert.True(results.Keys.Count(key => key.StartsWith("hash.", StringComparison.Ordinal)) > 50);
+        Assert.Equal(Reference.Value.Keys.Order(), results.Keys.Order());
+        string[] different = [.. results.Keys.Where(key => key.StartsWith("hash.", StringComparison.Ordinal) && results[key] != Reference.Value[key]).Order()];
+        Assert.True(different.Length == 0, $"Other bits than with all vectors on one thread: {string.Join(", ", different)}.");
+    }
+
+    private static Dictionary<string, string> Run(string? variant, int threads)
+    {
+        // The runtime lies in shared/Microsoft.NETCore.App/VERSION below the program that starts it.
+        string host = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        var start = new ProcessStartInfo(host)
+        {
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "Nabla.Bits.dll"), threads.ToString(CultureInfo.InvariantCulture) },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (string name in Switches)
+        {
+            start.Environment.Remove("DOTNET_" + name);
+        }
+
+        if (variant?.Split('=') is [var key, var value])
+        {
+            start.Environment["DOTNET_" + key] = value;
+        }
+
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, $"Nabla.Bits under {variant} ended with {process.ExitCode}: {errors.Result}");
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim().Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
+    }
+}
