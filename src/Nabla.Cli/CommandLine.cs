@@ -8,7 +8,9 @@ internal static class CommandLine
 {
     public static RootCommand Create() => new("Train, look at and use neural networks.")
     {
+        TrainCommand.Create(),
         GradcheckCommand.Create(),
+        RunsCommand.Create(),
     };
 
     /// <summary>How to ask for help on the command that was typed.</summary>

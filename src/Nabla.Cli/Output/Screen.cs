@@ -2,35 +2,59 @@ using Spectre.Console;
 
 namespace Nabla.Cli.Output;
 
-/// <summary>Standard error: progress and remarks, which never mix with results.</summary>
+/// <summary>Where a command prints: results to standard output, progress and remarks to standard error.</summary>
 internal sealed class Screen
 {
+    /// <param name="json">Whether standard output carries JSON Lines only.</param>
     /// <param name="quiet">Whether progress and remarks are left out.</param>
-    public Screen(bool quiet)
+    public Screen(bool json, bool quiet)
     {
+        IsJson = json;
         IsQuiet = quiet;
-        Console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(System.Console.Error),
-            ColorSystem = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-        });
+        Results = Create(Console.Out, Console.IsOutputRedirected);
+        Progress = Create(Console.Error, Console.IsErrorRedirected);
     }
 
-    /// <summary>Whether progress and remarks are left out.</summary>
+    public bool IsJson { get; }
+
     public bool IsQuiet { get; }
 
-    /// <summary>For live displays.</summary>
-    public IAnsiConsole Console { get; }
+    /// <summary>Standard output.</summary>
+    public IAnsiConsole Results { get; }
+
+    /// <summary>Standard error.</summary>
+    public IAnsiConsole Progress { get; }
 
     /// <summary>Whether a live bar can be drawn.</summary>
-    public bool IsLive => !IsQuiet && !System.Console.IsErrorRedirected && Console.Profile.Capabilities.Ansi;
+    public bool IsLive => !IsQuiet && !IsJson && !Console.IsErrorRedirected;
 
-    /// <summary>A line of plain text, unless quiet.</summary>
+    /// <summary>A remark on standard error.</summary>
     public void Remark(string text)
     {
         if (!IsQuiet)
         {
-            System.Console.Error.WriteLine(text);
+            Console.Error.WriteLine(text);
         }
+    }
+
+    /// <summary>A line of results on standard output.</summary>
+    public static void Line(string text = "") => Console.Out.WriteLine(text);
+
+    private static IAnsiConsole Create(TextWriter writer, bool redirected)
+    {
+        bool plain = redirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,
+        });
+        if (redirected)
+        {
+            console.Profile.Width = 100;
+        }
+
+        return console;
     }
 }

@@ -19,7 +19,7 @@ internal sealed class TrainingProgress(Screen screen, int epochs) : IProgress<Tr
         }
 
         TrainingResult? result = null;
-        screen.Console.Progress()
+        screen.Progress.Progress()
             .AutoClear(false)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new PercentageColumn(), new RemainingTimeColumn())
             .Start(context =>

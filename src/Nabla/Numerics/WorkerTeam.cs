@@ -15,6 +15,9 @@ internal sealed class WorkerTeam : IDisposable
     /// <summary>How long a worker looks for the next job before it sleeps: about 20 to 50 µs.</summary>
     private const int Spins = 400;
 
+    /// <summary>The gate's value while no job can be joined; otherwise it counts the workers inside.</summary>
+    private const int Closed = -1;
+
     private readonly Lock running = new();
     private readonly object sleeping = new();
     private readonly Thread[] workers;
@@ -23,7 +26,7 @@ internal sealed class WorkerTeam : IDisposable
     private IParallelWork? work;
     private int parts;
     private int nextPart;
-    private int busy;
+    private int gate = Closed;
     private int sleepers;
     private volatile int generation;
     private volatile bool disposed;
@@ -93,7 +96,7 @@ internal sealed class WorkerTeam : IDisposable
             work = job;
             parts = count;
             nextPart = 0;
-            busy = workers.Length;
+            Volatile.Write(ref gate, 0);
             Interlocked.Increment(ref generation);
             if (Volatile.Read(ref sleepers) > 0)
             {
@@ -104,9 +107,9 @@ internal sealed class WorkerTeam : IDisposable
             }
 
             TakeParts();
-            // Every worker reports back, so none can take a part of the next job for one of this.
+            // Who has not come by now is not waited for: on a busy machine a worker may not run for milliseconds.
             var spin = new SpinWait();
-            while (Volatile.Read(ref busy) > 0)
+            while (Interlocked.CompareExchange(ref gate, Closed, 0) != 0)
             {
                 spin.SpinOnce(sleep1Threshold: -1);
             }
@@ -146,8 +149,25 @@ internal sealed class WorkerTeam : IDisposable
                 return;
             }
 
-            TakeParts();
-            Interlocked.Decrement(ref busy);
+            Join();
+        }
+    }
+
+    /// <summary>Helps with the job that is open, if one is.</summary>
+    private void Join()
+    {
+        int inside = Volatile.Read(ref gate);
+        while (inside != Closed)
+        {
+            int before = Interlocked.CompareExchange(ref gate, inside + 1, inside);
+            if (before == inside)
+            {
+                TakeParts();
+                Interlocked.Decrement(ref gate);
+                return;
+            }
+
+            inside = before;
         }
     }
 

@@ -25,10 +25,7 @@ public static class Trainer
         TrainingState? resume = null,
         CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(architecture);
-        ArgumentNullException.ThrowIfNull(data);
-        ArgumentNullException.ThrowIfNull(options);
-        TrainingValidation.Check(architecture, data, options);
+        Validate(architecture, data, options);
         TrainingState state = resume ?? Start(architecture, options);
         if (state.Parameters.Precision != options.Precision)
         {
@@ -38,6 +35,16 @@ public static class Trainer
         return options.Precision == Precision.Single
             ? new TrainingRun<float>(architecture, data, options, state, observer).Run(cancellation)
             : new TrainingRun<double>(architecture, data, options, state, observer).Run(cancellation);
+    }
+
+    /// <summary>Checks that network, data and options fit each other, without training.</summary>
+    /// <exception cref="ArgumentException">Something does not fit; the message says what and what to do.</exception>
+    public static void Validate(NetworkOptions architecture, DataSplit data, TrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(architecture);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(options);
+        TrainingValidation.Check(architecture, data, options);
     }
 
     private static TrainingState Start(NetworkOptions architecture, TrainingOptions options)

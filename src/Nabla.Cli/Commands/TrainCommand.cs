@@ -1,0 +1,124 @@
+using System.CommandLine;
+using Nabla.Cli.Options;
+using Nabla.Cli.Output;
+using Nabla.Data;
+using Nabla.Models.Formats;
+using Nabla.Network;
+using Nabla.Runs;
+using Nabla.Training;
+
+namespace Nabla.Cli.Commands;
+
+/// <summary><c>nabla train</c>: from data to a trained, saved, measured model.</summary>
+internal static class TrainCommand
+{
+    public static Command Create()
+    {
+        var command = new DocumentedCommand(
+            "train",
+            "Train a network on data, and keep the model.",
+            "nabla train",
+            "nabla train mnist --preset book --hidden 30");
+        var data = new DataArguments(command, "digits");
+        var preset = new Option<string?>("--preset") { Description = "A named set of the options below; an option given beside it wins (modern)", HelpName = Preset.Names };
+        command.Options.Add(preset);
+        var network = new NetworkArguments(command);
+        var training = new TrainingArguments(command);
+        var weights = new Option<string?>("--weights") { Description = "Start from the weights in this file", HelpName = "FILE.safetensors" };
+        var task = new Option<string?>("--task") { Description = "What to learn; told by the data (auto)", HelpName = "auto|classify|regress" };
+        var run = new Option<string?>("--run") { Description = "Folder of the run (runs/DATE-NAME)", HelpName = "DIR" };
+        var resume = new Option<string?>("--resume") { Description = "Go on with this run; all options come from its run.json", HelpName = "DIR" };
+        Option<int?> checkpointEvery = OptionNames.Count("--checkpoint-every", "A checkpoint every N epochs (as often as costs under 5% of the time)", "N");
+        var json = new Option<bool>("--json") { Description = "JSON Lines on standard output" };
+        var quiet = new Option<bool>("--quiet") { Description = "No progress and no remarks" };
+        foreach (Option option in new Option[] { weights, task, run, resume, checkpointEvery, json, quiet })
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction((result, cancellation) => Task.FromResult(Run(result, cancellation)));
+        return command;
+
+        int Run(ParseResult result, CancellationToken cancellation)
+        {
+            if (result.GetValue(checkpointEvery) is < 1)
+            {
+                throw new UsageException($"--checkpoint-every {result.GetValue(checkpointEvery)}: expected at least 1 epoch.");
+            }
+
+            var screen = new Screen(result.GetValue(json), result.GetValue(quiet));
+            TrainingJob job = result.GetValue(resume) is { } folder ? Resumed(result, folder) : Fresh(result);
+            return job.Run(screen, result.GetValue(checkpointEvery), cancellation);
+        }
+
+        TrainingJob Fresh(ParseResult result)
+        {
+            if (result.GetValue(task) is { } text and not ("auto" or "classify" or "regress"))
+            {
+                throw new UsageException($"--task {text}: expected one of auto, classify, regress.");
+            }
+
+            DataRequest request = data.Request(result, training.Threads(result));
+            DataSplit split = DataSource.Open(request);
+            if (split.Train.IsRegression != (result.GetValue(task) == "regress") && result.GetValue(task) is not (null or "auto"))
+            {
+                throw new UsageException($"--task {result.GetValue(task)}: {split.Train.Name} has {(split.Train.IsRegression ? "real targets" : "classes")}.");
+            }
+
+            Preset chosen = Preset.Of(result.GetValue(preset) ?? "modern", split.Train);
+            NetworkSettings settings = network.Apply(result, chosen.Network);
+            TrainingOptions options = training.Apply(result, chosen.Training, settings, split, request.Seed);
+            NetworkOptions architecture = settings.Build(
+                split.Train.InputCount, split.Train.IsRegression ? split.Train.TargetCount : TargetCodes.Width(options.Targets, split.Train.TargetCount));
+            string? file = result.GetValue(weights);
+            if (file is not null)
+            {
+                options = options with { InitialParameters = WeightsFile.Load(file, architecture, options.Precision) };
+            }
+
+            Trainer.Validate(architecture, split, options);
+            return new TrainingJob
+            {
+                Data = split,
+                Architecture = architecture,
+                Options = options,
+                Folder = RunFolder.Create(result.GetValue(run) ?? RunFolder.DefaultPath(request.Source, TimeProvider.System)),
+                Record = new RunOptions
+                {
+                    Data = request,
+                    Network = architecture,
+                    Training = options,
+                    Weights = file is null ? null : Path.GetFullPath(file),
+                    Started = TimeProvider.System.GetLocalNow(),
+                    Samples = RunData.Of(split),
+                    Arguments = [.. result.Tokens.Select(token => token.Value)],
+                },
+            };
+        }
+
+        TrainingJob Resumed(ParseResult result, string path)
+        {
+            foreach (Option option in data.Options.Concat(network.Options).Concat(training.Options).Concat([preset, weights, task, run]))
+            {
+                if (result.GetResult(option) is { Implicit: false })
+                {
+                    throw new UsageException($"{option.Name} cannot be changed by --resume: all options come from {Path.Combine(path, "run.json")}. Start a new run for other options.");
+                }
+            }
+
+            RunFolder folder = RunFolder.Open(path);
+            RunOptions record = folder.LoadOptions();
+            DataSplit split = DataSource.Open(record.Data);
+            record.Samples?.Require(split);
+            TrainingState? state = folder.Resume(record.Network, record.Training.Precision);
+            TrainingOptions options = record.Training;
+            if (state is null && record.Weights is { } file)
+            {
+                options = options with { InitialParameters = WeightsFile.Load(file, record.Network, options.Precision) };
+            }
+
+            Trainer.Validate(record.Network, split, options);
+            return new TrainingJob { Data = split, Architecture = record.Network, Options = options, Folder = folder, Record = record, State = state };
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Nabla.Cli.Options;
+using Nabla.Data;
+using Nabla.Network;
+using Nabla.Training;
+
+namespace Nabla.Cli.Output;
+
+/// <summary>A run in words, before it starts: every option that decides it.</summary>
+internal static class TrainingDescription
+{
+    public static string Of(DataSplit data, NetworkOptions architecture, TrainingOptions options)
+    {
+        string sizes = string.Join('-', architecture.Layers.Select(layer => layer.Units).Prepend(architecture.Inputs));
+        string hidden = architecture.Layers.Count > 1 ? OptionNames.Of(architecture.Layers[0].Activation) + " → " : "";
+        var how = new List<string>
+        {
+            $"{OptionNames.Of(options.Optimizer.Kind)}, η {OptionNames.Format(options.LearningRate)} ({OptionNames.Of(options.Schedule.Kind)})",
+            $"batch {options.BatchSize}",
+            $"{options.Epochs} epochs",
+            OptionNames.Of(options.Initializer) + " initialisation",
+        };
+        AddIf(options.L1 > 0, $"L1 λ {OptionNames.Format(options.L1)}");
+        AddIf(options.L2 > 0, $"L2 λ {OptionNames.Format(options.L2)}");
+        AddIf(options.Dropout > 0, $"dropout {OptionNames.Format(options.Dropout)}");
+        AddIf(options.Augmentation is not null, $"distortions {options.Augmentation}");
+        AddIf(options.EarlyStopping.Patience is not null, $"early stop {options.EarlyStopping.Patience} ({OptionNames.Of(options.EarlyStopping.Rule)})");
+        AddIf(options.Precision == Precision.Double, "double precision");
+        AddIf(!options.Shuffle, "file order");
+        return $"{data.Train.Name}: {Figures.Count(data.Train.Count)} training, {Figures.Count(data.Validation?.Count ?? 0)} validation, {Figures.Count(data.Test?.Count ?? 0)} test samples\n"
+            + $"{sizes}, {hidden}{OptionNames.Of(architecture.Layers[^1].Activation)}, {OptionNames.Of(architecture.Cost)} cost\n"
+            + string.Join(", ", how);
+
+        void AddIf(bool holds, string part)
+        {
+            if (holds)
+            {
+                how.Add(part);
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using Nabla.Cli.Commands;
+using Nabla.Models;
+using Nabla.Training;
+
+namespace Nabla.Cli.Output;
+
+/// <summary>What a run has come to: the curve, the test set, where the model lies, what to type next.</summary>
+internal static class TrainingSummary
+{
+    public static void Write(TrainingJob job, TrainingResult result, Evaluation? test, Model model)
+    {
+        WriteCurve(result.Epochs);
+        WriteTest(job, result, test);
+        Tables.PrintFacts(
+            ("epochs", $"{result.EpochsDone}, the weights are those after epoch {result.KeptEpoch} ({Reason(result.StoppedBy)})"),
+            ("training", $"{Figures.Real(result.Seconds)} s"),
+            ("model", job.Folder.ModelPath),
+            ("weights", model.WeightsSha256));
+        Screen.Line();
+        Screen.Line("Next:");
+        Screen.Line($"  nabla evaluate {job.Folder.FolderPath} {job.Record.Data.Source}");
+        Screen.Line($"  nabla predict {job.Folder.FolderPath} {job.Record.Data.Source}");
+        Screen.Line($"  nabla inspect {job.Folder.FolderPath}");
+    }
+
+    private static void WriteCurve(IReadOnlyList<EpochCompleted> epochs)
+    {
+        if (epochs.Count < 2)
+        {
+            return;
+        }
+
+        bool accuracy = epochs[0].Validation?.Accuracy is not null;
+        IEnumerable<string> lines = accuracy
+            ? CurveChart.Lines("Validation accuracy", [.. epochs.Select(epoch => epoch.Validation!.Accuracy!.Value)], Figures.Percent)
+            : CurveChart.Lines("Training cost", [.. epochs.Select(epoch => epoch.TrainCost)], Figures.Real);
+        foreach (string line in lines)
+        {
+            Screen.Line(line);
+        }
+
+        Screen.Line();
+    }
+
+    private static void WriteTest(TrainingJob job, TrainingResult result, Evaluation? test)
+    {
+        if (test is null)
+        {
+            return;
+        }
+
+        if (test.Accuracy is { } accuracy)
+        {
+            var report = ClassificationReport.From(
+                job.Data.Test!, Evaluator.Outputs(job.Architecture, result.Parameters, job.Data.Test!, job.Options.Threads), job.Options.Targets);
+            Screen.Line($"Test accuracy {Figures.Percent(accuracy)} ({Figures.Count(test.Correct!.Value)} of {Figures.Count(test.Count)}), cost {Figures.Real(test.Cost)}");
+            Screen.Line();
+            ReportTables.WriteClasses(report);
+            Screen.Line();
+            ReportTables.WriteConfusion(report);
+        }
+        else
+        {
+            Screen.Line($"Test RMSE {Figures.Real(test.RootMeanSquaredError!.Value)}, MAE {Figures.Real(test.MeanAbsoluteError!.Value)}, R² {Figures.Real(test.R2!.Value)}");
+        }
+
+        Screen.Line();
+    }
+
+    private static string Reason(StopReason reason) => reason switch
+    {
+        StopReason.EarlyStop => "early stopping",
+        StopReason.Schedule => "the learning rate has reached its end",
+        StopReason.Interrupt => "interrupted",
+        StopReason.Diverged => "diverged",
+        _ => "all epochs done",
+    };
+}
