@@ -6,12 +6,23 @@ namespace Nabla.Cli;
 /// <summary>All commands.</summary>
 internal static class CommandLine
 {
-    public static RootCommand Create() => new("Train, look at and use neural networks.")
+    public static RootCommand Create()
     {
-        TrainCommand.Create(),
-        GradcheckCommand.Create(),
-        RunsCommand.Create(),
-    };
+        var root = new RootCommand("Train, look at and use neural networks.")
+        {
+            TrainCommand.Create(),
+            EvaluateCommand.Create(),
+            PredictCommand.Create(),
+            InspectCommand.Create(),
+            ExportCommand.Create(),
+            ImportCommand.Create(),
+            DataCommand.Create(),
+            RunsCommand.Create(),
+            GradcheckCommand.Create(),
+        };
+        ExamplesHelp.AddTo(root);
+        return root;
+    }
 
     /// <summary>How to ask for help on the command that was typed.</summary>
     public static string HelpFor(ParseResult result) =>

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Nabla.Cli.Options;
+using Nabla.Cli.Output;
+using Nabla.Data;
+using Nabla.Models;
+using Nabla.Training;
+
+namespace Nabla.Cli.Commands;
+
+/// <summary><c>nabla evaluate MODEL DATA</c>: how good a model is on data.</summary>
+internal static class EvaluateCommand
+{
+    public static Command Create()
+    {
+        Argument<string> model = ModelArgument.Create();
+        Option<string?> part = DataPart.CreateOption();
+        var json = new Option<bool>("--json") { Description = "One JSON object on standard output" };
+        Option<int?> threads = OptionNames.Count("--threads", "Worker threads (one a core); no bit depends on it", "N");
+        var command = new DocumentedCommand(
+            "evaluate",
+            "Measures a model on data: cost, accuracy, every class, confusions, calibration.",
+            "nabla evaluate runs/latest digits",
+            "nabla evaluate model.safetensors mnist --part validation --json")
+        { model };
+        var data = new DataArguments(command, null);
+        command.Options.Add(part);
+        command.Options.Add(threads);
+        command.Options.Add(json);
+        command.SetAction(parsed => Run(
+            ModelArgument.Locate(parsed.GetRequiredValue(model)), data.Request(parsed), parsed.GetValue(part), parsed.GetValue(threads), parsed.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(string path, DataRequest request, string? part, int? threads, bool json)
+    {
+        if (threads < 1)
+        {
+            throw new UsageException($"--threads {threads}: expected at least 1.");
+        }
+
+        Model model = Model.Load(path);
+        (Dataset data, string partName) = DataPart.Open(request, part);
+        DataFit.Require(model, path, data);
+        Evaluation evaluation = Evaluator.Evaluate(model.Architecture, model.Parameters, data, model.Targets, threads);
+        ClassificationReport? report = data.IsRegression
+            ? null
+            : ClassificationReport.From(data, Evaluator.Outputs(model.Architecture, model.Parameters, data, threads), model.Targets);
+        var result = new EvaluationResult(path, model, data, partName, evaluation, report);
+        if (json)
+        {
+            JsonLines.Write(result.WriteJson);
+        }
+        else
+        {
+            result.Print();
+        }
+
+        return ExitCodes.Done;
+    }
+}

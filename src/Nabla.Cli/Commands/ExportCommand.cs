@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Nabla.Cli.Output;
+using Nabla.Models;
+using Nabla.Models.Formats;
+
+namespace Nabla.Cli.Commands;
+
+/// <summary><c>nabla export MODEL --to FORMAT FILE</c>: a model in another format.</summary>
+internal static class ExportCommand
+{
+    private const string Safetensors = "safetensors";
+    private const string Network2 = "network2";
+
+    public static Command Create()
+    {
+        Argument<string> model = ModelArgument.Create();
+        var file = new Argument<string>("FILE") { Description = "The file to write" };
+        var format = new Option<string>("--to")
+        {
+            Description = $"{Safetensors}: tensors layers.0.weight … as PyTorch and others read them; {Network2}: the JSON of the book's programs, for sigmoid layers with cross-entropy or quadratic cost",
+            Required = true,
+            HelpName = $"{Safetensors}|{Network2}",
+        };
+        Option<bool> force = OutputFile.CreateForce();
+        var command = new DocumentedCommand(
+            "export",
+            "Writes a model in another format.",
+            "nabla export runs/latest --to safetensors weights.safetensors",
+            "nabla export model.safetensors --to network2 network.json --force")
+        { model, file, format, force };
+        command.SetAction(parsed => Run(
+            parsed.GetRequiredValue(model), parsed.GetRequiredValue(format), parsed.GetRequiredValue(file), parsed.GetValue(force)));
+        return command;
+    }
+
+    private static int Run(string path, string format, string file, bool force)
+    {
+        Action<Model, string> save = format switch
+        {
+            Safetensors => (model, target) => model.Save(target),
+            Network2 => Network2Json.Save,
+            _ => throw new UsageException($"--to {format}: expected {Safetensors} or {Network2}."),
+        };
+        Model model = ModelArgument.Load(path);
+        OutputFile.Require(file, force);
+        save(model, file);
+        Screen.Line($"{file}: {format}, {Figures.Count(model.Parameters.Count)} parameters, {Figures.Count(new FileInfo(file).Length)} bytes");
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Globalization;
+using Nabla.Cli.Options;
+using Nabla.Cli.Output;
+using Nabla.Models;
+using Nabla.Models.Formats;
+using Nabla.Network;
+using Nabla.Network.Activations;
+using Nabla.Network.Costs;
+using Nabla.Training;
+
+namespace Nabla.Cli.Commands;
+
+/// <summary>What a safetensors file without a Nabla model does not say: activations and cost.</summary>
+internal sealed class ForeignNetworkOptions
+{
+    private readonly Option<string?> activation = OptionNames.Choice<Activation>("--activation", "Activation of the hidden layers, for weights that come without a model");
+    private readonly Option<string?> output = OptionNames.Choice<Activation>("--output", "Activation of the output layer, for weights that come without a model");
+    private readonly Option<string?> cost = OptionNames.Choice<Cost>("--cost", "Cost (the one that belongs to the output)");
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(activation);
+        command.Options.Add(output);
+        command.Options.Add(cost);
+    }
+
+    /// <summary>Loads a safetensors file: a Nabla model as it is, weights alone as a network of the shapes that they have.</summary>
+    /// <exception cref="UsageException">The options or the tensors do not make a network.</exception>
+    public Model Load(string path, ParseResult parsed)
+    {
+        using SafetensorsReader file = SafetensorsReader.Open(path);
+        IReadOnlyList<TensorInfo> tensors = file.Tensors;
+        if (file.Metadata.ContainsKey("nabla"))
+        {
+            return Model.Load(path);
+        }
+
+        var weights = new List<TensorInfo>();
+        while (tensors.FirstOrDefault(tensor => tensor.Name == WeightName(weights.Count)) is { } weight)
+        {
+            if (weight.Shape.Count != 2 || weight.Shape.Any(size => size is < 1 or > int.MaxValue))
+            {
+                throw new UsageException($"{path}: {weight.Name} is {weight.ShapeText}, expected [outputs, inputs].");
+            }
+
+            weights.Add(weight);
+        }
+
+        if (weights.Count == 0)
+        {
+            throw new UsageException($"{path}: there is no tensor {WeightName(0)}, only {string.Join(", ", tensors.Take(3).Select(tensor => tensor.Name))}. Expected layers.0.weight, layers.0.bias and so on.");
+        }
+
+        NetworkOptions architecture = Architecture(path, parsed, weights);
+        Precision precision = weights[0].ElementType == "F64" ? Precision.Double : Precision.Single;
+        Parameters parameters = WeightsFile.Load(path, architecture, precision);
+        bool isClassifier = architecture.Layers[^1].Activation is Activation.Softmax or Activation.Sigmoid;
+        string[] classes = isClassifier ? [.. Enumerable.Range(0, architecture.Outputs).Select(i => i.ToString(CultureInfo.InvariantCulture))] : [];
+        return new Model(architecture, parameters, classes, null, TargetCoding.OneHot, new ModelFacts { Data = Path.GetFileName(path) });
+    }
+
+    private static string WeightName(int layer) => string.Create(CultureInfo.InvariantCulture, $"layers.{layer}.weight");
+
+    private static Cost CostOf(Activation output) => output switch
+    {
+        Activation.Softmax => Cost.LogLikelihood,
+        Activation.Sigmoid => Cost.CrossEntropy,
+        _ => Cost.Quadratic,
+    };
+
+    private NetworkOptions Architecture(string path, ParseResult parsed, List<TensorInfo> weights)
+    {
+        string outputName = parsed.GetValue(output)
+            ?? throw new UsageException($"{path} holds weights but no model. Say what the output layer is: --output softmax, sigmoid or linear.");
+        string? hiddenName = parsed.GetValue(activation);
+        if (hiddenName is null && weights.Count > 1)
+        {
+            throw new UsageException($"{path} holds weights but no model. Say what its {weights.Count - 1} hidden layers are, such as --activation relu.");
+        }
+
+        Activation last = OptionNames.Parse<Activation>("--output", outputName), hidden = hiddenName is null ? last : OptionNames.Parse<Activation>("--activation", hiddenName);
+        return NetworkOptions.FeedForward(
+            (int)weights[0].Shape[1],
+            [.. weights.SkipLast(1).Select(weight => (int)weight.Shape[0])],
+            (int)weights[^1].Shape[0],
+            hidden,
+            last,
+            parsed.GetValue(cost) is { } name ? OptionNames.Parse<Cost>("--cost", name) : CostOf(last));
+    }
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Nabla.Models;
+using Nabla.Network;
+using Nabla.Training;
+
+namespace Nabla.Cli.Output;
+
+/// <summary>Predictions on standard output, a line a sample: CSV with a header, or JSON Lines.</summary>
+internal sealed class PredictionWriter : IDisposable
+{
+    private readonly Stream stream;
+    private readonly Model model;
+    private readonly bool json;
+    private readonly bool all;
+    private readonly string[] names;
+    private readonly MemoryStream line = new();
+    private readonly Utf8JsonWriter jsonWriter;
+
+    /// <param name="stream">Receives the lines.</param>
+    /// <param name="model">The model that predicts.</param>
+    /// <param name="json">JSON Lines in place of CSV.</param>
+    /// <param name="all">All outputs, not only the winner's.</param>
+    public PredictionWriter(Stream stream, Model model, bool json, bool all)
+    {
+        this.stream = new BufferedStream(stream, 1 << 16);
+        this.model = model;
+        this.json = json;
+        this.all = all;
+        names = [.. Enumerable.Range(0, model.Architecture.Outputs).Select(OutputName)];
+        jsonWriter = new Utf8JsonWriter(line);
+        if (!json)
+        {
+            Write(string.Join(',', IsRegression ? names.Select(Quote) : ["label", "probability", .. all ? names.Select(Quote) : []]) + "\n");
+        }
+    }
+
+    private bool IsRegression => model.IsRegression;
+
+    public void Add(Prediction prediction)
+    {
+        if (json)
+        {
+            AddJson(prediction);
+        }
+        else
+        {
+            AddCsv(prediction);
+        }
+    }
+
+    /// <summary>Hands everything to the reader of the stream.</summary>
+    public void Flush() => stream.Flush();
+
+    public void Dispose()
+    {
+        stream.Flush();
+        jsonWriter.Dispose();
+        line.Dispose();
+    }
+
+    private static string Quote(string text) =>
+        text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+
+    /// <summary>The shortest digits that give the number back in the precision of the model.</summary>
+    private string Number(double value) => model.Parameters.Precision == Precision.Single
+        ? ((float)value).ToString(CultureInfo.InvariantCulture)
+        : value.ToString(CultureInfo.InvariantCulture);
+
+    private void WriteNumber(double value)
+    {
+        if (model.Parameters.Precision == Precision.Single)
+        {
+            jsonWriter.WriteNumberValue((float)value);
+        }
+        else
+        {
+            jsonWriter.WriteNumberValue(value);
+        }
+    }
+
+    private string OutputName(int output) =>
+        IsRegression ? $"value_{output.ToString(CultureInfo.InvariantCulture)}"
+        : model.Targets == TargetCoding.OneHot ? model.Classes[output]
+        : $"bit_{output.ToString(CultureInfo.InvariantCulture)}";
+
+    private void Write(string text) => stream.Write(Encoding.UTF8.GetBytes(text));
+
+    private void AddCsv(Prediction prediction)
+    {
+        var text = new StringBuilder();
+        if (!IsRegression)
+        {
+            text.Append(Quote(prediction.ClassName ?? "")).Append(',').Append(Number(prediction.Confidence ?? 0));
+        }
+
+        if (IsRegression || all)
+        {
+            foreach (double output in prediction.Outputs)
+            {
+                text.Append(text.Length > 0 ? "," : "").Append(Number(output));
+            }
+        }
+
+        Write(text.Append('\n').ToString());
+    }
+
+    private void AddJson(Prediction prediction)
+    {
+        line.SetLength(0);
+        jsonWriter.Reset(line);
+        jsonWriter.WriteStartObject();
+        if (IsRegression)
+        {
+            jsonWriter.WriteStartArray("values");
+            foreach (double output in prediction.Outputs)
+            {
+                WriteNumber(output);
+            }
+
+            jsonWriter.WriteEndArray();
+        }
+        else
+        {
+            jsonWriter.WriteString("label", prediction.ClassName);
+            jsonWriter.WritePropertyName("probability");
+            WriteNumber(prediction.Confidence ?? 0);
+            if (all)
+            {
+                AddProbabilities(prediction);
+            }
+        }
+
+        jsonWriter.WriteEndObject();
+        jsonWriter.Flush();
+        line.WriteByte((byte)'\n');
+        stream.Write(line.GetBuffer().AsSpan(0, (int)line.Length));
+    }
+
+    private void AddProbabilities(Prediction prediction)
+    {
+        jsonWriter.WriteStartObject("probabilities");
+        for (int i = 0; i < names.Length; i++)
+        {
+            jsonWriter.WritePropertyName(names[i]);
+            WriteNumber(prediction.Outputs[i]);
+        }
+
+        jsonWriter.WriteEndObject();
+    }
+}
