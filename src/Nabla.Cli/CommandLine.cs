@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Nabla.Cli.Commands;
 
 namespace Nabla.Cli;
@@ -26,5 +27,14 @@ internal static class CommandLine
 
     /// <summary>How to ask for help on the command that was typed.</summary>
     public static string HelpFor(ParseResult result) =>
-        result.CommandResult.Command is RootCommand ? "nabla --help" : $"nabla {result.CommandResult.Command.Name} --help";
+        string.Join(' ', Names(result.CommandResult).Reverse().Prepend("nabla").Append("--help"));
+
+    /// <summary>The commands that were typed, the innermost first, without the program itself.</summary>
+    private static IEnumerable<string> Names(CommandResult? command)
+    {
+        for (; command is { Command: not RootCommand }; command = command.Parent as CommandResult)
+        {
+            yield return command.Command.Name;
+        }
+    }
 }

@@ -23,7 +23,7 @@ internal static class DataShowCommand
         var json = new Option<bool>("--json") { Description = "One JSON object on standard output" };
         var command = new DocumentedCommand(
             "show",
-            "Shows data: samples of each class, shape, ranges, pictures.",
+            "Shows data: samples of each class and part, shape, ranges, pictures of the training part.",
             "nabla data show mnist --png sheet.png",
             "nabla data show digits --augment rotate:15,elastic:8/4");
         var data = new DataArguments(command, null);
@@ -48,14 +48,38 @@ internal static class DataShowCommand
             }
 
             DataRequest request = data.Request(parsed);
-            (Dataset shown, string name) = DataPart.Open(request, parsed.GetValue(part) ?? DataPart.Whole);
-            return Run(shown, name, drawn, distortions, request.Seed, file, parsed.GetValue(json));
+            return Run(Parts(request, parsed.GetValue(part)), drawn, distortions, request.Seed, file, parsed.GetValue(json));
         });
         return command;
     }
 
-    private static int Run(Dataset data, string part, int samples, DistortionOptions? distortions, ulong seed, string? file, bool json)
+    /// <summary>The part that was asked for, or all parts, the training part first.</summary>
+    private static List<(string Part, Dataset Data)> Parts(DataRequest request, string? part)
     {
+        if (part is not null)
+        {
+            (Dataset data, string name) = DataPart.Open(request, part);
+            return [(name, data)];
+        }
+
+        DataSplit split = DataSource.Open(request);
+        var parts = new List<(string Part, Dataset Data)> { ("train", split.Train) };
+        if (split.Validation is { } validation)
+        {
+            parts.Add(("validation", validation));
+        }
+
+        if (split.Test is { } test)
+        {
+            parts.Add(("test", test));
+        }
+
+        return parts;
+    }
+
+    private static int Run(IReadOnlyList<(string Part, Dataset Data)> parts, int samples, DistortionOptions? distortions, ulong seed, string? file, bool json)
+    {
+        Dataset data = parts[0].Data;
         if (distortions is not null && data.Image is null)
         {
             throw new UsageException($"--augment {distortions}: {data.Name} has no images to distort. Leave it out.");
@@ -68,7 +92,7 @@ internal static class DataShowCommand
             WritePicture(pictured, file);
         }
 
-        var summary = new DataSummary(data, part);
+        var summary = new DataSummary(parts);
         if (json)
         {
             JsonLines.Write(summary.WriteJson);

@@ -16,6 +16,9 @@ internal sealed class ExamplesHelp(SynchronousCommandLineAction usual) : Synchro
         }
     }
 
+    /// <summary>Who asks for help need not have typed the rest.</summary>
+    public override bool ClearsParseErrors => true;
+
     public override int Invoke(ParseResult parseResult)
     {
         int code = usual.Invoke(parseResult);

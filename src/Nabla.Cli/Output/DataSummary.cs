@@ -7,56 +7,59 @@ namespace Nabla.Cli.Output;
 /// <summary>What <c>nabla data show</c> says of data in figures.</summary>
 internal sealed class DataSummary
 {
-    private readonly Dataset data;
-    private readonly string part;
-    private readonly int[] counts;
+    private readonly IReadOnlyList<(string Part, Dataset Data)> parts;
+    private readonly Dataset first;
+    private readonly int samples;
+
+    /// <summary>Samples of each class in each part, [parts][classes].</summary>
+    private readonly int[][] counts;
     private readonly double minimum = double.PositiveInfinity;
     private readonly double maximum = double.NegativeInfinity;
     private readonly double mean;
 
-    public DataSummary(Dataset data, string part)
+    /// <param name="parts">At least one part; all are of the same data.</param>
+    public DataSummary(IReadOnlyList<(string Part, Dataset Data)> parts)
     {
-        this.data = data;
-        this.part = part;
-        counts = new int[data.Classes.Count];
-        double[] row = new double[data.InputCount];
+        this.parts = parts;
+        first = parts[0].Data;
+        samples = parts.Sum(part => part.Data.Count);
+        counts = [.. parts.Select(part => CountClasses(part.Data))];
+        double[] row = new double[first.InputCount];
         double sum = 0;
-        for (int sample = 0; sample < data.Count; sample++)
+        foreach ((_, Dataset data) in parts)
         {
-            data.CopyInputs(sample, row);
-            foreach (double value in row)
+            for (int sample = 0; sample < data.Count; sample++)
             {
-                sum += value;
-                minimum = Math.Min(minimum, value);
-                maximum = Math.Max(maximum, value);
-            }
-
-            if (!data.IsRegression)
-            {
-                counts[data.Label(sample)]++;
+                data.CopyInputs(sample, row);
+                foreach (double value in row)
+                {
+                    sum += value;
+                    minimum = Math.Min(minimum, value);
+                    maximum = Math.Max(maximum, value);
+                }
             }
         }
 
-        mean = sum / ((double)data.Count * data.InputCount);
+        mean = sum / ((double)samples * first.InputCount);
     }
 
     public void Print()
     {
         Tables.PrintFacts(
-            ("data", $"{data.Name}, {part}: {Figures.Count(data.Count)} samples"),
-            ("inputs", data.Image is { } image ? $"{data.InputCount} ({image} pixels)" : $"{data.InputCount}"),
+            ("data", $"{first.Name}: {string.Join(" + ", parts.Select(part => $"{Figures.Count(part.Data.Count)} {part.Part}"))} samples"),
+            ("inputs", first.Image is { } image ? $"{first.InputCount} ({image} pixels)" : $"{first.InputCount}"),
             ("range", $"{Figures.Real(minimum)} to {Figures.Real(maximum)}, mean {Figures.Real(mean)}"),
-            ("targets", data.IsRegression ? $"{data.TargetCount} real values" : $"{data.Classes.Count} classes"));
-        if (data.IsRegression)
+            ("targets", first.IsRegression ? $"{first.TargetCount} real values" : $"{first.Classes.Count} classes"));
+        if (first.IsRegression)
         {
             return;
         }
 
         Screen.Line();
-        Table table = Tables.Create("class", "#samples", "#share");
-        for (int label = 0; label < counts.Length; label++)
+        Table table = Tables.Create(["class", .. parts.Select(part => "#" + part.Part), "#share"]);
+        for (int label = 0; label < first.Classes.Count; label++)
         {
-            Tables.AddRow(table, data.Classes[label], Figures.Count(counts[label]), Figures.Percent((double)counts[label] / data.Count));
+            Tables.AddRow(table, [first.Classes[label], .. counts.Select(count => Figures.Count(count[label])), Figures.Percent((double)Total(label) / samples)]);
         }
 
         Tables.Print(table);
@@ -64,11 +67,15 @@ internal sealed class DataSummary
 
     public void WriteJson(Utf8JsonWriter writer)
     {
-        writer.WriteString("data", data.Name);
-        writer.WriteString("part", part);
-        writer.WriteNumber("samples", data.Count);
-        writer.WriteNumber("inputs", data.InputCount);
-        if (data.Image is { } image)
+        writer.WriteString("data", first.Name);
+        writer.WriteNumber("samples", samples);
+        foreach ((string part, Dataset data) in parts)
+        {
+            writer.WriteNumber(part, data.Count);
+        }
+
+        writer.WriteNumber("inputs", first.InputCount);
+        if (first.Image is { } image)
         {
             writer.WriteStartArray("image");
             writer.WriteNumberValue(image.Rows);
@@ -80,14 +87,32 @@ internal sealed class DataSummary
         writer.WriteNumber("maximum", maximum);
         writer.WriteNumber("mean", mean);
         writer.WriteStartArray("classes");
-        for (int label = 0; label < counts.Length; label++)
+        for (int label = 0; label < first.Classes.Count; label++)
         {
             writer.WriteStartObject();
-            writer.WriteString("class", data.Classes[label]);
-            writer.WriteNumber("samples", counts[label]);
+            writer.WriteString("class", first.Classes[label]);
+            writer.WriteNumber("samples", Total(label));
+            for (int part = 0; part < parts.Count; part++)
+            {
+                writer.WriteNumber(parts[part].Part, counts[part][label]);
+            }
+
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
     }
+
+    private static int[] CountClasses(Dataset data)
+    {
+        int[] count = new int[data.Classes.Count];
+        for (int sample = 0; sample < data.Count && !data.IsRegression; sample++)
+        {
+            count[data.Label(sample)]++;
+        }
+
+        return count;
+    }
+
+    private int Total(int label) => counts.Sum(count => count[label]);
 }

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using Xunit;
+
+namespace Nabla.Cli.Tests.Support;
+
+/// <summary>What the program has printed and returned.</summary>
+internal sealed record ProgramResult(int ExitCode, string Output, string Error)
+{
+    public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    public JsonElement Json => JsonDocument.Parse(Assert.Single(Lines)).RootElement;
+
+    public void RequireDone() => Assert.True(ExitCode == 0, $"exit {ExitCode}: {Error}");
+
+    /// <summary>Exit code 2, nothing on standard output, and one to three lines on standard error that hold each of the texts.</summary>
+    public void RequireRefused(params string[] texts)
+    {
+        Assert.True(ExitCode == 2, $"exit {ExitCode}: {Error}");
+        Assert.InRange(Error.TrimEnd().Split('\n').Length, 1, 3);
+        Assert.DoesNotContain("   at ", Error, StringComparison.Ordinal);
+        Assert.All(texts, text => Assert.Contains(text, Error, StringComparison.Ordinal));
+    }
+}
+
+/// <summary>Runs the built program as a child process.</summary>
+internal static class NablaProgram
+{
+    private static readonly string Library = Path.Combine(AppContext.BaseDirectory, "Nabla.Cli.dll");
+
+    public static ProgramResult Run(params string[] arguments) => RunWith("", arguments);
+
+    /// <summary>Runs the program with text on its standard input.</summary>
+    public static ProgramResult RunWith(string input, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add(Library);
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using Process process = Process.Start(start) ?? throw new InvalidOperationException("The program does not start.");
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
+        process.WaitForExit();
+        return new ProgramResult(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
+    }
+}
