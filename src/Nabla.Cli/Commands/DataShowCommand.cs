@@ -77,7 +77,7 @@ internal static class DataShowCommand
         return parts;
     }
 
-    private static int Run(IReadOnlyList<(string Part, Dataset Data)> parts, int samples, DistortionOptions? distortions, ulong seed, string? file, bool json)
+    private static int Run(List<(string Part, Dataset Data)> parts, int samples, DistortionOptions? distortions, ulong seed, string? file, bool json)
     {
         Dataset data = parts[0].Data;
         if (distortions is not null && data.Image is null)
