@@ -146,24 +146,33 @@ public sealed class GradientCheck
         double original = w;
         Span<double> cost = stackalloc double[7];
         double h = WidestStep * Math.Max(1, Math.Abs(w));
-        bool smooth;
-        do
+        while (!TryStep(ref w, original, h, isWeight, cost))
         {
-            smooth = true;
-            ulong side = 0;
-            for (int k = -3; k <= 3; k++)
+            h /= 4;
+            if (h < NarrowestStep)
             {
-                w = original + (k * h);
-                cost[k + 3] = CostAt(w, original, isWeight, out ulong s);
-                smooth &= k == -3 || s == side;
-                side = s;
+                return null;
             }
-
-            w = original;
-            h = smooth ? h : h / 4;
         }
-        while (!smooth && h > NarrowestStep);
-        return !smooth ? null : ((45 * (cost[4] - cost[2])) - (9 * (cost[5] - cost[1])) + (cost[6] - cost[0])) / (60 * h);
+
+        return ((45 * (cost[4] - cost[2])) - (9 * (cost[5] - cost[1])) + (cost[6] - cost[0])) / (60 * h);
+    }
+
+    /// <summary>The costs at w − 3h to w + 3h; false where a kink lies between them.</summary>
+    private bool TryStep(ref double w, double original, double h, bool isWeight, Span<double> cost)
+    {
+        bool smooth = true;
+        ulong side = 0;
+        for (int k = -3; k <= 3; k++)
+        {
+            w = original + (k * h);
+            cost[k + 3] = CostAt(w, original, isWeight, out ulong s);
+            smooth &= k == -3 || s == side;
+            side = s;
+        }
+
+        w = original;
+        return smooth;
     }
 
     /// <summary>The cost with one parameter moved; <paramref name="side"/> tells on which side of every kink the point lies.</summary>
@@ -171,16 +180,16 @@ public sealed class GradientCheck
     {
         double sum = network.Differentiate(parameters, samples, dropout, scratch);
         side = isWeight && l1 > 0 ? (ulong)(Math.Sign(w) + 1) : 0;
-        for (int layer = 0; layer + 1 < parameters.LayerCount; layer++)
+        for (int layer = 0; layer < parameters.LayerCount; layer++)
         {
             LayerOptions l = options.Layers[layer];
-            Span<double> derivatives = network.Workspace.Derivatives(layer, samples).Elements;
-            for (int i = 0; i < derivatives.Length; i++)
+            Span<double> activations = network.Workspace.Activations(layer, samples).Elements;
+            for (int i = 0; i < activations.Length; i++)
             {
-                Activation activation = l.UnitActivations?[i % l.Units] ?? l.Activation;
-                if (activation is Activation.Relu or Activation.LeakyRelu)
+                // Of these the activation is above 0 exactly where z is; a dropped unit has no side.
+                if ((l.UnitActivations?[i % l.Units] ?? l.Activation) is Activation.Relu or Activation.LeakyRelu or Activation.Step)
                 {
-                    side = (side * 31) + (derivatives[i] > 0.5 ? 1ul : 0);
+                    side = (side * 31) + (activations[i] > 0 ? 1ul : 0);
                 }
             }
         }

@@ -21,6 +21,7 @@ public static class Evaluator
     {
         using var team = new WorkerTeam(threads ?? Environment.ProcessorCount);
         Require(architecture, parameters, data);
+        RequireTargets(architecture, data, coding);
         return parameters.Precision == Precision.Single
             ? Evaluate<float>(architecture, parameters, data, coding, team)
             : Evaluate<double>(architecture, parameters, data, coding, team);
@@ -128,6 +129,15 @@ public static class Evaluator
         if (data.InputCount != architecture.Inputs)
         {
             throw new ArgumentException($"A sample of {data.Name} has {data.InputCount} inputs, but the network takes {architecture.Inputs}.", nameof(data));
+        }
+    }
+
+    private static void RequireTargets(NetworkOptions architecture, Dataset data, TargetCoding coding)
+    {
+        int needed = data.IsRegression ? data.TargetCount : TargetCodes.Width(coding, data.TargetCount);
+        if (architecture.Outputs != needed)
+        {
+            throw new ArgumentException($"The network has {architecture.Outputs} outputs, but the targets of {data.Name} need {needed}.", nameof(data));
         }
     }
 }

@@ -1,0 +1,119 @@
+using Nabla.Network;
+using Nabla.Network.Activations;
+using Nabla.Network.Costs;
+using Nabla.Network.Initializers;
+using Xunit;
+
+namespace Nabla.Tests.Network;
+
+/// <summary>Backpropagation against central differences of the cost, for every activation, output, cost and regularisation that can be trained.</summary>
+public class GradientCheckTests
+{
+    private const double Tolerance = 1e-7;
+    private const int Samples = 4;
+
+    private static readonly Activation[] Hidden =
+        [Activation.Sigmoid, Activation.Tanh, Activation.Relu, Activation.LeakyRelu, Activation.Gelu, Activation.Softplus, Activation.Linear];
+
+    private static readonly (Activation Output, Cost Cost)[] Outputs =
+    [
+        (Activation.Sigmoid, Cost.CrossEntropy),
+        (Activation.Softmax, Cost.LogLikelihood),
+        (Activation.Softmax, Cost.Quadratic),
+        .. Hidden.Select(output => (output, Cost.Quadratic)),
+    ];
+
+    public static TheoryData<Activation, Activation, Cost, double, double, double> Cases =>
+    [
+        .. from hidden in Hidden
+           from output in Outputs
+           from regularization in new[] { (0, 0, 0), (0.05, 0, 0), (0, 0.1, 0), (0, 0, 0.4), (0.05, 0.1, 0.4) }
+           select (hidden, output.Output, output.Cost, regularization.Item1, regularization.Item2, regularization.Item3),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Every_partial_derivative_agrees_with_central_differences(Activation hidden, Activation output, Cost cost, double l1, double l2, double dropout)
+    {
+        NetworkOptions options = NetworkOptions.FeedForward(5, [4, 6], 3, hidden, output, cost);
+        Assert.Equal((5 * 4) + 4 + (4 * 6) + 6 + (6 * 3) + 3, AssertAgrees(options, l1, l2, dropout).Parameters);
+    }
+
+    [Fact]
+    public void A_layer_of_mixed_units_agrees()
+    {
+        LayerOptions mixed = new(7, Activation.Sigmoid, [.. Hidden]), wide = new(3, Activation.Linear, [Activation.Tanh, Activation.Relu, Activation.Sigmoid]);
+        foreach (double dropout in new[] { 0, 0.3 })
+        {
+            AssertAgrees(new NetworkOptions { Inputs = 5, Layers = [mixed, new LayerOptions(3, Activation.Softmax)] }, 0.05, 0.1, dropout);
+            AssertAgrees(new NetworkOptions { Inputs = 5, Layers = [mixed, mixed, wide], Cost = Cost.Quadratic }, 0.05, 0.1, dropout);
+        }
+    }
+
+    [Theory]
+    [InlineData(0.25)]
+    [InlineData(3)]
+    public void A_softmax_constant_scales_the_gradient_as_the_cost(double constant)
+    {
+        foreach (Cost cost in new[] { Cost.LogLikelihood, Cost.Quadratic })
+        {
+            AssertAgrees(NetworkOptions.FeedForward(5, [4], 3, Activation.Tanh, Activation.Softmax, cost) with { SoftmaxConstant = constant }, 0, 0, 0);
+        }
+    }
+
+    [Fact]
+    public void A_network_without_hidden_layers_agrees() =>
+        AssertAgrees(NetworkOptions.FeedForward(5, [], 3, Activation.Linear, Activation.Sigmoid, Cost.CrossEntropy), 0.05, 0.1, 0);
+
+    [Fact]
+    public void Weights_on_the_kink_of_L1_agree_with_a_sign_of_zero()
+    {
+        // No step avoids this kink; the differences are symmetric and give the 0 that sgn 0 is.
+        NetworkOptions options = NetworkOptions.FeedForward(2, [], 2, Activation.Linear, Activation.Softmax, Cost.LogLikelihood);
+        GradientCheckResult result = GradientCheck.Run(options, new Parameters(options, Precision.Double), [0.5, -1, 2, 0.25], [1, 0, 0, 1], l1: 0.5);
+        Assert.True(result.LargestRelativeError < 1e-6, result.ToString());
+    }
+
+    [Fact]
+    public void The_masks_of_dropout_silence_units()
+    {
+        // With p = 0.4 over 40 hidden values some are dropped: the gradient is not that of the whole network.
+        NetworkOptions options = NetworkOptions.FeedForward(5, [10], 3, Activation.Tanh, Activation.Softmax, Cost.LogLikelihood);
+        Parameters parameters = Draw(options);
+        (double[] inputs, double[] targets) = GradientCheck.DrawSamples(options, Samples, 2);
+        GradientCheckResult whole = GradientCheck.Run(options, parameters, inputs, targets), thinned = GradientCheck.Run(options, parameters, inputs, targets, dropout: 0.4, seed: 3);
+        Assert.True(whole.LargestRelativeError < Tolerance && thinned.LargestRelativeError < Tolerance);
+        Assert.NotEqual(whole.Backpropagated, thinned.Backpropagated);
+    }
+
+    [Fact]
+    public void The_parameters_stay_as_they_are()
+    {
+        NetworkOptions options = NetworkOptions.FeedForward(5, [4], 3, Activation.Relu, Activation.Softmax, Cost.LogLikelihood);
+        Parameters parameters = Draw(options), before = parameters.Clone();
+        (double[] inputs, double[] targets) = GradientCheck.DrawSamples(options, Samples, 2);
+        GradientCheck.Run(options, parameters, inputs, targets);
+        Assert.True(before.All<double>().SequenceEqual(parameters.All<double>()));
+    }
+
+    [Fact]
+    public void Single_precision_and_samples_that_do_not_fit_are_refused()
+    {
+        NetworkOptions options = NetworkOptions.FeedForward(2, [], 3, Activation.Linear, Activation.Softmax, Cost.LogLikelihood);
+        var parameters = new Parameters(options, Precision.Double);
+        Assert.Throws<ArgumentException>(() => GradientCheck.Run(options, parameters.ToPrecision(Precision.Single), [1, 2], [0, 1, 0]));
+        Assert.Throws<ArgumentException>(() => GradientCheck.Run(options, parameters, [1, 2, 3], [0, 1, 0]));
+        Assert.Throws<ArgumentException>(() => GradientCheck.Run(options, parameters, [1, 2], [0, 1]));
+        Assert.Throws<ArgumentException>(() => GradientCheck.Run(options, parameters, [], []));
+    }
+
+    private static GradientCheckResult AssertAgrees(NetworkOptions options, double l1, double l2, double dropout)
+    {
+        (double[] inputs, double[] targets) = GradientCheck.DrawSamples(options, Samples, 2);
+        GradientCheckResult result = GradientCheck.Run(options, Draw(options), inputs, targets, l1, l2, dropout, seed: 3);
+        Assert.True(result.LargestRelativeError < Tolerance, result.ToString());
+        return result;
+    }
+
+    private static Parameters Draw(NetworkOptions options) => ParameterInitializer.Draw(options, Initializer.Scaled, Precision.Double, 1);
+}
