@@ -14,7 +14,7 @@ public class TrajectoryTests
 {
     private const int Samples = 200, Pixels = 24, Classes = 5, Stride = 13;
 
-    /// <summary>A hundred steps amplify the roundings, about 1e−16 each and in another order than PyTorch's, to 1e−13 at most.</summary>
+    /// <summary>A hundred steps amplify the roundings, about 1e−16 each and in another order than PyTorch's, to less than 1e−13.</summary>
     private const double Tolerance = 1e-10;
 
     private static readonly JsonElement Runs = Golden.Read("trajectories.json").GetProperty("runs");
