@@ -68,12 +68,16 @@ public class GradientCheckTests
         AssertAgrees(NetworkOptions.FeedForward(5, [], 3, Activation.Linear, Activation.Sigmoid, Cost.CrossEntropy), 0.05, 0.1, 0);
 
     [Fact]
-    public void Weights_on_the_kink_of_L1_agree_with_a_sign_of_zero()
+    public void Derivatives_on_a_kink_are_left_out_and_counted()
     {
-        // No step avoids this kink; the differences are symmetric and give the 0 that sgn 0 is.
+        // Four weights of 0 on the kink of L1; and at z = 0 of a ReLU output the weight and the bias that move it.
         NetworkOptions options = NetworkOptions.FeedForward(2, [], 2, Activation.Linear, Activation.Softmax, Cost.LogLikelihood);
         GradientCheckResult result = GradientCheck.Run(options, new Parameters(options, Precision.Double), [0.5, -1, 2, 0.25], [1, 0, 0, 1], l1: 0.5);
-        Assert.True(result.LargestRelativeError < 1e-6, result.ToString());
+        Assert.Equal((6, 4), (result.Parameters, result.OnKinks));
+        Assert.True(result.LargestRelativeError < Tolerance, result.ToString());
+
+        options = NetworkOptions.FeedForward(1, [], 1, Activation.Linear, Activation.Relu, Cost.Quadratic);
+        Assert.Equal(2, GradientCheck.Run(options, new Parameters(options, Precision.Double), [1], [1]).OnKinks);
     }
 
     [Fact]
@@ -113,7 +117,7 @@ public class GradientCheckTests
     {
         (double[] inputs, double[] targets) = GradientCheck.DrawSamples(options, Samples, 2);
         GradientCheckResult result = GradientCheck.Run(options, Draw(options), inputs, targets, l1, l2, dropout, seed: 3);
-        Assert.True(result.LargestRelativeError < Tolerance, result.ToString());
+        Assert.True(result.LargestRelativeError < Tolerance && result.OnKinks == 0, result.ToString());
         return result;
     }
 
