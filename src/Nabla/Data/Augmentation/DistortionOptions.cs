@@ -5,6 +5,8 @@ namespace Nabla.Data.Augmentation;
 /// <summary>Random distortions of training images, drawn anew for every image and epoch and applied in one resampling.</summary>
 public sealed record DistortionOptions
 {
+    private const string None = "none";
+
     /// <summary>Largest shift along each axis in pixels, at least 0.</summary>
     public double Shift { get; init; }
 
@@ -23,18 +25,24 @@ public sealed record DistortionOptions
     /// <summary>Width σ in pixels of the Gaussian that smooths the displacement, above 0. Default 4.</summary>
     public double ElasticSmoothing { get; init; } = 4;
 
-    /// <summary>Reads the form of the command line, such as <c>shift:2,rotate:15,scale:0.1,shear:10,elastic:8/4</c>.</summary>
-    /// <param name="text">The distortions, separated by commas.</param>
-    /// <exception cref="ArgumentException">A part is unknown, no number, or out of range; the message says which.</exception>
+    /// <summary>Reads the form of the command line, such as <c>shift:2,rotate:15,scale:0.1,shear:10,elastic:8/4</c>, or <c>none</c>.</summary>
+    /// <param name="text">The distortions, each at most once, separated by commas.</param>
+    /// <exception cref="ArgumentException">A part is unknown, given twice, no number, or out of range; the message says which.</exception>
     public static DistortionOptions Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var options = new DistortionOptions();
+        if (text.Trim() == None)
+        {
+            return options;
+        }
+
+        var seen = new HashSet<string>();
         foreach (string part in text.Split(',', StringSplitOptions.TrimEntries))
         {
             string[] pair = part.Split(':', 2);
-            string[] numbers = pair.Length == 2 ? pair[1].Split('/', 2) : [];
-            double[] values = [.. numbers.Select(number => double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : double.NaN)];
+            string[] numbers = pair.Length == 2 ? pair[1].Split('/') : [];
+            double[] values = [.. numbers.Select(number => ParseNumber(number, part))];
             options = (pair[0], values) switch
             {
                 ("shift", [var value]) => options with { Shift = value },
@@ -43,8 +51,12 @@ public sealed record DistortionOptions
                 ("shear", [var value]) => options with { Shear = value },
                 ("elastic", [var strength]) => options with { ElasticStrength = strength },
                 ("elastic", [var strength, var smoothing]) => options with { ElasticStrength = strength, ElasticSmoothing = smoothing },
-                _ => throw new ArgumentException($"'{part}' is no distortion: expected shift:PIXELS, rotate:DEGREES, scale:SHARE, shear:DEGREES or elastic:STRENGTH/SMOOTHING, separated by commas."),
+                _ => throw new ArgumentException($"'{part}' is no distortion: expected shift:PIXELS, rotate:DEGREES, scale:SHARE, shear:DEGREES or elastic:STRENGTH/SMOOTHING, separated by commas, or none."),
             };
+            if (!seen.Add(pair[0]))
+            {
+                throw new ArgumentException($"'{part}': {pair[0]} is given twice: leave one of them out.");
+            }
         }
 
         options.Validate();
@@ -63,7 +75,7 @@ public sealed record DistortionOptions
         Require(ElasticSmoothing is > 0 and <= 100, nameof(ElasticSmoothing), ElasticSmoothing, "above 0 to 100 pixels");
     }
 
-    /// <summary>The form of the command line.</summary>
+    /// <summary>The form of the command line, which <see cref="Parse"/> reads back.</summary>
     public override string ToString()
     {
         var parts = new List<string>();
@@ -76,7 +88,7 @@ public sealed record DistortionOptions
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"elastic:{ElasticStrength}/{ElasticSmoothing}"));
         }
 
-        return string.Join(',', parts);
+        return parts.Count > 0 ? string.Join(',', parts) : None;
 
         void Add(string name, double value)
         {
@@ -86,6 +98,10 @@ public sealed record DistortionOptions
             }
         }
     }
+
+    private static double ParseNumber(string text, string part) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+        ? value
+        : throw new ArgumentException($"'{part}': '{text}' is no number.");
 
     private static void Require(bool holds, string name, double value, string range)
     {

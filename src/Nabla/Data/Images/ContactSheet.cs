@@ -5,21 +5,28 @@ public static class ContactSheet
 {
     private const int Gap = 2;
     private const int PlotSide = 400;
+    private const long LargestSheet = 1 << 28;
 
     // Eight colours that stay apart for most colour-blind eyes (Okabe and Ito 2008).
     private static readonly byte[] Colours = [0, 114, 178, 230, 159, 0, 0, 158, 115, 213, 94, 0, 204, 121, 167, 86, 180, 233, 240, 228, 66, 90, 90, 90];
 
     /// <summary>Writes images in a grid, one row a class: the first samples of each.</summary>
     /// <param name="data">Images with classes.</param>
-    /// <param name="perClass">Samples of a class, at least 1.</param>
+    /// <param name="perClass">Samples of a class, 1 to 1000.</param>
     /// <param name="stream">Receives a PNG.</param>
-    /// <exception cref="ArgumentException">The data has no images.</exception>
+    /// <exception cref="ArgumentException">The data has no images, or too many classes for one picture.</exception>
     public static void WriteImages(Dataset data, int perClass, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(perClass, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(perClass, 1000);
         ImageShape image = data.Image ?? throw new ArgumentException($"{data.Name} has no images.", nameof(data));
         int width = (perClass * (image.Columns + Gap)) + Gap, height = (data.Classes.Count * (image.Rows + Gap)) + Gap;
+        if ((long)width * height > LargestSheet)
+        {
+            throw new ArgumentException($"{data.Classes.Count} rows of {perClass} images of {image} are too much for one picture: ask for fewer.", nameof(perClass));
+        }
+
         byte[] sheet = new byte[width * height];
         Array.Fill(sheet, (byte)48);
         int[] placed = new int[data.Classes.Count];
@@ -58,7 +65,7 @@ public static class ContactSheet
         byte[] plot = new byte[PlotSide * PlotSide * 3];
         Array.Fill(plot, (byte)255);
         double[] point = new double[2];
-        double reach = 0;
+        double reach = double.Epsilon;
         for (int sample = 0; sample < data.Count; sample++)
         {
             data.CopyInputs(sample, point);

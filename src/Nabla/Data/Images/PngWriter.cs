@@ -12,40 +12,43 @@ public static class PngWriter
     /// <param name="stream">Where to.</param>
     /// <param name="pixels">Row by row, [rows · columns].</param>
     /// <param name="columns">Width, at least 1.</param>
+    /// <exception cref="ArgumentException">The pixels are no whole rows.</exception>
     public static void WriteGrey(Stream stream, ReadOnlySpan<byte> pixels, int columns) => Write(stream, pixels, columns, 1, 0);
 
     /// <summary>Writes a colour image.</summary>
     /// <param name="stream">Where to.</param>
     /// <param name="pixels">Red, green, blue of each pixel, row by row, [rows · columns · 3].</param>
     /// <param name="columns">Width, at least 1.</param>
+    /// <exception cref="ArgumentException">The pixels are no whole rows.</exception>
     public static void WriteColour(Stream stream, ReadOnlySpan<byte> pixels, int columns) => Write(stream, pixels, columns, 3, 2);
 
-    /// <summary>CRC-32 as PNG and zlib use it.</summary>
+    /// <summary>CRC-32 of two pieces in a row, as PNG and gzip use it: polynomial 0xEDB88320 reflected, all ones before and after.</summary>
     internal static uint Crc(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
-        uint crc = 0xFFFFFFFF;
-        foreach (byte b in first)
-        {
-            crc = CrcTable[(byte)(crc ^ b)] ^ (crc >> 8);
-        }
+        return ~Continue(Continue(uint.MaxValue, first), second);
 
-        foreach (byte b in second)
+        static uint Continue(uint crc, ReadOnlySpan<byte> bytes)
         {
-            crc = CrcTable[(byte)(crc ^ b)] ^ (crc >> 8);
-        }
+            foreach (byte value in bytes)
+            {
+                crc = CrcTable[(byte)(crc ^ value)] ^ (crc >> 8);
+            }
 
-        return ~crc;
+            return crc;
+        }
     }
 
     private static void Write(Stream stream, ReadOnlySpan<byte> pixels, int columns, int channels, byte colourType)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
-        int row = columns * channels;
-        if (pixels.Length == 0 || pixels.Length % row != 0)
+        long rowLength = (long)columns * channels;
+        if (pixels.Length == 0 || pixels.Length % rowLength != 0)
         {
-            throw new ArgumentException($"{pixels.Length} bytes are no whole rows of {columns} pixels.", nameof(pixels));
+            throw new ArgumentException($"{pixels.Length} bytes are no whole rows of {columns} pixels, {rowLength} bytes each.", nameof(pixels));
         }
+
+        int row = (int)rowLength;
 
         stream.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
         Span<byte> header = stackalloc byte[13];

@@ -11,15 +11,20 @@ public static class Digits
 {
     private const int Side = 28;
 
+    // What one array of pixels can hold.
+    private static readonly int LargestCount = Array.MaxLength / (Side * Side);
+
     private static readonly string[] Names = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
     /// <summary>Draws images.</summary>
-    /// <param name="count">How many, at least 1.</param>
+    /// <param name="count">How many, at least 1 and at most some 2.7 million.</param>
     /// <param name="seed">Decides every image.</param>
     /// <param name="threads">Worker threads, at least 1; no bit depends on it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public static Dataset Generate(int count, ulong seed, int threads = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, LargestCount);
         var work = new Drawing(count, seed);
         using var team = new WorkerTeam(threads);
         team.Run(work, Math.Min(8 * threads, count));

@@ -5,6 +5,8 @@ namespace Nabla.Data.Synthetic;
 /// <summary>Small sets of points in the plane, for a first look and for tests.</summary>
 public static class PlaneSets
 {
+    private delegate (double X, double Y) PointSource(ref CounterRandom random, int label);
+
     /// <summary>Draws a set. A point is a pure function of seed and index; the classes take turns.</summary>
     /// <param name="name">
     /// <c>moons</c>: half circles of radius 1, the second turned and moved by (1, ½), noise 0.15.
@@ -13,28 +15,30 @@ public static class PlaneSets
     /// <c>blobs</c>: N(0, 0.4²) around three corners of a triangle.
     /// <c>xor</c>: uniform in [−1, 1]², the class is whether the signs differ.
     /// </param>
-    /// <param name="count">Number of points, at least 1.</param>
+    /// <param name="count">Number of points, at least 1 and at most a thousand million.</param>
     /// <param name="seed">Decides every point.</param>
     /// <exception cref="ArgumentException">The name is unknown.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The count is out of its range.</exception>
     public static Dataset Generate(string name, int count, ulong seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        int classes = name is "spirals" or "blobs" ? 3 : 2;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 1_000_000_000);
+        (int classes, PointSource draw) = name switch
+        {
+            "moons" => (2, Moon),
+            "circles" => (2, Circle),
+            "spirals" => (3, Spiral),
+            "blobs" => (3, Blob),
+            "xor" => (2, (PointSource)Quadrant),
+            _ => throw new ArgumentException($"There is no set of points named '{name}': expected moons, circles, spirals, blobs or xor.", nameof(name)),
+        };
         double[] points = new double[2 * count];
         int[] labels = new int[count];
         for (int i = 0; i < count; i++)
         {
             var random = new CounterRandom(seed, RandomPurpose.SyntheticSamples, 1, (ulong)i);
             labels[i] = i % classes;
-            (points[2 * i], points[(2 * i) + 1]) = name switch
-            {
-                "moons" => Moon(ref random, labels[i]),
-                "circles" => Circle(ref random, labels[i]),
-                "spirals" => Spiral(ref random, labels[i]),
-                "blobs" => Blob(ref random, labels[i]),
-                "xor" => Quadrant(ref random, labels[i]),
-                _ => throw new ArgumentException($"There is no set of points named '{name}'.", nameof(name)),
-            };
+            (points[2 * i], points[(2 * i) + 1]) = draw(ref random, labels[i]);
         }
 
         return Dataset.FromRows(name, points, 2, labels, [.. Enumerable.Range(0, classes).Select(c => ((char)('A' + c)).ToString())]);
