@@ -43,7 +43,11 @@ public class DistortionOptionsTests
         CultureInfo before = CultureInfo.CurrentCulture;
         try
         {
-            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
+            // A decimal comma, made by hand: machines in invariant mode know no other culture.
+            var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            comma.NumberFormat.NumberDecimalSeparator = ",";
+            comma.NumberFormat.NumberGroupSeparator = ".";
+            CultureInfo.CurrentCulture = comma;
             Assert.Equal(0.25, DistortionOptions.Parse("scale:0.25").Scale);
             Assert.Equal("scale:0.25", new DistortionOptions { Scale = 0.25 }.ToString());
         }
