@@ -1,0 +1,84 @@
+using Nabla.Network;
+using Nabla.Runs;
+using Nabla.Tests.Models;
+using Nabla.Training;
+using Xunit;
+
+namespace Nabla.Tests.Runs;
+
+public sealed class CheckpointTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData(OptimizerKind.Sgd, 0)]
+    [InlineData(OptimizerKind.Momentum, 1)]
+    [InlineData(OptimizerKind.AdamW, 2)]
+    public void A_run_resumed_from_disk_ends_with_the_bits_of_the_undisturbed_one(OptimizerKind kind, int moments)
+    {
+        TrainingOptions options = SampleRuns.Training with { Optimizer = new OptimizerOptions { Kind = kind } };
+        TrainingResult whole = Trainer.Train(SampleRuns.Architecture, SampleRuns.Data(), options);
+
+        using var stop = new CancellationTokenSource();
+        Trainer.Train(SampleRuns.Architecture, SampleRuns.Data(), options, new SampleRuns.Observer(e =>
+        {
+            if (e is EpochCompleted { Epoch: 3 } epoch)
+            {
+                Checkpoint.Save(epoch.State, folder["c"]);
+                stop.Cancel();
+            }
+        }), cancellation: stop.Token);
+        TrainingState state = Checkpoint.Load(folder["c"], SampleRuns.Architecture, options.Precision);
+        Assert.Equal((3, 18, moments, 3), (state.Epoch, (int)state.Step, state.Moments.Count, state.Metrics.Count));
+        Assert.NotNull(state.Best);
+
+        TrainingResult resumed = Trainer.Train(SampleRuns.Architecture, SampleRuns.Data(), options, null, state);
+        Assert.Equal(SampleModels.Values(whole.Parameters), SampleModels.Values(resumed.Parameters));
+        Assert.Equal((whole.EpochsDone, whole.BestEpoch), (resumed.EpochsDone, resumed.BestEpoch));
+    }
+
+    [Fact]
+    public void Every_bit_of_a_state_survives()
+    {
+        TrainingState state = State(Precision.Single);
+        state.Moments[0].SetWeight(0, 0, 0, double.PositiveInfinity);
+        Checkpoint.Save(state, folder["c"]);
+        TrainingState read = Checkpoint.Load(folder["c"], SampleRuns.Architecture, Precision.Single);
+        Assert.Equal(SampleModels.Values(state.Parameters), SampleModels.Values(read.Parameters));
+        Assert.Equal(SampleModels.Values(state.Moments[0]), SampleModels.Values(read.Moments[0]));
+        Assert.Null(read.Best);
+        Assert.Equal((state.Epoch, state.Step, state.BestEpoch), (read.Epoch, read.Step, read.BestEpoch));
+        Assert.Equal(state.Metrics, read.Metrics);
+    }
+
+    [Fact]
+    public void Another_network_or_precision_is_refused()
+    {
+        Checkpoint.Save(State(Precision.Single), folder["c"]);
+        Assert.Contains("F32; expected F64", Refused(SampleRuns.Architecture, Precision.Double), StringComparison.Ordinal);
+        Assert.Contains("parameters.layers.0.weight is [4, 2] but the network has [4, 3]", Refused(SampleRuns.Architecture with { Inputs = 3 }, Precision.Single), StringComparison.Ordinal);
+        SampleModels.Draw(1).Save(folder["c"]);
+        Assert.Contains("no checkpoint", Refused(SampleRuns.Architecture, Precision.Single), StringComparison.Ordinal);
+    }
+
+    internal static TrainingState State(Precision precision)
+    {
+        var parameters = new Parameters(SampleRuns.Architecture, precision);
+        parameters.SetWeight(0, 3, 1, 0.1);
+        parameters.SetBias(1, 1, double.Epsilon);
+        return new TrainingState
+        {
+            Parameters = parameters,
+            Moments = [parameters.Clone()],
+            BestEpoch = 1,
+            Epoch = 2,
+            Step = 12,
+            Metrics = [-0.5, double.NegativeInfinity],
+        };
+    }
+
+    private string Refused(NetworkOptions architecture, Precision precision) =>
+        Assert.Throws<InvalidDataException>(() => Checkpoint.Load(folder["c"], architecture, precision)).Message;
+}
