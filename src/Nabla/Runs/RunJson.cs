@@ -61,7 +61,7 @@ internal sealed class NoParameters : JsonConverter<Parameters>
 {
     /// <inheritdoc/>
     public override Parameters Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        throw new JsonException("Parameters do not stand in JSON.");
+        throw new JsonException("initial_parameters: parameters do not stand in JSON, but in safetensors files.");
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, Parameters value, JsonSerializerOptions options)
