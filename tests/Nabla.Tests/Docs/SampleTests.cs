@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Nabla.Tests.Architecture;
+using Xunit;
+
+namespace Nabla.Tests.Docs;
+
+/// <summary>The C# that the documents show is code that is built with everything else, and run.</summary>
+public partial class SampleTests
+{
+    public static TheoryData<string> Samples =>
+        [.. Directory.EnumerateFiles(Path.Combine(Sources.Root, "samples"), "Program.cs", SearchOption.AllDirectories).Select(file => Path.GetFileName(Path.GetDirectoryName(file)!)).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void The_library_guide_shows_the_sample_as_it_is_built(string sample) => RequireShown("docs/library.md", sample);
+
+    [Fact]
+    public void The_readme_shows_the_first_model_as_it_is_built() => RequireShown("README.md", "FirstModel");
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/library.md")]
+    public void A_document_shows_no_code_that_is_not_a_sample(string document) =>
+        Assert.DoesNotContain("```csharp", Shown().Replace(Read(document), ""), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_first_model_recognises_most_digits()
+    {
+        Match line = FirstModelLine().Match(Run("FirstModel"));
+        Assert.True(line.Success);
+        int right = Number(line.Groups[1]), all = Number(line.Groups[2]);
+
+        // A fifth of 2,000 samples; guessing would get a tenth of them right.
+        Assert.Equal(400, all);
+        Assert.InRange(right, all / 2, all);
+    }
+
+    [Fact]
+    public void The_network_of_own_rows_follows_the_sine()
+    {
+        Match line = OwnRowsLine().Match(Run("OwnRows"));
+        Assert.True(line.Success);
+
+        // A constant would be off by about 0.7, the sine's own deviation.
+        Assert.InRange(double.Parse(line.Groups[1].Value, CultureInfo.InvariantCulture), 0, 0.05);
+    }
+
+    [Fact]
+    public void The_checked_gradients_agree_with_their_differences()
+    {
+        Match line = CheckedGradientsLine().Match(Run("CheckedGradients"));
+        Assert.True(line.Success);
+
+        // (4 + 1)·5 + (5 + 1)·3 + (3 + 1)·2 parameters.
+        Assert.Equal(51, Number(line.Groups[1]));
+        Assert.InRange(double.Parse(line.Groups[2].Value, CultureInfo.InvariantCulture), 0, 1e-7);
+    }
+
+    private static void RequireShown(string document, string sample)
+    {
+        Match shown = Shown().Matches(Read(document)).FirstOrDefault(match => match.Groups[1].Value == sample)
+            ?? throw new InvalidDataException($"{document}: there is no code between <!-- sample {sample} --> and <!-- end of sample -->.");
+        Assert.True(
+            shown.Groups[2].Value == Read(Path.Combine("samples", sample, "Program.cs")),
+            $"{document} does not show samples/{sample}/Program.cs as it is: copy the file between the markers.");
+    }
+
+    /// <summary>What a sample prints. It runs in an empty folder, so that the files it writes are its own.</summary>
+    private static string Run(string sample)
+    {
+        // The build puts every project into artifacts/bin/NAME/CONFIGURATION.
+        string configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        string program = Path.Combine(Sources.Root, "artifacts", "bin", sample, configuration, sample + ".dll");
+        Assert.True(File.Exists(program), $"{program} is missing: build the solution first.");
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("nabla-sample-");
+        try
+        {
+            var start = new ProcessStartInfo("dotnet", [program]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder.FullName };
+            using Process process = Process.Start(start)!;
+            Task<string> error = process.StandardError.ReadToEndAsync();
+            string output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            Assert.True(process.ExitCode == 0, $"{sample} ended with {process.ExitCode}: {error.GetAwaiter().GetResult()}");
+            return output;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string Read(string path) => File.ReadAllText(Path.Combine(Sources.Root, path)).ReplaceLineEndings("\n");
+
+    private static int Number(Group group) => int.Parse(group.Value, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex("<!-- sample (\\w+) -->\n```csharp\n(.*?)```\n<!-- end of sample -->", RegexOptions.Singleline)]
+    private static partial Regex Shown();
+
+    [GeneratedRegex(@"^(\d+) of (\d+) right; the first one is a \d\.\s*$")]
+    private static partial Regex FirstModelLine();
+
+    [GeneratedRegex(@"RMSE (\d\.\d+)\s*$")]
+    private static partial Regex OwnRowsLine();
+
+    [GeneratedRegex(@"^(\d+) derivatives, largest relative error (\S+)\s*$")]
+    private static partial Regex CheckedGradientsLine();
+}
