@@ -19,7 +19,7 @@ internal static class EvaluateCommand
         var command = new DocumentedCommand(
             "evaluate",
             "Measures a model on data: cost, accuracy, every class, confusions, calibration.",
-            "nabla evaluate runs/latest digits",
+            "nabla evaluate runs/first digits",
             "nabla evaluate model.safetensors mnist --part validation --json")
         { model };
         var data = new DataArguments(command, null);

@@ -25,7 +25,7 @@ internal static class ExportCommand
         var command = new DocumentedCommand(
             "export",
             "Writes a model in another format.",
-            "nabla export runs/latest --to safetensors weights.safetensors",
+            "nabla export runs/first --to safetensors weights.safetensors",
             "nabla export model.safetensors --to network2 network.json --force")
         { model, file, format, force };
         command.SetAction(parsed => Run(

@@ -15,7 +15,7 @@ internal static class InspectCommand
         var command = new DocumentedCommand(
             "inspect",
             "Shows the layers of a model, its parameters, classes and how it was trained.",
-            "nabla inspect runs/latest",
+            "nabla inspect runs/first",
             "nabla inspect model.safetensors --json")
         { model, json };
         command.SetAction(parsed => Run(ModelArgument.Locate(parsed.GetRequiredValue(model)), parsed.GetValue(json)));

@@ -33,16 +33,22 @@ internal static class PredictCommand
         var command = new DocumentedCommand(
             "predict",
             "Predicts label and probability of samples, a line each, as they arrive.",
-            "nabla predict runs/latest rows.csv --probabilities",
+            "nabla predict runs/first rows.csv --probabilities",
             "cat rows.csv | nabla predict model.safetensors --json")
         { model, input, probabilities, json, seed };
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction(async (parsed, cancellation) =>
         {
             string path = ModelArgument.Locate(parsed.GetRequiredValue(model));
             Model loaded = Model.Load(path);
-            using var writer = new PredictionWriter(Console.OpenStandardOutput(), loaded, parsed.GetValue(json), parsed.GetValue(probabilities));
-            Run(loaded, path, parsed.GetValue(input) ?? StandardInput, parsed.GetValue(seed), writer, cancellation);
-            return Task.FromResult(ExitCodes.Done);
+            // A read of standard input cannot be cancelled, so it is left behind on a thread that does not hold up the end of the program.
+            await Task.Run(
+                () =>
+                {
+                    using var writer = new PredictionWriter(Console.OpenStandardOutput(), loaded, parsed.GetValue(json), parsed.GetValue(probabilities));
+                    Run(loaded, path, parsed.GetValue(input) ?? StandardInput, parsed.GetValue(seed), writer, cancellation);
+                },
+                cancellation).WaitAsync(cancellation).ConfigureAwait(false);
+            return ExitCodes.Done;
         });
         return command;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Nabla.Cli.Tests.Support;
@@ -75,6 +76,28 @@ public sealed class PredictCommandTests(KnownModels models) : IClassFixture<Know
         ProgramResult result = NablaProgram.RunWith("1,5\nwrong\n", "predict", models.Quadrants);
         result.RequireRefused("standard input:2: 1 column");
         Assert.Equal(2, result.Lines.Length);
+    }
+
+    [Fact]
+    public void A_row_is_answered_before_the_next_one_comes_and_an_interrupt_ends_the_wait()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no SIGTERM.");
+        }
+
+        using Process process = NablaProgram.Start("predict", models.Quadrants);
+        process.StandardInput.WriteLine("1,5");
+        process.StandardInput.Flush();
+        Assert.Equal("label,probability", process.StandardOutput.ReadLine());
+        AssertLine("right", OneAside, process.StandardOutput.ReadLine()!);
+        using (Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            kill.WaitForExit();
+        }
+
+        process.WaitForExit();
+        Assert.Equal(130, process.ExitCode);
     }
 
     [Fact]
