@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -10,6 +11,7 @@ internal static class Elementwise
     /// <summary>y ← y ∘ x. x, y: [n].</summary>
     public static void Multiply<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        Debug.Assert(x.Length == y.Length);
         ref T xs = ref MemoryMarshal.GetReference(x);
         ref T ys = ref MemoryMarshal.GetReference(y);
         nuint n = (nuint)y.Length, width = (nuint)Vector512<T>.Count, i = 0;
@@ -27,6 +29,7 @@ internal static class Elementwise
     /// <summary>y ← y + x. x, y: [n].</summary>
     public static void Add<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        Debug.Assert(x.Length == y.Length);
         ref T xs = ref MemoryMarshal.GetReference(x);
         ref T ys = ref MemoryMarshal.GetReference(y);
         nuint n = (nuint)y.Length, width = (nuint)Vector512<T>.Count, i = 0;

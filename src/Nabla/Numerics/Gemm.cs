@@ -25,7 +25,7 @@ internal static class Gemm
     public static void MultiplyTransposedRight<T>(WorkerTeam team, Matrix<T> a, Matrix<T> b, Matrix<T> c) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var turned = new Matrix<T>(team.Scratch((long)b.Rows * b.Columns * Unsafe.SizeOf<T>()), 0, b.Columns, b.Rows, b.Rows);
-        Transpose(b, turned);
+        Transposition.Run(team, b, turned);
         Run(team, new GemmOperand<T>(a, transposed: false), turned, c);
     }
 
@@ -35,27 +35,17 @@ internal static class Gemm
         if (team.Threads == 1 || work < 2 * MultiplyAddsPerPart)
         {
             GemmKernels.Block(a, b, c, 0, c.Rows, 0, c.Columns);
-            return;
         }
-
-        GemmWork<T> job = team.Job<GemmWork<T>>();
-        job.Set(a, b, c);
-        team.Run(job, (int)Math.Min(team.Threads, work / MultiplyAddsPerPart));
-    }
-
-    /// <summary>In blocks that fit the first cache.</summary>
-    private static void Transpose<T>(Matrix<T> source, Matrix<T> destination) where T : unmanaged
-    {
-        const int Block = 32;
-        for (int i0 = 0; i0 < source.Rows; i0 += Block)
+        else
         {
-            int i1 = Math.Min(i0 + Block, source.Rows);
-            for (int j0 = 0; j0 < source.Columns; j0 += Block)
-            {
-                int j1 = Math.Min(j0 + Block, source.Columns);
-                GemmKernels.TransposeBlock(source, destination, i0, i1, j0, j1);
-            }
+            GemmWork<T> job = team.Job<GemmWork<T>>();
+            job.Set(a, b, c);
+            team.Run(job, (int)Math.Min(team.Threads, work / MultiplyAddsPerPart));
         }
+
+        a.KeepAlive();
+        b.KeepAlive();
+        c.KeepAlive();
     }
 }
 
@@ -72,6 +62,9 @@ internal readonly unsafe struct GemmOperand<T> where T : unmanaged
     }
 
     public T* Pointer => matrix.Pointer;
+
+    /// <inheritdoc cref="Matrix{T}.KeepAlive"/>
+    public void KeepAlive() => matrix.KeepAlive();
 
     public int RowStride { get; }
 

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Nabla.Numerics;
 
 /// <summary>Register tiles: a few rows of c times two vectors of columns, accumulated over the whole of k in registers.</summary>
-/// <remarks>A rest of rows or columns is covered by a tile moved back over cells that are done: it computes the same bits again.</remarks>
+/// <remarks>A rest of rows or columns is covered by a tile, or the second vector of one, moved back over cells that are done: it computes the same bits again.</remarks>
 internal static unsafe class GemmKernels
 {
     /// <summary>Twelve accumulators, two vectors of b and one of a: 15 of the 16 registers of AVX2.</summary>
@@ -44,90 +44,104 @@ internal static unsafe class GemmKernels
         }
     }
 
-    public static void TransposeBlock<T>(Matrix<T> source, Matrix<T> destination, int i0, int i1, int j0, int j1) where T : unmanaged
-    {
-        T* from = source.Pointer;
-        T* to = destination.Pointer;
-        for (int j = j0; j < j1; j++)
-        {
-            for (int i = i0; i < i1; i++)
-            {
-                to[((long)j * destination.Stride) + i] = from[((long)i * source.Stride) + j];
-            }
-        }
-    }
-
     [SkipLocalsInit]
     private static void Columns<T, TLanes>(GemmOperand<T> a, Matrix<T> b, Matrix<T> c, int i0, int i1, int j0, int j1)
         where T : unmanaged
         where TLanes : struct, ILanes<TLanes, T>
     {
-        int width = 2 * TLanes.Count, bytes = b.Rows * width * sizeof(T);
-        bool pack = i1 - i0 >= RowsToPack && bytes <= PanelBytes && b.Stride > width && j1 - j0 >= width;
-        byte* memory = stackalloc byte[pack ? bytes + AlignedBuffer.Alignment : 1];
+        int width = 2 * TLanes.Count;
+        long bytes = (long)b.Rows * width * sizeof(T);
+        bool pack = i1 - i0 >= RowsToPack && bytes <= PanelBytes && b.Stride > width && j1 - j0 > TLanes.Count;
+        byte* memory = stackalloc byte[pack ? (int)bytes + AlignedBuffer.Alignment : 1];
         T* panel = pack ? (T*)(((nint)memory + AlignedBuffer.Alignment - 1) & -AlignedBuffer.Alignment) : null;
         int j = j0;
         for (; j + width <= j1; j += width)
         {
-            Panel<T, TLanes>(a, b, c, i0, i1, j, panel);
+            Panel<T, TLanes>(a, b, c, i0, i1, j, TLanes.Count, panel);
         }
 
-        if (j1 - j > TLanes.Count && j1 - j0 >= width)
+        int rest = j1 - j;
+        if (rest > TLanes.Count)
         {
-            Panel<T, TLanes>(a, b, c, i0, i1, j1 - width, panel);
-            return;
+            Panel<T, TLanes>(a, b, c, i0, i1, j, rest - TLanes.Count, panel);
         }
-
-        for (; j < j1; j += TLanes.Count)
+        else if (rest > 0)
         {
-            int start = Math.Min(j, j1 - TLanes.Count);
-            for (int i = i0; i < i1; i++)
-            {
-                Narrow<T, TLanes>(a.Pointer + ((nint)i * a.RowStride), a.ColumnStride, b.Pointer + start, b.Stride, c.Pointer + ((nint)i * c.Stride) + start, b.Rows);
-            }
+            NarrowPanel<T, TLanes>(a, b, c, i0, i1, j1 - TLanes.Count);
         }
     }
 
-    /// <summary>Two vectors of columns from j on, for all rows.</summary>
-    private static void Panel<T, TLanes>(GemmOperand<T> a, Matrix<T> b, Matrix<T> c, int i0, int i1, int j, T* panel)
+    /// <summary>Two vectors of columns, from j and from j + second on, for all rows. Where they overlap, both compute the same bits.</summary>
+    private static void Panel<T, TLanes>(GemmOperand<T> a, Matrix<T> b, Matrix<T> c, int i0, int i1, int j, nint second, T* panel)
         where T : unmanaged
         where TLanes : struct, ILanes<TLanes, T>
     {
         T* columns = b.Pointer + j;
-        nint stride = b.Stride;
+        T* result = c.Pointer + j;
+        T* left = a.Pointer;
+        nint stride = b.Stride, from = second;
         int k = b.Rows, width = 2 * TLanes.Count;
         if (panel != null)
         {
             for (int p = 0; p < k; p++)
             {
                 TLanes.Load(columns + (p * stride)).Store(panel + (p * width));
-                TLanes.Load(columns + (p * stride) + TLanes.Count).Store(panel + (p * width) + TLanes.Count);
+                TLanes.Load(columns + (p * stride) + second).Store(panel + (p * width) + TLanes.Count);
             }
 
             columns = panel;
             stride = width;
+            from = TLanes.Count;
         }
 
         int i = i0;
         for (; i + TileRows <= i1; i += TileRows)
         {
-            Tile6<T, TLanes>(a.Pointer + ((nint)i * a.RowStride), a.RowStride, a.ColumnStride, columns, stride, c.Pointer + ((nint)i * c.Stride) + j, c.Stride, k);
+            Tile6<T, TLanes>(left + ((nint)i * a.RowStride), a.RowStride, a.ColumnStride, columns, columns + from, stride, result + ((nint)i * c.Stride), second, c.Stride, k);
         }
 
-        if (i < i1 && i1 - i0 >= TileRows && i1 - i > 2)
+        // Three rows or more pay for a whole tile.
+        if (i1 - i > 2 && i1 - i0 >= TileRows)
         {
             i = i1 - TileRows;
-            Tile6<T, TLanes>(a.Pointer + ((nint)i * a.RowStride), a.RowStride, a.ColumnStride, columns, stride, c.Pointer + ((nint)i * c.Stride) + j, c.Stride, k);
+            Tile6<T, TLanes>(left + ((nint)i * a.RowStride), a.RowStride, a.ColumnStride, columns, columns + from, stride, result + ((nint)i * c.Stride), second, c.Stride, k);
             return;
         }
 
         for (; i < i1; i++)
         {
-            Tile1<T, TLanes>(a.Pointer + ((nint)i * a.RowStride), a.ColumnStride, columns, stride, c.Pointer + ((nint)i * c.Stride) + j, k);
+            Tile1<T, TLanes>(left + ((nint)i * a.RowStride), a.ColumnStride, columns, columns + from, stride, result + ((nint)i * c.Stride), second, k);
         }
     }
 
-    private static void Tile6<T, TLanes>(T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int k)
+    /// <summary>One vector of columns from j on, for all rows.</summary>
+    private static void NarrowPanel<T, TLanes>(GemmOperand<T> a, Matrix<T> b, Matrix<T> c, int i0, int i1, int j)
+        where T : unmanaged
+        where TLanes : struct, ILanes<TLanes, T>
+    {
+        T* left = a.Pointer;
+        T* columns = b.Pointer + j;
+        T* result = c.Pointer + j;
+        int i = i0;
+        for (; i + TileRows <= i1; i += TileRows)
+        {
+            Narrow6<T, TLanes>(left + ((nint)i * a.RowStride), a.RowStride, a.ColumnStride, columns, b.Stride, result + ((nint)i * c.Stride), c.Stride, b.Rows);
+        }
+
+        if (i1 - i > 1 && i1 - i0 >= TileRows)
+        {
+            i = i1 - TileRows;
+            Narrow6<T, TLanes>(left + ((nint)i * a.RowStride), a.RowStride, a.ColumnStride, columns, b.Stride, result + ((nint)i * c.Stride), c.Stride, b.Rows);
+            return;
+        }
+
+        for (; i < i1; i++)
+        {
+            Narrow1<T, TLanes>(left + ((nint)i * a.RowStride), a.ColumnStride, columns, b.Stride, result + ((nint)i * c.Stride), b.Rows);
+        }
+    }
+
+    private static void Tile6<T, TLanes>(T* a, nint aRow, nint aColumn, T* b, T* bSecond, nint bRow, T* c, nint cSecond, nint cRow, int k)
         where T : unmanaged
         where TLanes : struct, ILanes<TLanes, T>
     {
@@ -137,7 +151,7 @@ internal static unsafe class GemmKernels
         nint aRow2 = 2 * aRow;
         for (int p = 0; p < k; p++)
         {
-            TLanes b0 = TLanes.Load(b), b1 = TLanes.Load(b + TLanes.Count);
+            TLanes b0 = TLanes.Load(b), b1 = TLanes.Load(bSecond);
             TLanes x = TLanes.Create(a[0]);
             c00 = TLanes.FusedMultiplyAdd(x, b0, c00);
             c01 = TLanes.FusedMultiplyAdd(x, b1, c01);
@@ -159,23 +173,25 @@ internal static unsafe class GemmKernels
             a += aColumn;
             a3 += aColumn;
             b += bRow;
+            bSecond += bRow;
         }
 
-        Store(c, c00, c01);
-        Store(c + cRow, c10, c11);
-        Store(c + (2 * cRow), c20, c21);
-        Store(c + (3 * cRow), c30, c31);
-        Store(c + (4 * cRow), c40, c41);
-        Store(c + (5 * cRow), c50, c51);
-
-        static void Store(T* destination, TLanes first, TLanes second)
-        {
-            first.Store(destination);
-            second.Store(destination + TLanes.Count);
-        }
+        c00.Store(c);
+        c10.Store(c + cRow);
+        c20.Store(c + (2 * cRow));
+        c30.Store(c + (3 * cRow));
+        c40.Store(c + (4 * cRow));
+        c50.Store(c + (5 * cRow));
+        c += cSecond;
+        c01.Store(c);
+        c11.Store(c + cRow);
+        c21.Store(c + (2 * cRow));
+        c31.Store(c + (3 * cRow));
+        c41.Store(c + (4 * cRow));
+        c51.Store(c + (5 * cRow));
     }
 
-    private static void Tile1<T, TLanes>(T* a, nint aColumn, T* b, nint bRow, T* c, int k)
+    private static void Tile1<T, TLanes>(T* a, nint aColumn, T* b, T* bSecond, nint bRow, T* c, nint cSecond, int k)
         where T : unmanaged
         where TLanes : struct, ILanes<TLanes, T>
     {
@@ -184,16 +200,47 @@ internal static unsafe class GemmKernels
         {
             TLanes x = TLanes.Create(*a);
             c0 = TLanes.FusedMultiplyAdd(x, TLanes.Load(b), c0);
-            c1 = TLanes.FusedMultiplyAdd(x, TLanes.Load(b + TLanes.Count), c1);
+            c1 = TLanes.FusedMultiplyAdd(x, TLanes.Load(bSecond), c1);
             a += aColumn;
+            b += bRow;
+            bSecond += bRow;
+        }
+
+        c0.Store(c);
+        c1.Store(c + cSecond);
+    }
+
+    /// <summary>Six chains side by side hide the latency of the multiply-add that one alone would wait for.</summary>
+    private static void Narrow6<T, TLanes>(T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int k)
+        where T : unmanaged
+        where TLanes : struct, ILanes<TLanes, T>
+    {
+        TLanes c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default;
+        T* a3 = a + (3 * aRow);
+        nint aRow2 = 2 * aRow;
+        for (int p = 0; p < k; p++)
+        {
+            TLanes x = TLanes.Load(b);
+            c0 = TLanes.FusedMultiplyAdd(TLanes.Create(a[0]), x, c0);
+            c1 = TLanes.FusedMultiplyAdd(TLanes.Create(a[aRow]), x, c1);
+            c2 = TLanes.FusedMultiplyAdd(TLanes.Create(a[aRow2]), x, c2);
+            c3 = TLanes.FusedMultiplyAdd(TLanes.Create(a3[0]), x, c3);
+            c4 = TLanes.FusedMultiplyAdd(TLanes.Create(a3[aRow]), x, c4);
+            c5 = TLanes.FusedMultiplyAdd(TLanes.Create(a3[aRow2]), x, c5);
+            a += aColumn;
+            a3 += aColumn;
             b += bRow;
         }
 
         c0.Store(c);
-        c1.Store(c + TLanes.Count);
+        c1.Store(c + cRow);
+        c2.Store(c + (2 * cRow));
+        c3.Store(c + (3 * cRow));
+        c4.Store(c + (4 * cRow));
+        c5.Store(c + (5 * cRow));
     }
 
-    private static void Narrow<T, TLanes>(T* a, nint aColumn, T* b, nint bRow, T* c, int k)
+    private static void Narrow1<T, TLanes>(T* a, nint aColumn, T* b, nint bRow, T* c, int k)
         where T : unmanaged
         where TLanes : struct, ILanes<TLanes, T>
     {

@@ -37,6 +37,9 @@ internal readonly unsafe struct Matrix<T> where T : unmanaged
     /// <summary>The address of element (0, 0). Valid as long as the buffer is reachable.</summary>
     public T* Pointer => buffer.Pointer<T>() + offset;
 
+    /// <summary>Keeps the buffer reachable up to here, for code that went on with <see cref="Pointer"/> alone.</summary>
+    public void KeepAlive() => GC.KeepAlive(buffer);
+
     public ref T this[int row, int column]
     {
         get

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -22,6 +23,7 @@ internal static class VectorMath
     /// <summary>y = f(x). The spans may be the same.</summary>
     public static void Map<T, TFunction>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged where TFunction : IVectorFunction<T>
     {
+        Debug.Assert(x.Length == y.Length);
         ref T xs = ref MemoryMarshal.GetReference(x);
         ref T ys = ref MemoryMarshal.GetReference(y);
         nuint n = (nuint)x.Length, width = (nuint)Vector512<T>.Count, i = 0;
@@ -43,6 +45,7 @@ internal static class VectorMath
     /// <summary>x ← f(x) and derivative ← f′(x).</summary>
     public static void MapWithDerivative<T, TFunction>(Span<T> x, Span<T> derivative) where T : unmanaged where TFunction : IDifferentiableFunction<T>
     {
+        Debug.Assert(x.Length == derivative.Length);
         ref T xs = ref MemoryMarshal.GetReference(x);
         ref T ds = ref MemoryMarshal.GetReference(derivative);
         nuint n = (nuint)x.Length, width = (nuint)Vector512<T>.Count, i = 0;

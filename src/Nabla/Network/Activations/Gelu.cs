@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Nabla.Numerics;
 
@@ -6,8 +7,10 @@ namespace Nabla.Network.Activations;
 /// <summary>z·Φ(z) with the normal distribution function Φ; f′ = Φ(z) + z·φ(z) (Hendrycks and Gimpel 2016, the exact form). Computed in double.</summary>
 internal readonly struct Gelu<T> : IDifferentiableFunction<T> where T : unmanaged
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> At(Vector512<T> x) => DifferentiateAt(x).Value;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector512<T> Value, Vector512<T> Derivative) DifferentiateAt(Vector512<T> x)
     {
         if (typeof(T) == typeof(double))
@@ -22,6 +25,7 @@ internal readonly struct Gelu<T> : IDifferentiableFunction<T> where T : unmanage
         return (Vector512.Narrow(lowerValue, upperValue).As<float, T>(), Vector512.Narrow(lowerDerivative, upperDerivative).As<float, T>());
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector512<double> Value, Vector512<double> Derivative) InDouble(Vector512<double> z)
     {
         (Vector512<double> distribution, Vector512<double> density) = NormalDistribution.At(z);

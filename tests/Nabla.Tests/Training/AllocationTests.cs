@@ -1,0 +1,101 @@
+using Nabla.Data;
+using Nabla.Data.Augmentation;
+using Nabla.Data.Synthetic;
+using Nabla.Network;
+using Nabla.Network.Activations;
+using Nabla.Network.Costs;
+using Nabla.Network.Initializers;
+using Nabla.Numerics;
+using Nabla.Training;
+using Nabla.Training.Optimizers;
+using Xunit;
+
+namespace Nabla.Tests.Training;
+
+/// <summary>What runs once a mini-batch or once a prediction takes no memory from the heap.</summary>
+public class AllocationTests
+{
+    public static TheoryData<OptimizerKind, Activation, Cost, Precision, int> Cases => new()
+    {
+        { OptimizerKind.Sgd, Activation.Sigmoid, Cost.CrossEntropy, Precision.Single, 1 },
+        { OptimizerKind.Momentum, Activation.Relu, Cost.LogLikelihood, Precision.Single, 2 },
+        { OptimizerKind.Nesterov, Activation.Tanh, Cost.Quadratic, Precision.Double, 1 },
+        { OptimizerKind.RmsProp, Activation.Softplus, Cost.LogLikelihood, Precision.Single, 1 },
+        { OptimizerKind.Adam, Activation.Sigmoid, Cost.LogLikelihood, Precision.Single, 2 },
+#if !DEBUG
+        // Without optimisation the compiler boxes vectors where their element type is converted.
+        { OptimizerKind.Adam, Activation.Gelu, Cost.LogLikelihood, Precision.Single, 1 },
+#endif
+        { OptimizerKind.AdamW, Activation.LeakyRelu, Cost.LogLikelihood, Precision.Double, 1 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_training_step_allocates_nothing(OptimizerKind kind, Activation activation, Cost cost, Precision precision, int threads)
+    {
+        NetworkOptions architecture = Architecture([100, 30], activation, cost);
+        var options = new TrainingOptions
+        {
+            BatchSize = 20,
+            LearningRate = 0.01,
+            Optimizer = new OptimizerOptions { Kind = kind },
+            Dropout = 0.2,
+            L1 = 0.1,
+            L2 = 0.1,
+            Augmentation = new DistortionOptions { Shift = 2, Rotate = 10, ElasticStrength = 4 },
+        };
+        var state = new TrainingState
+        {
+            Parameters = ParameterInitializer.Draw(architecture, Initializer.Glorot, precision, 1),
+            Moments = [.. Enumerable.Range(0, UpdateRule.MomentCount(kind)).Select(_ => new Parameters(architecture, precision))],
+        };
+        using var team = new WorkerTeam(threads);
+        Action step = precision == Precision.Single ? Step<float>(architecture, options, state, team) : Step<double>(architecture, options, state, team);
+        RequireNoAllocation(step);
+    }
+
+    [Theory]
+    [InlineData(Precision.Single)]
+    [InlineData(Precision.Double)]
+    public void A_prediction_allocates_nothing(Precision precision)
+    {
+        NetworkOptions architecture = Architecture([30], Activation.Sigmoid, Cost.LogLikelihood);
+        var pass = new ForwardPass(architecture, ParameterInitializer.Draw(architecture, Initializer.Scaled, precision, 1));
+        float[] input = new float[architecture.Inputs], output = new float[10];
+        double[] preciseInput = new double[architecture.Inputs], preciseOutput = new double[10];
+        RequireNoAllocation(() =>
+        {
+            pass.Run(input, output);
+            pass.Run(preciseInput, preciseOutput);
+        });
+    }
+
+    private static NetworkOptions Architecture(int[] hidden, Activation activation, Cost cost) =>
+        NetworkOptions.FeedForward(784, hidden, 10, activation, cost == Cost.LogLikelihood ? Activation.Softmax : Activation.Sigmoid, cost);
+
+    private static Action Step<T>(NetworkOptions architecture, TrainingOptions options, TrainingState state, WorkerTeam team)
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        Dataset data = Digits.Generate(40, 1);
+        var step = new TrainingStep<T>(architecture, options, state, data.Count, team);
+        var loader = new BatchLoader(data, options.Targets, options.Augmentation, options.Seed);
+        int[] samples = [.. Enumerable.Range(0, options.BatchSize)];
+        return () =>
+        {
+            loader.Load(samples, 1, step.Workspace.Inputs(samples.Length), step.Workspace.Targets(samples.Length));
+            Assert.True(double.IsFinite(step.Run(samples.Length, options.LearningRate, 1, 0)));
+        };
+    }
+
+    private static void RequireNoAllocation(Action action)
+    {
+        // Scratch memory and the job objects are taken in the first rounds.
+        action();
+        action();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        action();
+        action();
+        action();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+}
