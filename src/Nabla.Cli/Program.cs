@@ -20,7 +20,8 @@ internal static class Program
             ParseResult result = CommandLine.Create().Parse(args);
             if (result.Errors.Count > 0)
             {
-                return Fail(ExitCodes.Usage, $"{result.Errors[0].Message.TrimEnd('.')}.\nTry: {CommandLine.HelpFor(result)}");
+                string problem = result.UnmatchedTokens.Count > 0 ? $"Unrecognized command or argument '{result.UnmatchedTokens[0]}'" : result.Errors[0].Message.TrimEnd('.');
+                return Fail(ExitCodes.Usage, $"{problem}.\nTry: {CommandLine.HelpFor(result)}");
             }
 
             return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation.Token).ConfigureAwait(false);

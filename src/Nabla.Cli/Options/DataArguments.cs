@@ -27,6 +27,14 @@ internal sealed class DataArguments
             source.DefaultValueFactory = _ => defaultSource;
         }
 
+        source.Validators.Add(result =>
+        {
+            // A mistyped option would otherwise be taken for data.
+            if (result.Tokens is [{ Value: ['-', '-', ..] } token])
+            {
+                result.AddError($"Unrecognized option '{token.Value}'.");
+            }
+        });
         command.Arguments.Add(source);
         command.Options.Add(validation);
         command.Options.Add(test);

@@ -125,7 +125,7 @@ public static class Network2Json
                 : options.Activation;
             if (other != Activation.Sigmoid)
             {
-                throw new ArgumentException($"The network2 format knows sigmoid units only, but layer {layer} has {other} units. Export to onnx or safetensors instead.");
+                throw new ArgumentException($"The network2 format knows sigmoid units only, but layer {layer} has {other} units. Export to safetensors instead.");
             }
         }
 
