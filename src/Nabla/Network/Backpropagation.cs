@@ -15,9 +15,12 @@ internal sealed class Backpropagation<T> where T : unmanaged, IBinaryFloatingPoi
     private readonly LayerActivation[] hidden;
     private readonly OutputCost output;
 
-    public Backpropagation(NetworkOptions options, int capacity, bool backward, WorkerTeam team)
+    private readonly MultiplicationCount? count;
+
+    public Backpropagation(NetworkOptions options, int capacity, bool backward, WorkerTeam team, MultiplicationCount? count = null)
     {
         this.team = team;
+        this.count = count;
         LayerCount = options.Layers.Count;
         hidden = [.. options.Layers.SkipLast(1).Select(layer => new LayerActivation(layer))];
         output = new OutputCost(options);
@@ -57,6 +60,7 @@ internal sealed class Backpropagation<T> where T : unmanaged, IBinaryFloatingPoi
             Matrix<T> a = WeightedInput(parameters, layer, samples);
             Matrix<T> d = Workspace.Derivatives(layer, samples);
             hidden[layer].ApplyWithDerivative(a, d);
+            count?.AddElementwise(layer, d.Elements.Length);
             if (dropout.IsActive)
             {
                 dropout.Apply(layer, a, d);
@@ -70,13 +74,15 @@ internal sealed class Backpropagation<T> where T : unmanaged, IBinaryFloatingPoi
         {
             Matrix<T> delta = Workspace.Deltas(layer, samples);
             Gemm.MultiplyTransposedLeft(team, InputOf(layer, samples), delta, gradient.Weight<T>(layer));
+            count?.AddWeightGradient(layer, gradient.Weight<T>(layer).Elements.Length * (long)samples);
             Elementwise.SumColumns(delta, gradient.Bias<T>(layer));
             if (layer > 0)
             {
                 // The first layer's ∂C/∂x is as dear as ∂C/∂W and nobody needs it (ledger T73).
                 Matrix<T> previous = Workspace.Deltas(layer - 1, samples);
-                Gemm.MultiplyTransposedRight(team, delta, parameters.Weight<T>(layer), previous);
+                BackThroughWeights(parameters, layer, delta, previous);
                 Elementwise.Multiply(Workspace.Derivatives(layer - 1, samples).Elements, previous.Elements);
+                count?.AddElementwise(layer - 1, previous.Elements.Length);
             }
         }
 
@@ -87,6 +93,20 @@ internal sealed class Backpropagation<T> where T : unmanaged, IBinaryFloatingPoi
         }
 
         return sum;
+    }
+
+    /// <summary>Z = A·W + b of a layer, from the activations below it that the workspace holds.</summary>
+    public void ComputeWeightedInputs(Parameters parameters, int layer, int samples, Matrix<T> z)
+    {
+        Gemm.Multiply(team, InputOf(layer, samples), parameters.Weight<T>(layer), z);
+        Elementwise.AddRow(parameters.Bias<T>(layer), z);
+    }
+
+    /// <summary>∂C/∂A of the layer below, δ·Wᵀ; for the first layer ∂C/∂X.</summary>
+    public void BackThroughWeights(Parameters parameters, int layer, Matrix<T> delta, Matrix<T> below)
+    {
+        Gemm.MultiplyTransposedRight(team, delta, parameters.Weight<T>(layer), below);
+        count?.AddBackward(layer, parameters.Weight<T>(layer).Elements.Length * (long)delta.Rows);
     }
 
     private Matrix<T> ForwardToOutput(Parameters parameters, int samples)
@@ -102,8 +122,8 @@ internal sealed class Backpropagation<T> where T : unmanaged, IBinaryFloatingPoi
     private Matrix<T> WeightedInput(Parameters parameters, int layer, int samples)
     {
         Matrix<T> z = Workspace.Activations(layer, samples);
-        Gemm.Multiply(team, InputOf(layer, samples), parameters.Weight<T>(layer), z);
-        Elementwise.AddRow(parameters.Bias<T>(layer), z);
+        ComputeWeightedInputs(parameters, layer, samples, z);
+        count?.AddForward(layer, parameters.Weight<T>(layer).Elements.Length * (long)samples);
         return z;
     }
 

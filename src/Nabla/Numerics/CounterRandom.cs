@@ -10,6 +10,7 @@ internal enum RandomPurpose : uint
     Split = 5,
     SyntheticSamples = 6,
     GradientCheck = 7,
+    Curvature = 8,
 }
 
 /// <summary>

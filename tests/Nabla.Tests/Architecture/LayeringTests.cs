@@ -15,6 +15,7 @@ public partial class LayeringTests
         ["Training"] = ["Network", "Data", "Numerics"],
         ["Models"] = ["Training", "Network", "Data", "Numerics"],
         ["Runs"] = ["Models", "Training", "Network", "Data", "Numerics"],
+        ["Diagnosis"] = ["Runs", "Models", "Training", "Network", "Data", "Numerics"],
     };
 
     public static TheoryData<string> Folders => [.. MayUse.Keys];
@@ -63,7 +64,7 @@ public partial class LayeringTests
     [Fact]
     public void Only_readers_formats_and_runs_touch_files() =>
         RequireAbsent(
-            Sources.Of("Nabla").Where(file => file.Folder is "Numerics" or "Network" or "Training"),
+            Sources.Of("Nabla").Where(file => file.Folder is "Numerics" or "Network" or "Training" or "Diagnosis"),
             Files(),
             "files are touched by Data, Models and Runs only");
 
@@ -75,6 +76,10 @@ public partial class LayeringTests
             Assert.True(file.Lines <= 400, $"{file.Path} has {file.Lines} lines: cut it by concept.");
         }
     }
+
+    [Fact]
+    public void The_theory_uses_the_library_from_outside_and_no_console() =>
+        RequireAbsent(Sources.Of("Nabla.Theory"), Console(), "the theory has no console output");
 
     private static void RequireAbsent(IEnumerable<SourceFile> files, Regex pattern, string rule)
     {

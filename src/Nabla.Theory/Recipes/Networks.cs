@@ -1,0 +1,72 @@
+using Nabla.Network;
+using Nabla.Network.Activations;
+using Nabla.Network.Costs;
+
+namespace Nabla.Theory.Recipes;
+
+/// <summary>A network with given weights, in double.</summary>
+/// <param name="Options">The architecture.</param>
+/// <param name="Parameters">The weights and biases.</param>
+internal sealed record GivenNetwork(NetworkOptions Options, Parameters Parameters)
+{
+    /// <summary>A forward and a backward pass.</summary>
+    public Trace Trace(double[] inputs, double[] targets) => Nabla.Network.Trace.Of(Options, Parameters, inputs, targets);
+
+    /// <summary>The same network with other parameters.</summary>
+    public GivenNetwork With(Action<Parameters> change)
+    {
+        Parameters copy = Parameters.Clone();
+        change(copy);
+        return this with { Parameters = copy };
+    }
+}
+
+/// <summary>Networks made by hand, layer by layer.</summary>
+internal static class Networks
+{
+    /// <summary>One layer.</summary>
+    /// <param name="weights">[units, inputs].</param>
+    /// <param name="biases">[units].</param>
+    /// <param name="activation">Its activation.</param>
+    public static HandMadeLayer Layer(double[,] weights, double[] biases, Activation activation) => new(weights, biases, activation);
+
+    /// <summary>A network of layers with given weights.</summary>
+    public static GivenNetwork Of(Cost cost, params ReadOnlySpan<HandMadeLayer> layers) => Of(cost, 1, layers);
+
+    /// <inheritdoc cref="Of(Cost, ReadOnlySpan{HandMadeLayer})"/>
+    public static GivenNetwork Of(Cost cost, double softmaxConstant, params ReadOnlySpan<HandMadeLayer> layers)
+    {
+        var options = new NetworkOptions
+        {
+            Inputs = layers[0].Weights.GetLength(1),
+            Layers = [.. layers.ToArray().Select(layer => new LayerOptions(layer.Biases.Length, layer.Activation, layer.UnitActivations))],
+            Cost = cost,
+            SoftmaxConstant = softmaxConstant,
+        };
+        var parameters = new Parameters(options, Precision.Double);
+        for (int layer = 0; layer < layers.Length; layer++)
+        {
+            for (int unit = 0; unit < layers[layer].Biases.Length; unit++)
+            {
+                parameters.SetBias(layer, unit, layers[layer].Biases[unit]);
+                for (int input = 0; input < layers[layer].Weights.GetLength(1); input++)
+                {
+                    parameters.SetWeight(layer, unit, input, layers[layer].Weights[unit, input]);
+                }
+            }
+        }
+
+        return new GivenNetwork(options, parameters);
+    }
+
+    /// <summary>An output layer whose weighted inputs are given: its weights are 0 and its biases z, so that every input gives the same.</summary>
+    public static GivenNetwork FromWeightedInputs(double[] z, Activation activation, Cost cost, double softmaxConstant = 1, int inputs = 1) =>
+        Of(cost, softmaxConstant, Layer(new double[z.Length, inputs], z, activation));
+}
+
+/// <summary>A layer with given weights.</summary>
+internal sealed record HandMadeLayer(double[,] Weights, double[] Biases, Activation Activation)
+{
+    /// <summary>The activation of each unit, where they differ.</summary>
+    public IReadOnlyList<Activation>? UnitActivations { get; init; }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace Nabla.Theory.Tests;
+
+/// <summary>Every check runs here, one test an id, and the catalogue is held against the index of the claims.</summary>
+public partial class CatalogTests
+{
+    public static TheoryData<string> Ids => [.. Catalog.Checks.Select(check => check.Id)];
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_claim_has_the_verdict_of_its_status(string id)
+    {
+        CheckResult result = CheckResult.Of(Catalog.Find(id)!);
+        string report = string.Join('\n', result.Findings.Where(finding => !finding.Passed).Select(finding => string.Create(CultureInfo.InvariantCulture, $"{finding.Kind} {finding.Name}: {finding.Value}, expected {finding.Expected}, error {finding.Error}")));
+        Assert.True(result.Verdict == (result.Check.IsCorrected ? Verdict.Corrected : Verdict.Holds), $"{id} {result.Problem}\n{report}");
+    }
+
+    [Fact]
+    public void The_catalogue_has_every_claim_of_the_index_with_its_status_and_title()
+    {
+        using var reader = new StreamReader(typeof(CatalogTests).Assembly.GetManifestResourceStream("Index.txt")!);
+        string[] index = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(
+            index,
+            Catalog.Checks.Select(check => string.Join('\t', check.Id, StatusName(check.Status), check.IsCorrected ? "corrected" : "holds", check.Title)));
+    }
+
+    [Fact]
+    public void A_corrected_claim_says_what_is_right_and_no_other_does() =>
+        Assert.All(Catalog.Checks, check => Assert.Equal(check.IsCorrected, check.Correction is not null));
+
+    [Fact]
+    public void Every_source_is_a_file_and_an_exercise() =>
+        Assert.All(Catalog.Checks, check => Assert.All(check.Sources, source => Assert.Matches(Source(), source)));
+
+    [Fact]
+    public void Dollar_signs_in_derivations_come_in_pairs() =>
+        Assert.All(Catalog.Checks, check => Assert.True(check.Derivation.Count(c => c == '$') % 2 == 0, check.Id));
+
+    private static string StatusName(ClaimStatus status) => status == ClaimStatus.Question ? "NON-MATH" : status.ToString().ToUpperInvariant();
+
+    [GeneratedRegex(@"^00\d_[0-9a-f]{16}\.txt .+")]
+    private static partial Regex Source();
+}
