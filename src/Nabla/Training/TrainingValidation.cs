@@ -66,9 +66,30 @@ internal static class TrainingValidation
         Require(architecture.Outputs == outputs, $"The network has {architecture.Outputs} outputs, but the targets of {train.Name} need {outputs}.");
         Activation output = architecture.Layers[^1].Activation;
         Require(options.Targets == TargetCoding.OneHot || output != Activation.Softmax, "Binary-coded targets set several outputs at once, and softmax outputs are one distribution: use sigmoid outputs.");
-        Require(!train.IsRegression || architecture.Cost == Cost.Quadratic, $"Real targets need the quadratic cost, not {architecture.Cost}.");
+        CheckRealTargets(architecture.Cost, data);
         Require(output != Activation.Softmax || architecture.Outputs > 1, "A softmax of one unit is always 1 and cannot learn (ledger T34): use a sigmoid output, or two classes.");
         Require(options.Augmentation is null || train.Image is not null, $"{train.Name} has no images to distort.");
+    }
+
+    /// <summary>Cross-entropy takes soft targets, probabilities in [0, 1] (ledger T12); outside it would fall without end.</summary>
+    private static void CheckRealTargets(Cost cost, DataSplit data)
+    {
+        if (cost == Cost.Quadratic)
+        {
+            return;
+        }
+
+        foreach (Dataset part in new[] { data.Train, data.Validation, data.Test }.OfType<Dataset>().Where(part => part.IsRegression))
+        {
+            Require(cost == Cost.CrossEntropy, $"Real targets need the quadratic cost, or cross-entropy if all of them lie in [0, 1], not {cost}.");
+            for (int sample = 0; sample < part.Count; sample++)
+            {
+                foreach (double target in part.Target(sample))
+                {
+                    Require(target is >= 0 and <= 1, $"Sample {sample} of {part.Name} has the target {target}, but cross-entropy takes targets in [0, 1]: use the quadratic cost.");
+                }
+            }
+        }
     }
 
     private static void CheckParameters(NetworkOptions architecture, TrainingOptions options)

@@ -162,6 +162,28 @@ public class TrainerTests
         Assert.Equal(0.75, result.Parameters.GetBias(0, 0));
     }
 
+    [Fact]
+    public void Cross_entropy_learns_soft_targets_down_to_their_entropy()
+    {
+        // Ledger T12: one unit, x = 1, y = 0.3.
+        NetworkOptions architecture = NetworkOptions.FeedForward(1, [], 1, Activation.Sigmoid, Activation.Sigmoid, Cost.CrossEntropy);
+        Dataset data = Dataset.FromRows("soft", new double[] { 1 }, 1, [0.3], 1);
+        TrainingResult result = Trainer.Train(architecture, new DataSplit(data, null, null), Plain with { Epochs = 40, LearningRate = 2, InitialParameters = new Parameters(architecture, Precision.Double) });
+        Assert.Equal(0.6108643020548935, result.Epochs[^1].TrainCost, 1e-12);
+    }
+
+    [Theory]
+    [InlineData(Cost.CrossEntropy, Activation.Sigmoid, 1.5, "[0, 1]")]
+    [InlineData(Cost.CrossEntropy, Activation.Sigmoid, -0.1, "[0, 1]")]
+    [InlineData(Cost.LogLikelihood, Activation.Softmax, 1, "quadratic")]
+    public void Real_targets_that_the_cost_cannot_take_are_refused(Cost cost, Activation output, double target, string reason)
+    {
+        NetworkOptions architecture = NetworkOptions.FeedForward(1, [], 2, output, output, cost);
+        Dataset data = Dataset.FromRows("real", new double[] { 1, 2 }, 1, [0, 1, 0.5, target], 2);
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => Trainer.Train(architecture, new DataSplit(data, null, null), Plain));
+        Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
+    }
+
     private static NetworkOptions Architecture(DataSplit data) =>
         NetworkOptions.FeedForward(data.Train.InputCount, [8], 3, Activation.Sigmoid, Activation.Softmax, Cost.LogLikelihood);
 
