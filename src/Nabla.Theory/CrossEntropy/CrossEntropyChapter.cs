@@ -6,6 +6,6 @@ internal static class CrossEntropyChapter
     public static Chapter Chapter { get; } = new(
         "B",
         "Cross-entropy as a function",
-        "The cost of one sigmoid output as a function of the activation and of the weighted input: its minimum, its curvature, its forms.",
-        []);
+        "Cross-entropy is the price of an answer $a$ when the truth is $y$: nothing for certainty that is right, without limit for certainty that is wrong. This chapter takes one sigmoid output and looks at that price from two sides, as a function of the activation and as a function of the weighted input: where it is least, how it bends, and in which form a computer may evaluate it.",
+        [.. FormChecks.Checks, .. MinimumChecks.Checks, .. WeightedInputChecks.Checks]);
 }

@@ -1,0 +1,171 @@
+using Nabla.Network;
+using Nabla.Network.Activations;
+using Nabla.Network.Costs;
+using Nabla.Theory.Plots;
+using Nabla.Theory.Recipes;
+
+namespace Nabla.Theory.CrossEntropy;
+
+/// <summary>Cross-entropy as a function of the activation: where it is least, why, and how much is left there.</summary>
+internal static class MinimumChecks
+{
+    public static IReadOnlyList<Check> Checks { get; } =
+    [
+        new()
+        {
+            Id = "T10",
+            Title = "Stationary at a=y",
+            Status = ClaimStatus.Imprecise,
+            Sources = ["000_c927b73e9f8ed7a6.txt §2.2", "004_e3855a7dd8c664cd.txt 2b"],
+            Claim = "∂C/∂a = −(1/n)Σ(y/a − (1−y)/(1−a)) vanishes exactly at a = y.",
+            Correction = "The derivative belongs to one sample and one output, without the sum; and for y = 0 or 1 there is no stationary point: the infimum 0 is approached, never attained.",
+            Formula = @"\frac{\partial C_x}{\partial a} = -\frac{y}{a}+\frac{1-y}{1-a} = \frac{a-y}{a(1-a)}",
+            Derivation = """
+                Over a common denominator, $-\frac ya+\frac{1-y}{1-a} = \frac{-y(1-a)+(1-y)a}{a(1-a)} = \frac{a-y}{a(1-a)}$, which is 0 exactly at $a = y$
+                if $0 < y < 1$.
+
+                **The sum does not belong there.** Each sample has its own activation $a_x$, and the derivative of the mean with respect to $a_x$ picks
+                one term (times $1/n$). A sum of such terms can vanish without any of them vanishing: errors of two samples cancel.
+
+                **At the ends.** For $y = 1$ the derivative is $-1/a$, which is nowhere 0: the cost falls all the way and has no minimum inside
+                $(0,1)$. That is why a unit with targets 0 and 1 never stops growing its weights unless something else holds them.
+                """,
+            Run = StationaryPoint,
+        },
+        new()
+        {
+            Id = "T11",
+            Title = "Second derivative at a=y",
+            Status = ClaimStatus.Imprecise,
+            Sources = ["000_c927b73e9f8ed7a6.txt §2.2", "004_e3855a7dd8c664cd.txt 2b"],
+            Claim = "∂²C/∂a² = y/a² + (1−y)/(1−a)² is positive at a = y, hence a minimum.",
+            Correction = "It is positive for every a in (0, 1): C is strictly convex in a, and the minimum is global, not only local.",
+            Formula = @"\frac{\partial^2 C}{\partial a^2} = \frac{y}{a^2}+\frac{1-y}{(1-a)^2} > 0 \quad (0<a<1), \qquad \left.\frac{\partial^2 C}{\partial a^2}\right|_{a=y} = \frac{1}{y(1-y)}",
+            Derivation = """
+                Differentiate $-y/a+(1-y)/(1-a)$ once more. Both terms are non-negative for $0\le y\le 1$ and one of them is positive, wherever $a$
+                lies. At $a = y$ they are $1/y$ and $1/(1-y)$, together $\frac{1}{y(1-y)}$.
+
+                A second derivative that is positive at the stationary point proves a *local* minimum, and nothing about the rest of the interval.
+                Positive everywhere means strictly convex, and a strictly convex function lies above each of its tangents: the horizontal one at $a = y$
+                is touched there and nowhere else.
+                """,
+            Run = SecondDerivative,
+        },
+        new()
+        {
+            Id = "T12",
+            Title = "Value at the minimum: binary entropy",
+            Status = ClaimStatus.Correct,
+            Sources = ["004_e3855a7dd8c664cd.txt 2b, (64)", "000_c927b73e9f8ed7a6.txt §2.2"],
+            Claim = "With σ(z) = y the cost equals −[y ln y + (1−y) ln(1−y)].",
+            Formula = @"C(y,y) = H(y) = -\left[y\ln y+(1-y)\ln(1-y)\right], \qquad C(y,a)-H(y) = y\ln\frac ya+(1-y)\ln\frac{1-y}{1-a} \ge 0",
+            Derivation = """
+                Put $a = y$. What is left is the entropy of a coin that shows *yes* with probability $y$: the uncertainty of the targets themselves, which
+                no answer can remove. It is 0 for $y \in \{0,1\}$ and largest, $\ln 2$, for a fair coin.
+
+                The rest, $C(y,a)-H(y)$, is the Kullback–Leibler divergence of the answer from the truth, and by T11 it is positive for $a\ne y$.
+                So a cost that does not go to 0 is no sign of bad training where the targets are soft: compare it with $H(y)$.
+                """,
+            Run = Entropy,
+            Plot = Valleys,
+        },
+        new()
+        {
+            Id = "T13",
+            Title = "Cost without its minus sign",
+            Status = ClaimStatus.Wrong,
+            Sources = ["004_e3855a7dd8c664cd.txt 2b"],
+            Claim = "Minimise C = y ln a + (1−y) ln(1−a); its second derivative is positive.",
+            Correction = "C = −[y ln a + (1−y) ln(1−a)]; without the minus the second derivative is negative and a = y is the maximum.",
+            Formula = @"\frac{\partial^2}{\partial a^2}\left[y\ln a+(1-y)\ln(1-a)\right] = -\frac{y}{a^2}-\frac{1-y}{(1-a)^2} < 0",
+            Derivation = """
+                The stationary point does not care about the sign: $f$ and $-f$ have the same one, which is why the slip goes unnoticed. The second
+                derivative does. $(\ln a)'' = -1/a^2$, so the printed expression is concave, and $a = y$ is its highest point.
+
+                A cost should be small for good answers. At $y = 0.3$ the printed one is higher for the perfect answer $0.3$ than for the answer
+                $0.5$: descent on it runs away from the target, to $-\infty$ at the ends.
+                """,
+            Run = MissingMinus,
+        },
+    ];
+
+    private static void StationaryPoint(Findings findings)
+    {
+        foreach (double y in (double[])[0.01, 0.3, 0.5, 0.9])
+        {
+            findings.Equal($"∂C/∂a at a = y = {Findings.Text(y)}", OneOutput.Slope(y, y), 0, 1e-14);
+        }
+
+        double slope = OneOutput.Slope(0.3, 0.31), z = Math.Log(0.31 / 0.69);
+        findings.Equal("∂C/∂a at y = 0.3, a = 0.31", slope, 0.0467508181393174);
+        findings.Equal("times σ′, which is δ = a − y", slope * ActivationMath.Derivative(Activation.Sigmoid, z), 0.01);
+        findings.Equal("δ of the trainer there", OneOutput.Delta(0.3, z), 0.01);
+        findings.Equal("∂C/∂a at y = 1, a = 0.25", OneOutput.Slope(1, 0.25), -4);
+        double sum = OneOutput.Slope(0.3, 0.31) + OneOutput.Slope(0.7, 0.69);
+        findings.Refuted(
+            "the sum over samples vanishes at a = y only",
+            "samples (y, a) = (0.3, 0.31) and (0.7, 0.69): the sum is 0, each derivative is ±0.0467508181393174",
+            Math.Abs(sum) < 1e-14 && slope > 0.04);
+        findings.Refuted(
+            "a stationary point exists at a = y for every y",
+            "y = 1: ∂C/∂a = −1/a < 0 on all of (0, 1), and C = 0.0100503 is still falling at a = 0.99",
+            OneOutput.Grid.All(a => OneOutput.Slope(1, a) < 0 && OneOutput.Slope(0, a) > 0));
+    }
+
+    private static void SecondDerivative(Findings findings)
+    {
+        foreach ((double y, double curvature) in ((double, double)[])[(0.3, 4.761904761904762), (0.01, 101.0101010101010), (0.5, 4), (0.9, 11.11111111111111)])
+        {
+            findings.EqualRelative($"∂²C/∂a² at a = y = {Findings.Text(y)}", OneOutput.Curvature(y, y), curvature, 1e-6);
+        }
+
+        findings.EqualRelative("∂²C/∂a² at y = 0.3, a = 0.31", OneOutput.Curvature(0.3, 0.31), 4.592027532057314, 1e-6);
+        double[] targets = [0, 0.01, 0.3, 0.5, 0.9, 1];
+        double least = targets.Min(y => OneOutput.Grid.Min(a => OneOutput.Curvature(y, a)));
+        findings.AtLeast("least ∂²C/∂a² over a = 0.01 to 0.99 and y = 0, 0.01, 0.3, 0.5, 0.9, 1", least, 1);
+        findings.Holds("no a of the grid costs less than a = y", targets.All(y => OneOutput.Grid.All(a => OneOutput.Value(y, a) >= OneOutput.Value(y, y))));
+        findings.Refuted("positive at a = y, that is at one point", "positive at every a: for y = 0.3 it is never below 3.777", OneOutput.Grid.Min(a => OneOutput.Curvature(0.3, a)) > 3.777);
+    }
+
+    private static void Entropy(Findings findings)
+    {
+        foreach ((double y, double entropy) in ((double, double)[])[(0.3, 0.6108643020548935), (0.01, 0.05600153435484734), (0.5, 0.6931471805599453), (0.9, 0.3250829733914482), (0, 0), (1, 0)])
+        {
+            findings.Equal($"C(y, y), y = {Findings.Text(y)}", OneOutput.Value(y, y), entropy);
+        }
+
+        findings.Equal("the same from z for y = 0.3", OneOutput.Fused(0.3, Math.Log(0.3 / 0.7)).Cost, 0.6108643020548935);
+        findings.Equal("excess of a = 0.5 over y = 0.3", OneOutput.Value(0.3, 0.5) - OneOutput.Value(0.3, 0.3), 0.08228287850505185);
+        GivenNetwork unit = Networks.Of(Cost.CrossEntropy, Networks.Layer(new[,] { { 0.0 } }, [0], Activation.Sigmoid));
+        Parameters trained = Descent.Train(unit, [1], [0.3], Descent.Options(2, 1, 40)).Parameters;
+        Trace after = (unit with { Parameters = trained }).Trace([1], [0.3]);
+        findings.Given("experiment", "one unit, x = 1, target 0.3, from w = b = 0, 40 updates with η = 2");
+        findings.Equal("a after training", after.Outputs()[0], 0.3, 1e-10);
+        findings.Equal("cost after training", after.Cost, 0.6108643020548935, 1e-10);
+    }
+
+    private static void MissingMinus(Findings findings)
+    {
+        findings.Holds("the library's cost is lower at a = y = 0.3 than at a = 0.5", OneOutput.Value(0.3, 0.3) < OneOutput.Value(0.3, 0.5));
+        findings.Equal("C(y=0.3, a=0.3), C(y=0.3, a=0.5)", [OneOutput.Value(0.3, 0.3), OneOutput.Value(0.3, 0.5)], [0.6108643020548935, 0.6931471805599453]);
+        findings.Refuted("printed expression at a = y = 0.3", Published(0.3, 0.3), -0.6108643020548935, OneOutput.Value(0.3, 0.3));
+        findings.Refuted("printed expression at a = 0.5", Published(0.3, 0.5), -0.6931471805599453, OneOutput.Value(0.3, 0.5));
+        findings.Refuted("the printed expression is least at a = y", "it is largest there", OneOutput.Grid.All(a => Published(0.3, a) <= Published(0.3, 0.3)));
+        findings.Refuted("its second derivative at a = y = 0.3, said to be positive", NumericJacobian.Of(x => [NumericJacobian.Of(u => [Published(0.3, u[0])], x, 1e-4)[0, 0]], [0.3], 1e-4)[0, 0], -4.761904761904762, OneOutput.Curvature(0.3, 0.3), 1e-6);
+
+        static double Published(double y, double a) => (y * Math.Log(a)) + ((1 - y) * Math.Log(1 - a));
+    }
+
+    private static Plot Valleys()
+    {
+        var curves = new List<Curve>();
+        double[] targets = [.. Enumerable.Range(0, 101).Select(i => i / 100.0)];
+        foreach (double y in (double[])[0.1, 0.3, 0.5, 0.9])
+        {
+            curves.Add(new Curve($"C for y = {Findings.Text(y)}", OneOutput.Grid, [.. OneOutput.Grid.Select(a => OneOutput.Value(y, a))]));
+        }
+
+        curves.Add(new Curve("least cost: H(y) at a = y", targets, [.. targets.Select(y => OneOutput.Value(y, y))], CurveStyle.Dashed));
+        return new Plot { Title = "Cross-entropy over the activation", X = "a", Y = "cost", Curves = curves };
+    }
+}
