@@ -7,5 +7,5 @@ internal static class SoftmaxChapter
         "D",
         "Softmax and log-likelihood",
         "A layer whose outputs are a distribution: its Jacobian, its inverse, its gradients, and the constant that sharpens it.",
-        []);
+        [.. SumChecks.Checks, .. MonotonicityChecks.Checks, .. DependenceChecks.Checks]);
 }
