@@ -6,6 +6,10 @@ internal static class MatrixCalculusChapter
     public static Chapter Chapter { get; } = new(
         "E",
         "Backpropagation as matrix calculus",
-        "The chain rule written with Jacobians, and what each derivative costs.",
-        []);
+        """
+        Backpropagation is the chain rule, and nothing else. Here it is written with whole Jacobians, one for each step of a small
+        network with two inputs, three hidden units and two outputs; then one sees which of their entries are zero, why
+        nobody ever stores these matrices, and what each derivative really costs.
+        """,
+        [.. JacobianChecks.Checks, .. ChainChecks.Checks, .. MultiplicationChecks.Checks]);
 }

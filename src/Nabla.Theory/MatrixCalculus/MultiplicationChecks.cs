@@ -1,0 +1,125 @@
+using Nabla.Network;
+using Nabla.Network.Activations;
+using Nabla.Network.Costs;
+using Nabla.Theory.Plots;
+
+namespace Nabla.Theory.MatrixCalculus;
+
+/// <summary>What each derivative costs, in multiplications that the library counts where it makes them.</summary>
+internal static class MultiplicationChecks
+{
+    private static readonly int[][] Shapes = [[784, 30, 10], [784, 100, 10], [10, 100, 10], [2, 3, 2], [10, 30, 784]];
+
+    public static IReadOnlyList<Check> Checks { get; } =
+    [
+        new()
+        {
+            Id = "T72",
+            Title = "\"∂E/∂W1 costs about twice ∂E/∂W2\"",
+            Status = ClaimStatus.Wrong,
+            Sources = ["002_4df1c69f94983c45.txt 1.1"],
+            Claim = "∂E/∂W1 has two more factors of similar cost than ∂E/∂W2 and so costs about twice as much.",
+            Correction = "The ratio is 1+(n+2)/q, near 2 only where there are about as many inputs as outputs; for 784-30-10 it is 79.6.",
+            Formula = @"\frac{\operatorname{cost}(\partial E/\partial W_1)}{\operatorname{cost}(\partial E/\partial W_2)} = \frac{mq+2m+mn}{qm} = 1+\frac{n+2}{q}",
+            Derivation = """
+                Let $\delta^2$ be given. $\partial E/\partial W_2=\delta^2h^{\mathsf T}$ has $qm$ entries, one multiplication each. For
+                $\partial E/\partial W_1$ the error goes through $W_2^{\mathsf T}$ ($mq$), meets $\sigma'$ ($m$ to make it, $m$ to multiply) and
+                spreads over the $mn$ weights: $mq+2m+mn$ in all. The quotient is $1+(n+2)/q$: the width $m$ of the hidden layer
+                drops out, and what counts is how many more inputs than outputs there are. Counting factors is no measure of
+                cost, their sizes are.
+
+                Whoever really multiplied the Jacobians as full matrices would need $q^2m$ and $qm+m^2+m^2n$: for 784-30-10 that is
+                3000 and 706800, almost all of it products with zero.
+
+                The same count answers an old question: the whole backward pass of training, without the elementwise products, needs
+                $2qm+mn$ multiplications against $qm+mn$ of the forward pass. Where the first layer is the large one, a gradient in
+                all 23 820 weights costs hardly more than an evaluation.
+                """,
+            Run = CostOfWeightGradients,
+            Plot = CostByLayer,
+        },
+        new()
+        {
+            Id = "T73",
+            Title = "Most expensive derivative",
+            Status = ClaimStatus.Imprecise,
+            Sources = ["002_4df1c69f94983c45.txt 1.1"],
+            Claim = "Of all derivatives ∂E/∂W1 is the most expensive.",
+            Correction = "It ties with ∂E/∂x, which training does not need: the library's training step leaves it out.",
+            Formula = @"\operatorname{cost}\frac{\partial E}{\partial W_1} = \operatorname{cost}\frac{\partial E}{\partial x} = mq+2m+mn > qm = \operatorname{cost}\frac{\partial E}{\partial W_2}",
+            Derivation = """
+                From $\delta^1$ on, $\delta^1x^{\mathsf T}$ takes one multiplication for each of the $mn$ weights, and so does $W_1^{\mathsf T}\delta^1$.
+                The two derivatives share everything before. As nobody updates the inputs, the second can be skipped, and with it
+                nearly half of the backward pass of a network with many inputs.
+                """,
+            Run = MostExpensive,
+        },
+    ];
+
+    private static void CostOfWeightGradients(Findings findings)
+    {
+        double[][] counts = [[300, 23880], [1000, 79600], [1000, 2200], [6, 18], [23520, 23880]];
+        double[] ratios = [79.6, 79.6, 2.2, 3, 1.01530612244898];
+        for (int i = 0; i < Shapes.Length; i++)
+        {
+            MultiplicationCount count = Count(Shapes[i]);
+            string shape = string.Join('-', Shapes[i]);
+            findings.Equal($"{shape}: multiplications of ∂E/∂W2, ∂E/∂W1", [OfWeights(count, 1), OfWeights(count, 0)], counts[i]);
+            findings.Equal($"{shape}: their ratio", Ratio(count), ratios[i]);
+            findings.Equal($"{shape}: 1+(n+2)/q", Ratio(count), 1 + ((Shapes[i][0] + 2.0) / Shapes[i][2]));
+        }
+
+        MultiplicationCount digits = Count([784, 30, 10]);
+        double backward = digits.WeightGradient.Sum() + digits.Backward[1], forward = digits.Forward.Sum();
+        findings.Equal("784-30-10: products of the backward pass, of the forward pass", [backward, forward], [24120, 23820]);
+        findings.Equal("784-30-10: backward / forward", backward / forward, 1.01259445843829);
+        findings.Equal("784-30-10 with full Jacobians: ∂E/∂W2, ∂E/∂W1", FullJacobians(784, 30, 10), [3000, 706800]);
+        findings.Refuted("about twice, in 784-30-10", 2, 2, Ratio(digits));
+    }
+
+    private static void MostExpensive(Findings findings)
+    {
+        foreach (int[] sizes in Shapes)
+        {
+            MultiplicationCount count = Count(sizes);
+            string shape = string.Join('-', sizes);
+            double expected = ((double)sizes[1] * sizes[2]) + (2 * sizes[1]) + ((double)sizes[1] * sizes[0]);
+            findings.Equal($"{shape}: ∂E/∂W1, ∂E/∂x", [OfWeights(count, 0), OfInputs(count)], [expected, expected]);
+            findings.Holds($"{shape}: both cost more than ∂E/∂W2", expected > OfWeights(count, 1));
+        }
+
+        MultiplicationCount digits = Count([784, 30, 10]);
+        findings.Reported("784-30-10: backward products with and without ∂E/∂x", digits.WeightGradient.Sum() + digits.Backward.Sum(), digits.WeightGradient.Sum() + digits.Backward[1]);
+        findings.Refuted("∂E/∂W1 costs more than any other derivative", $"∂E/∂x costs as much: {OfInputs(digits)} in 784-30-10", OfInputs(digits) >= OfWeights(digits, 0));
+    }
+
+    private static Plot CostByLayer()
+    {
+        int[][] shapes = [[784, 30, 10], [784, 100, 10], [784, 100, 100, 10], [10, 100, 10], [10, 30, 784]];
+        return new Plot
+        {
+            Title = "Multiplications for the weight gradient of each layer",
+            X = "layer",
+            Y = "multiplications a sample",
+            LogarithmicY = true,
+            Curves = [.. shapes.Select(sizes => Curve.OverSteps(string.Join('-', sizes), [.. Enumerable.Range(0, sizes.Length - 1).Select(layer => (double)OfWeights(Count(sizes), layer))], first: 1))],
+        };
+    }
+
+    /// <summary>∂E/∂W of a layer once δ of the layer above is known (of the output layer: once its own δ is known).</summary>
+    private static long OfWeights(MultiplicationCount count, int layer) =>
+        count.WeightGradient[layer] + (layer + 1 < count.WeightGradient.Count ? count.Backward[layer + 1] + count.Elementwise[layer] : 0);
+
+    private static long OfInputs(MultiplicationCount count) => count.Backward[1] + count.Elementwise[0] + count.Backward[0];
+
+    private static double Ratio(MultiplicationCount count) => (double)OfWeights(count, 0) / OfWeights(count, 1);
+
+    /// <summary>The products as written in the document, with every zero: a row vector times q×qm; and times q×m, m×m, m×mn.</summary>
+    private static double[] FullJacobians(double n, double m, double q) => [q * q * m, (q * m) + (m * m) + (m * m * n)];
+
+    private static MultiplicationCount Count(int[] sizes)
+    {
+        NetworkOptions options = NetworkOptions.FeedForward(sizes[0], sizes[1..^1], sizes[^1], Activation.Sigmoid, Activation.Linear, Cost.Quadratic);
+        return Trace.Of(options, new Parameters(options, Precision.Double), new double[sizes[0]], new double[sizes[^1]]).Multiplications;
+    }
+}

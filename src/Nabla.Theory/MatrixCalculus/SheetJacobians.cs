@@ -1,0 +1,114 @@
+using Nabla.Network;
+using Nabla.Network.Activations;
+using Nabla.Network.Costs;
+using Nabla.Theory.Recipes;
+
+namespace Nabla.Theory.MatrixCalculus;
+
+/// <summary>The factors of the chain rule for the 2-3-2 sheet: central differences of the library's own layers.</summary>
+internal static class SheetJacobians
+{
+    /// <summary>A pass over the sheet.</summary>
+    public static Trace Pass => Sheet.Network.Trace(Sheet.Input, Sheet.Target);
+
+    /// <summary>The output layer by itself, with h as its input: it shows ∂C/∂h.</summary>
+    public static GivenNetwork OutputLayer { get; } = Networks.Of(Cost.Quadratic, Networks.Layer(Weights(1), new double[2], Activation.Linear));
+
+    /// <summary>∂h/∂z, [3, 3]. A bias moves the z of its unit by as much as itself.</summary>
+    public static double[,] HiddenOverWeightedInput() => NumericJacobian.Of(
+        biases => Sheet.Network.With(parameters => SetBiases(parameters, biases)).Trace(Sheet.Input, Sheet.Target).Activations(0),
+        [0, 0, 0]);
+
+    /// <summary>∂z/∂W1, [3, 6], W1 read row by row.</summary>
+    public static double[,] WeightedInputOverWeights() => OverWeights(0, trace => trace.WeightedInputs(0));
+
+    /// <summary>∂ŷ/∂W2, [2, 6], W2 read row by row.</summary>
+    public static double[,] OutputOverWeights() => OverWeights(1, trace => trace.Outputs());
+
+    /// <summary>∂z/∂x, [3, 2].</summary>
+    public static double[,] WeightedInputOverInput() => NumericJacobian.Of(x => Sheet.Network.Trace(x, Sheet.Target).WeightedInputs(0), Sheet.Input);
+
+    /// <summary>∂ŷ/∂h, [2, 3].</summary>
+    public static double[,] OutputOverHidden() => NumericJacobian.Of(h => OutputLayer.Trace(h, Sheet.Target).Outputs(), Pass.Activations(0));
+
+    /// <summary>The weights of a layer of the sheet, [units, inputs].</summary>
+    public static double[,] Weights(int layer)
+    {
+        Parameters parameters = Sheet.Network.Parameters;
+        double[,] weights = new double[parameters.UnitsOf(layer), parameters.InputsOf(layer)];
+        for (int i = 0; i < weights.Length; i++)
+        {
+            (int unit, int input) = Math.DivRem(i, weights.GetLength(1));
+            weights[unit, input] = parameters.GetWeight(layer, unit, input);
+        }
+
+        return weights;
+    }
+
+    /// <summary>I⊗xᵀ: x in the blocks of a block-diagonal matrix, zeros elsewhere.</summary>
+    public static double[,] Blocks(int rows, double[] x)
+    {
+        double[,] blocks = new double[rows, rows * x.Length];
+        for (int row = 0; row < rows; row++)
+        {
+            for (int k = 0; k < x.Length; k++)
+            {
+                blocks[row, (row * x.Length) + k] = x[k];
+            }
+        }
+
+        return blocks;
+    }
+
+    /// <summary>The matrix that has x on its diagonal.</summary>
+    public static double[,] Diagonal(double[] x)
+    {
+        double[,] diagonal = new double[x.Length, x.Length];
+        for (int i = 0; i < x.Length; i++)
+        {
+            diagonal[i, i] = x[i];
+        }
+
+        return diagonal;
+    }
+
+    /// <summary>The largest |entry| where the pattern has a zero.</summary>
+    public static double LargestOutside(double[,] matrix, double[,] pattern) =>
+        matrix.Cast<double>().Zip(pattern.Cast<double>(), (entry, expected) => expected == 0 ? Math.Abs(entry) : 0).Max();
+
+    /// <summary>A row vector times a Jacobian: one link of the chain.</summary>
+    public static double[] Chain(double[] row, double[,] jacobian)
+    {
+        double[] product = new double[jacobian.GetLength(1)];
+        for (int i = 0; i < row.Length; i++)
+        {
+            for (int j = 0; j < product.Length; j++)
+            {
+                product[j] += row[i] * jacobian[i, j];
+            }
+        }
+
+        return product;
+    }
+
+    private static double[,] OverWeights(int layer, Func<Trace, double[]> result) => NumericJacobian.Of(
+        weights => result(Sheet.Network.With(parameters => SetWeights(parameters, layer, weights)).Trace(Sheet.Input, Sheet.Target)),
+        [.. Weights(layer).Cast<double>()]);
+
+    private static void SetWeights(Parameters parameters, int layer, double[] weights)
+    {
+        for (int i = 0; i < weights.Length; i++)
+        {
+            (int unit, int input) = Math.DivRem(i, parameters.InputsOf(layer));
+            parameters.SetWeight(layer, unit, input, weights[i]);
+        }
+    }
+
+    private static void SetBiases(Parameters parameters, double[] biases)
+    {
+        for (int unit = 0; unit < biases.Length; unit++)
+        {
+            parameters.SetBias(0, unit, biases[unit]);
+        }
+    }
+}
