@@ -1,0 +1,100 @@
+using Nabla.Network.Initializers;
+using Nabla.Theory.Plots;
+
+namespace Nabla.Theory.Initialisation;
+
+/// <summary>How wide the weighted inputs spread under scaled weights.</summary>
+internal static class SpreadChecks
+{
+    public static IReadOnlyList<Check> Checks { get; } =
+    [
+        new()
+        {
+            Id = "T95",
+            Title = "Spread of z under scaled weights",
+            Status = ClaimStatus.Correct,
+            Sources = ["000_c927b73e9f8ed7a6.txt §7.1", "004_e3855a7dd8c664cd.txt 13"],
+            Claim = "With 1000 inputs, 500 of them 1 and 500 of them 0, weights N(0, 1/1000) and a bias N(0, 1), z has the standard deviation √(3/2).",
+            Formula = @"\operatorname{Var} z = \sum_j x_j^2\operatorname{Var} w_j+\operatorname{Var} b = \frac{500}{1000}+1 = \frac32, \qquad \sqrt{3/2} = 1.22474487139159",
+            Derivation = """
+                $z=\sum_jw_jx_j+b$ is a sum of independent normal variables, hence normal with mean 0, and variances of independent
+                summands add up. Only the 500 inputs that are 1 contribute, $1/1000$ each; the bias contributes 1, twice as much as all
+                weights together. So $|z|$ is rarely above 3, and $\sigma'(z)$ seldom below $0.05$: the units start where they can learn.
+                """,
+            Run = ScaledSpread,
+            Plot = Distributions,
+        },
+        new()
+        {
+            Id = "T96",
+            Title = "What is set to 1",
+            Status = ClaimStatus.Imprecise,
+            Sources = ["004_e3855a7dd8c664cd.txt 13"],
+            Claim = "Half of the weights are set to 1.",
+            Correction = "Half of the inputs x_j are 1, the weights stay random; for any inputs Var z = Σx_j²/n_in + 1.",
+            Formula = @"\operatorname{Var} z = \frac{1}{n_{\text{in}}}\sum_j x_j^2 + 1",
+            Derivation = """
+                The calculation that follows in the document is right, so this is a slip of the pen: were 500 *weights* equal to 1, with the
+                inputs at 1, their sum would add 500 to every $z$, and no unit would ever learn.
+
+                What the $1/n_{\text{in}}$ of the scaled initialisation does is to make the first summand the mean square of the inputs, however
+                many there are: at most 1 for inputs in $[0,1]$, which all pixels are.
+                """,
+            Run = WhatIsOne,
+        },
+    ];
+
+    private static void ScaledSpread(Findings findings)
+    {
+        const int Draws = 20;
+        double[] z = Spread.WeightedInputs(Initializer.Scaled, Spread.HalfOnes, Draws);
+        findings.Given("inputs, of which 1", Spread.Inputs, Spread.HalfOnes.Count(x => x == 1));
+        findings.Given("units drawn", z.Length);
+        findings.Equal("√(3/2)", Math.Sqrt(1.5), 1.22474487139159);
+        findings.Equal("standard deviation of z, within four of its own", Spread.StandardDeviation(z), 1.22474487139159, 0.0245 / 1.22474487139159);
+        findings.Equal("mean of z, within four standard deviations", z.Average(), 0, 0.035);
+    }
+
+    private static void WhatIsOne(Findings findings)
+    {
+        double[] weights = Spread.Weights(Initializer.Scaled, 100);
+        double[] x = [.. Enumerable.Range(0, Spread.Inputs).Select(j => j % 4 == 0 ? 2.0 : 0.0)];
+        double[] z = Spread.WeightedInputs(Initializer.Scaled, x, 2);
+        double deviation = Spread.StandardDeviation(weights);
+        findings.Given("weights drawn", weights.Length);
+        findings.Equal("their standard deviation, 1/√1000 within four of its own", deviation, 0.0316227766016838, 4 * 0.0316227766016838 / Math.Sqrt(2.0 * weights.Length));
+        findings.Equal("250 inputs of 2: standard deviation of z, √(Σx²/1000+1) within four of its own", Spread.StandardDeviation(z), Math.Sqrt(2), 4 / Math.Sqrt(2.0 * z.Length));
+        int ones = weights.Count(w => w == 1);
+        findings.Refuted("half of the weights are 1", $"{ones} of {weights.Length} are, and the largest is {Findings.Text(Math.Round(weights.Max(), 4))}", ones == 0 && weights.Max() < 1);
+    }
+
+    private static Plot Distributions()
+    {
+        const int Draws = 4;
+        return new Plot
+        {
+            Title = "Where the weighted inputs lie before the first step",
+            X = "z",
+            Y = "density",
+            Curves =
+            [
+                Histogram("scaled, 4000 units", Spread.WeightedInputs(Initializer.Scaled, Spread.HalfOnes, Draws), 0.25),
+                Normal("N(0, 3/2)", Math.Sqrt(1.5)),
+                Histogram("large, 4000 units", Spread.WeightedInputs(Initializer.Large, Spread.HalfOnes, Draws), 0.5),
+                Normal("N(0, 501)", Math.Sqrt(501)),
+            ],
+        };
+    }
+
+    private static Curve Histogram(string name, double[] z, double width)
+    {
+        double[] centres = [.. Enumerable.Range(0, (int)(16 / width) + 1).Select(i => -8 + (i * width))];
+        return new Curve(name, centres, [.. centres.Select(centre => z.Count(value => Math.Abs(value - centre) < width / 2) / (z.Length * width))], CurveStyle.Points);
+    }
+
+    private static Curve Normal(string name, double deviation)
+    {
+        double[] z = [.. Enumerable.Range(-80, 161).Select(i => i / 10.0)];
+        return new Curve(name, z, [.. z.Select(value => Spread.Density(value, deviation))]);
+    }
+}
