@@ -231,6 +231,6 @@ internal static class PenaltyGradientChecks
         findings.Holds("decay over data is larger for large initial weights, before the first epoch", ratios[Initializer.Large][0] > ratios[Initializer.Scaled][0]);
         findings.Holds("and after it", ratios[Initializer.Large][1] > ratios[Initializer.Scaled][1]);
 
-        LayerProbe Probe(Parameters parameters) => LayerProbe.Of(architecture, parameters, data.Train.Take(200), 5, 500)[0];
+        LayerProbe Probe(Parameters parameters) => LayerProbe.Of(architecture, parameters, data.Train.Take(100), 5, 500)[0];
     }
 }
