@@ -1,0 +1,130 @@
+using Nabla.Data.Images;
+
+namespace Nabla.Theory.Plots;
+
+/// <summary>A picture to draw on with an anti-aliased round pen: lines, rectangles and text. For one thread at a time.</summary>
+internal sealed class Canvas
+{
+    private readonly StrokeFont font = new();
+    private readonly Colour[] pixels;
+    private readonly double[] nearest;
+
+    public Canvas(int width, int height)
+    {
+        Width = width;
+        Height = height;
+        pixels = new Colour[width * height];
+        nearest = new double[width * height];
+        Array.Fill(pixels, Colour.White);
+        Array.Fill(nearest, double.PositiveInfinity);
+        Whole = new PixelArea(0, 0, width, height);
+    }
+
+    public int Width { get; }
+
+    public int Height { get; }
+
+    /// <summary>The whole picture, as a clip.</summary>
+    public PixelArea Whole { get; }
+
+    public Colour this[int x, int y] => pixels[(y * Width) + x];
+
+    public StrokeFont Font => font;
+
+    /// <summary>Draws chains of points as one stroke of the pen: where they cross, the ink is not laid twice.</summary>
+    /// <param name="chains">The chains, in pixels; (0, 0) is the corner of the top left pixel.</param>
+    /// <param name="pen">Width of the pen in pixels.</param>
+    /// <param name="colour">The colour.</param>
+    /// <param name="clip">No pixel outside is touched.</param>
+    public void Draw(IEnumerable<PixelPoint[]> chains, double pen, Colour colour, PixelArea clip)
+    {
+        double reach = (pen / 2) + 1;
+        var touched = new PixelArea(Width, Height, 0, 0);
+        foreach (PixelPoint[] chain in chains)
+        {
+            for (int i = 1; i < chain.Length; i++)
+            {
+                touched = touched.Union(Add(chain[i - 1], chain[i], reach, clip));
+            }
+        }
+
+        for (int y = touched.Top; y < touched.Bottom; y++)
+        {
+            for (int x = touched.Left; x < touched.Right; x++)
+            {
+                ref double distance = ref nearest[(y * Width) + x];
+                double cover = Math.Clamp((pen / 2) + 0.5 - Math.Sqrt(distance), 0, 1);
+                distance = double.PositiveInfinity;
+                ref Colour pixel = ref pixels[(y * Width) + x];
+                pixel = colour.Over(pixel, cover);
+            }
+        }
+    }
+
+    public void Line(double x0, double y0, double x1, double y1, double pen, Colour colour) =>
+        Draw([[new PixelPoint(x0, y0), new PixelPoint(x1, y1)]], pen, colour, Whole);
+
+    public void Fill(PixelArea area, Colour colour)
+    {
+        int left = Math.Clamp(area.Left, 0, Width), right = Math.Clamp(area.Right, left, Width);
+        for (int y = Math.Max(0, area.Top); y < Math.Min(Height, area.Bottom); y++)
+        {
+            pixels.AsSpan((y * Width) + left, right - left).Fill(colour);
+        }
+    }
+
+    /// <summary>Writes a text along the x axis, or upwards where <paramref name="upwards"/>.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="x">Where its anchor is.</param>
+    /// <param name="y">Where its base line is (its anchor, where it runs upwards).</param>
+    /// <param name="anchor">The share of the text that lies before the anchor: 0 begins there, ½ is centred, 1 ends there.</param>
+    /// <param name="height">Height of capitals in pixels.</param>
+    /// <param name="colour">The colour.</param>
+    /// <param name="upwards">Whether it is turned by 90° against the clock.</param>
+    public void Write(string text, double x, double y, double anchor, double height, Colour colour, bool upwards = false)
+    {
+        double before = anchor * font.Measure(text, height);
+        Draw(
+            font.Lay(text, height).Select(stroke => (PixelPoint[])[.. stroke.Select(p => upwards ? new PixelPoint(x - p.Y, y + before - p.X) : new PixelPoint(x - before + p.X, y - p.Y))]),
+            Math.Max(1.1, height / 7.5),
+            colour,
+            Whole);
+    }
+
+    /// <summary>Writes the picture as PNG.</summary>
+    public void WritePng(Stream stream)
+    {
+        byte[] bytes = new byte[pixels.Length * 3];
+        for (int i = 0; i < pixels.Length; i++)
+        {
+            (bytes[3 * i], bytes[(3 * i) + 1], bytes[(3 * i) + 2]) = (pixels[i].Red, pixels[i].Green, pixels[i].Blue);
+        }
+
+        PngWriter.WriteColour(stream, bytes, Width);
+    }
+
+    /// <summary>Notes the squared distance of each pixel's centre to a segment, and returns the pixels that it may have noted.</summary>
+    private PixelArea Add(PixelPoint a, PixelPoint b, double reach, PixelArea clip)
+    {
+        double dx = b.X - a.X, dy = b.Y - a.Y, length = (dx * dx) + (dy * dy);
+        double inverse = length > 0 ? 1 / length : 0;
+        var area = new PixelArea(
+            Math.Max(clip.Left, (int)Math.Floor(Math.Min(a.X, b.X) - reach)),
+            Math.Max(clip.Top, (int)Math.Floor(Math.Min(a.Y, b.Y) - reach)),
+            Math.Min(clip.Right, (int)Math.Ceiling(Math.Max(a.X, b.X) + reach)),
+            Math.Min(clip.Bottom, (int)Math.Ceiling(Math.Max(a.Y, b.Y) + reach)));
+        for (int y = area.Top; y < area.Bottom; y++)
+        {
+            for (int x = area.Left; x < area.Right; x++)
+            {
+                double px = x + 0.5 - a.X, py = y + 0.5 - a.Y;
+                double t = Math.Clamp(((px * dx) + (py * dy)) * inverse, 0, 1);
+                double ex = px - (t * dx), ey = py - (t * dy);
+                ref double best = ref nearest[(y * Width) + x];
+                best = Math.Min(best, (ex * ex) + (ey * ey));
+            }
+        }
+
+        return area;
+    }
+}

@@ -1,0 +1,54 @@
+using Nabla.Theory.Plots;
+using Xunit;
+
+namespace Nabla.Theory.Tests.Plots;
+
+public class StrokeFontTests
+{
+    private readonly StrokeFont font = new();
+
+    public static TheoryData<string> Pictures => [.. Catalog.Checks.Where(check => check.Plot is not null).Select(check => check.Id)];
+
+    [Fact]
+    public void Every_printable_ASCII_character_has_a_glyph() =>
+        Assert.All(Enumerable.Range(' ', '~' - ' ' + 1), code => Assert.True(font.Has((char)code), $"{(char)code}"));
+
+    [Theory(SkipTestWithoutData = true)]
+    [MemberData(nameof(Pictures))]
+    public void Every_character_of_a_picture_has_a_glyph(string id)
+    {
+        Plot plot = Catalog.Find(id)!.Plot!();
+        string text = plot.Title + plot.X + plot.Y + string.Concat(plot.Curves.Select(curve => curve.Name));
+        Assert.Equal("", string.Concat(text.Where(character => !font.Has(character)).Distinct()));
+    }
+
+    [Fact]
+    public void An_unknown_character_is_a_box()
+    {
+        PixelPoint[] box = Assert.Single(font.Lay("\uFFFD", 12));
+        Assert.Equal(5, box.Length);
+        Assert.Equal(box[0], box[^1]);
+    }
+
+    [Fact]
+    public void A_text_is_as_high_as_asked_and_lies_within_its_measure()
+    {
+        PixelPoint[] points = [.. font.Lay("HIH", 30).SelectMany(stroke => stroke)];
+        Assert.Equal(30, points.Max(point => point.Y), 12);
+        Assert.Equal(0, points.Min(point => point.Y), 12);
+        Assert.Equal(0, points.Min(point => point.X), 12);
+        Assert.Equal(font.Measure("HIH", 30), points.Max(point => point.X), 12);
+    }
+
+    [Fact]
+    public void A_measure_grows_with_the_height_alone() => Assert.Equal(2.5 * font.Measure("λ/2n·Σw²", 10), font.Measure("λ/2n·Σw²", 25), 12);
+
+    [Fact]
+    public void A_closed_curve_ends_where_it_began_and_touches_its_sides()
+    {
+        // O is pulled by the corners of a rectangle of 10×12 units.
+        PixelPoint[] o = Assert.Single(font.Lay("O", 12));
+        Assert.Equal(o[0], o[^1]);
+        Assert.Equal((0.0, 10.0, 0.0, 12.0), (o.Min(point => point.X), o.Max(point => point.X), o.Min(point => point.Y), o.Max(point => point.Y)));
+    }
+}
