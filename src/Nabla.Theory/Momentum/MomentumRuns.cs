@@ -1,0 +1,61 @@
+using Nabla.Theory.Recipes;
+using Nabla.Training;
+using Nabla.Training.Optimizers;
+
+namespace Nabla.Theory.Momentum;
+
+/// <summary>Momentum on the simplest costs: the curvature 1, a constant slope, no slope.</summary>
+internal static class MomentumRuns
+{
+    /// <summary>w after 0, 1, 2, … steps of the trainer on the cost ½w², from 1.</summary>
+    public static double[] Path(double eta, double mu, int steps, OptimizerKind kind = OptimizerKind.Momentum)
+    {
+        Bowl bowl = Bowl.OneDimensional();
+        TrainingOptions options = Descent.Options(eta, bowl.Targets.Length, steps) with { Optimizer = new OptimizerOptions { Kind = kind, Momentum = mu } };
+        return [.. Descent.Path(bowl.Network, bowl.Inputs, bowl.Targets, options).Select(row => row[0])];
+    }
+
+    /// <summary>The velocities w(t) − w(t − 1), t = 1, 2, …, under a gradient that stays the same.</summary>
+    /// <param name="eta">η.</param>
+    /// <param name="mu">μ.</param>
+    /// <param name="gradient">The gradient.</param>
+    /// <param name="steps">How many.</param>
+    /// <param name="start">v before the first step, in the sign of the gradient.</param>
+    public static double[] Velocities(double eta, double mu, double gradient, int steps, double start = 0)
+    {
+        double[] velocities = new double[steps], w = [0], v = [start];
+        for (int step = 0; step < steps; step++)
+        {
+            double before = w[0];
+            Optimizer.Step(Rule(mu), eta, w, [gradient], v, step: step + 1);
+            velocities[step] = w[0] - before;
+        }
+
+        return velocities;
+    }
+
+    /// <summary>One step on curvature h is linear in (w, v): its matrix, column by column from steps of the library.</summary>
+    public static double[,] StepMatrix(double eta, double mu, double h)
+    {
+        double[,] matrix = new double[2, 2];
+        for (int column = 0; column < 2; column++)
+        {
+            double[] w = [1 - column], v = [column];
+            Optimizer.Step(Rule(mu), eta, w, [h * w[0]], v);
+            (matrix[0, column], matrix[1, column]) = (w[0], v[0]);
+        }
+
+        return matrix;
+    }
+
+    /// <summary>The larger magnitude of the eigenvalues of a 2×2 matrix: the factor by which the slowest mode shrinks a step.</summary>
+    public static double Radius(double[,] matrix)
+    {
+        double half = (matrix[0, 0] + matrix[1, 1]) / 2, determinant = Determinant(matrix), square = (half * half) - determinant;
+        return square < 0 ? Math.Sqrt(determinant) : Math.Abs(half) + Math.Sqrt(square);
+    }
+
+    public static double Determinant(double[,] matrix) => (matrix[0, 0] * matrix[1, 1]) - (matrix[0, 1] * matrix[1, 0]);
+
+    private static OptimizerOptions Rule(double mu) => new() { Kind = OptimizerKind.Momentum, Momentum = mu };
+}
