@@ -1,0 +1,55 @@
+using Nabla.Data;
+using Nabla.Data.Augmentation;
+using Nabla.Data.Synthetic;
+using Nabla.Network;
+using Nabla.Network.Activations;
+using Nabla.Network.Costs;
+using Nabla.Training;
+
+namespace Nabla.Theory.DataExpansion;
+
+/// <summary>Small experiments on synthetic digits: the same network and the same budget, on different views of the images.</summary>
+internal static class TurnedDigits
+{
+    public const int TrainCount = 600;
+    public const int Epochs = 8;
+    private const int TestCount = 500;
+
+    /// <summary>Upright digits to train on and others to test with.</summary>
+    public static (Dataset Train, Dataset Test) Draw()
+    {
+        Dataset digits = Digits.Generate(TrainCount + TestCount, seed: 12);
+        return (digits.Take(TrainCount), digits.Slice(TrainCount, TestCount));
+    }
+
+    public static NetworkOptions Network(int outputs) =>
+        NetworkOptions.FeedForward(28 * 28, [30], outputs, Activation.Sigmoid, Activation.Softmax, Cost.LogLikelihood);
+
+    public static TrainingOptions Options(int epochs, DistortionOptions? augmentation = null) =>
+        new() { Epochs = epochs, BatchSize = 10, LearningRate = 0.5, Augmentation = augmentation, Threads = 1 };
+
+    /// <summary>Trains the ten-digit network with every image turned at random by at most so many degrees.</summary>
+    public static Parameters TrainTurned(Dataset train, double largestTurn) =>
+        Trainer.Train(Network(10), new DataSplit(train, null, null), Options(Epochs, new DistortionOptions { Rotate = largestTurn })).Parameters;
+
+    public static ClassificationReport Report(Parameters parameters, Dataset data) =>
+        ClassificationReport.From(data, Evaluator.Outputs(Network(10), parameters, data, threads: 1));
+
+    /// <summary>6 taken for 9 and 9 taken for 6.</summary>
+    public static int SixesAndNines(ClassificationReport report) => report.Confusion[6, 9] + report.Confusion[9, 6];
+
+    /// <summary>The samples of one class.</summary>
+    public static Dataset OfClass(Dataset data, int label) => data.Select([.. Enumerable.Range(0, data.Count).Where(sample => data.Label(sample) == label)]);
+
+    /// <summary>All pixels, in [0, 1].</summary>
+    public static double[] Pixels(Dataset images)
+    {
+        double[] pixels = new double[images.Count * images.InputCount];
+        for (int sample = 0; sample < images.Count; sample++)
+        {
+            images.CopyInputs(sample, pixels.AsSpan(sample * images.InputCount, images.InputCount));
+        }
+
+        return pixels;
+    }
+}
