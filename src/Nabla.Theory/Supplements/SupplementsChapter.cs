@@ -7,5 +7,5 @@ internal static class SupplementsChapter
         "R",
         "Supplements",
         "Claims that the other chapters leave open.",
-        [.. CrossEntropyFormChecks.Checks]);
+        [.. CrossEntropyFormChecks.Checks, .. BinaryTraining.Checks]);
 }

@@ -1,0 +1,96 @@
+using Nabla.Data;
+using Nabla.Data.Synthetic;
+using Nabla.Network;
+using Nabla.Network.Activations;
+using Nabla.Network.Costs;
+using Nabla.Theory.Plots;
+using Nabla.Theory.Recipes;
+using Nabla.Training;
+
+namespace Nabla.Theory.Supplements;
+
+/// <summary>The same network with ten one-hot outputs and with four bits, trained on the same digits.</summary>
+internal static class BinaryTraining
+{
+    private const int Epochs = 10;
+    private const int TrainCount = 1000;
+    private const int TestCount = 500;
+    private const int Seeds = 3;
+
+    public static IReadOnlyList<Check> Checks { get; } =
+    [
+        new()
+        {
+            Id = "T142",
+            Title = "Binary coding trains longer",
+            Status = ClaimStatus.Question,
+            Sources = ["001_750a34855adf431d.txt 2.1"],
+            Claim = "Because its errors are uneven, a network with binary-coded outputs is expected to train longer.",
+            Formula = @"\text{one-hot: } \arg\max_j a_j,\qquad \text{binary: } \sum_j 2^j\,\mathbf 1\{a_j>\tfrac12\}",
+            Derivation = """
+                The document gives no figures, so the trainer does: the same hidden layer, sigmoid outputs, cross-entropy, learning rate and mini-batches; only the outputs differ, ten one-hot against four bits.
+
+                The expectation comes true, though uneven errors need not be the reason. A bit joins digits that have nothing in common: "bit 1" is 2, 3, 6 and 7, a class with four unlike shapes,
+                and the hidden layer must find features for such unions. And one wrong bit of four makes the whole answer wrong, with little warning: most wrong answers are other valid codes, and the share of rejected codes is small.
+                """,
+            Run = Compare,
+            Plot = Picture,
+        },
+    ];
+
+    private static void Compare(Findings findings)
+    {
+        (double[] oneHot, _) = Curves(TargetCoding.OneHot);
+        (double[] binary, double[] rejected) = Curves(TargetCoding.Binary);
+        findings.Given("network", "784-30-10 or 784-30-4, sigmoid, cross-entropy, η = 0.5, mini-batches of 10");
+        findings.Given("training and test digits, seeds", TrainCount, TestCount, Seeds);
+        findings.Reported("one-hot: accuracy after each epoch", oneHot);
+        findings.Reported("binary: accuracy after each epoch", binary);
+        findings.Reported("binary: share of rejected codes after each epoch", rejected);
+    }
+
+    private static Plot Picture() => new()
+    {
+        Title = "Ten one-hot outputs against four bits",
+        X = "epoch",
+        Y = "share of the test digits",
+        Curves =
+        [
+            Curve.OverSteps("one-hot: right", Curves(TargetCoding.OneHot).Accuracy, 1),
+            Curve.OverSteps("binary: right", Curves(TargetCoding.Binary).Accuracy, 1),
+            Curve.OverSteps("binary: rejected", Curves(TargetCoding.Binary).Rejected, 1) with { Style = CurveStyle.Dashed },
+        ],
+    };
+
+    /// <summary>Accuracy and share of rejected codes on the test digits after each epoch, means over the seeds.</summary>
+    private static (double[] Accuracy, double[] Rejected) Curves(TargetCoding coding)
+    {
+        Dataset digits = Digits.Generate(TrainCount + TestCount, seed: 142);
+        Dataset test = digits.Slice(TrainCount, TestCount);
+        var architecture = NetworkOptions.FeedForward(digits.InputCount, [30], TargetCodes.Width(coding, digits.TargetCount), Activation.Sigmoid, Activation.Sigmoid, Cost.CrossEntropy);
+        double[] accuracy = new double[Epochs], rejected = new double[Epochs];
+        for (int seed = 0; seed < Seeds; seed++)
+        {
+            TrainingOptions options = Descent.Options(0.5, samples: 10, Epochs) with { Targets = coding, Shuffle = true, Precision = Precision.Single, Seed = (ulong)seed };
+            Trainer.Train(architecture, new DataSplit(digits.Take(TrainCount), null, null), options, new Observer(epoch =>
+            {
+                ClassificationReport report = ClassificationReport.From(test, Evaluator.Outputs(architecture, epoch.State.Parameters, test, threads: 1), coding);
+                accuracy[epoch.Epoch - 1] += report.Accuracy / Seeds;
+                rejected[epoch.Epoch - 1] += (double)report.Rejected / report.Count / Seeds;
+            }));
+        }
+
+        return (accuracy, rejected);
+    }
+
+    private sealed class Observer(Action<EpochCompleted> measure) : IProgress<TrainingEvent>
+    {
+        public void Report(TrainingEvent value)
+        {
+            if (value is EpochCompleted epoch)
+            {
+                measure(epoch);
+            }
+        }
+    }
+}
