@@ -19,11 +19,12 @@ internal static class OtherUnitChecks
             Claim = "With σ(z) = z the errors are δᴸ = ∇ₐC and δˡ = (Wˡ⁺¹)ᵀδˡ⁺¹; the other equations of backpropagation stay.",
             Formula = @"\delta^L = \nabla_a C, \qquad \delta^l = (W^{l+1})^{\mathsf T}\,\delta^{l+1}, \qquad \frac{\partial C}{\partial W^l} = \delta^l\,(a^{l-1})^{\mathsf T}",
             Derivation = """
-                The general equations are $\delta^L = \nabla_a C \circ \sigma'(z^L)$ and $\delta^l = ((W^{l+1})^{\mathsf T}\delta^{l+1}) \circ \sigma'(z^l)$.
-                For $\sigma(z) = z$ every $\sigma'$ is 1, and the elementwise products with 1 disappear. Nothing else contained $\sigma$.
+                The general equations are $\delta^L = \nabla_a C \circ \sigma'(z^L)$ and $\delta^l = ((W^{l+1})^{\mathsf T}\delta^{l+1}) \circ
+                \sigma'(z^l)$. For $\sigma(z) = z$ every $\sigma'$ is 1, and the elementwise products with 1 disappear. Nothing else contained
+                $\sigma$.
 
-                **The price.** Without the bend the layers collapse: $W_2(W_1x+b_1)+b_2 = (W_2W_1)x + (W_2b_1+b_2)$ is a single layer.
-                However deep, a stack of linear layers can only represent what one of them can.
+                **The price.** Without the bend the layers collapse: $W_2(W_1x+b_1)+b_2 = (W_2W_1)x + (W_2b_1+b_2)$ is a single layer. However deep,
+                a stack of linear layers can only represent what one of them can.
                 """,
             Run = LinearUnits,
         },
@@ -37,13 +38,12 @@ internal static class OtherUnitChecks
             Correction = "The error of that unit takes f′, and the forward pass takes a = f(z) too: every equation keeps its form, but the values of all the others change.",
             Formula = @"a_j = f(z_j), \qquad \delta_j = f'(z_j) \sum_i w_{ij}\,\delta_i",
             Derivation = """
-                The chain rule through unit $j$ runs $\partial C/\partial z_j = (\partial C/\partial a_j)(da_j/dz_j)$ with
-                $\partial C/\partial a_j = \sum_i w_{ij}\delta_i$. Only the last factor knows the activation, so in the *equations* of the backward
-                pass one symbol changes.
+                The chain rule through unit $j$ runs $\partial C/\partial z_j = (\partial C/\partial a_j)(da_j/dz_j)$ with $\partial C/\partial a_j
+                = \sum_i w_{ij}\delta_i$. Only the last factor knows the activation, so in the *equations* of the backward pass one symbol changes.
 
                 But the numbers that stand in these equations come from the forward pass. With another $a_j$ the units above get other weighted
-                inputs, hence other errors $\delta_i$, and these flow back to every unit below. In the example below the tanh sits at $h_2$, and the error
-                of its neighbour $h_1$ moves by ten percent although nothing about $h_1$ was touched.
+                inputs, hence other errors $\delta_i$, and these flow back to every unit below. In the example below the tanh sits at $h_2$, and the
+                error of its neighbour $h_1$ moves by ten percent although nothing about $h_1$ was touched.
                 """,
             Run = OneOtherUnit,
         },

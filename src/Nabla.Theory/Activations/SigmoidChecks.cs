@@ -21,15 +21,15 @@ internal static class SigmoidChecks
             Claim = "σ(z) = 1/(1+e^−z) has the derivative σ′(z) = e^−z/(1+e^−z)² = σ(z)(1−σ(z)).",
             Formula = @"\sigma'(z) = \frac{e^{-z}}{(1+e^{-z})^2} = \sigma(z)\,(1-\sigma(z)) = \sigma(z)\,\sigma(-z)",
             Derivation = """
-                Write $\sigma = u^{-1}$ with $u = 1+e^{-z}$. Then $u' = -e^{-z}$ and $\sigma' = -u^{-2}u' = e^{-z}/u^2$.
-                Since $e^{-z} = u-1$, this is $1/u - 1/u^2 = \sigma - \sigma^2 = \sigma(1-\sigma)$.
+                Write $\sigma = u^{-1}$ with $u = 1+e^{-z}$. Then $u' = -e^{-z}$ and $\sigma' = -u^{-2}u' = e^{-z}/u^2$. Since $e^{-z} = u-1$, this
+                is $1/u - 1/u^2 = \sigma - \sigma^2 = \sigma(1-\sigma)$.
 
-                The slope of a unit is thus known from its activation alone: no second exponential is needed. As a product
-                $\sigma(1-\sigma)$ it is largest where the two factors are equal, at $\sigma = 1/2$, $z = 0$, and there it is $1/4$.
-                So a step back through a sigmoid layer shrinks the error to a quarter at best.
+                The slope of a unit is thus known from its activation alone: no second exponential is needed. As a product $\sigma(1-\sigma)$ it is
+                largest where the two factors are equal, at $\sigma = 1/2$, $z = 0$, and there it is $1/4$. So a step back through a sigmoid layer
+                shrinks the error to a quarter at best.
 
-                In floating point $1-\sigma(z)$ loses its digits where $\sigma(z)$ is close to 1: at $z = 30$ three of sixteen are left.
-                The library therefore uses $1-\sigma(z) = \sigma(-z)$, which keeps them all.
+                In floating point $1-\sigma(z)$ loses its digits where $\sigma(z)$ is close to 1: at $z = 30$ three of sixteen are left. The library
+                therefore uses $1-\sigma(z) = \sigma(-z)$, which keeps them all.
                 """,
             Run = SigmoidDerivative,
             Plot = () => Over(8, "The sigmoid and its slope", "value", ("σ(z)", Sigmoid), ("σ′(z)", Slope)),
@@ -48,8 +48,8 @@ internal static class SigmoidChecks
                 many have no room left. Separating the variables, $\int da/(a(1-a)) = \ln\frac{a}{1-a} = t + \text{const}$, and $a(0) = 1/2$ makes
                 the constant 0. Solved for $a$ this is $a = \sigma(t)$.
 
-                The remark keeps the second factor and forgets the first. Far to the left the distance to 1 is at its largest, yet nothing grows:
-                at $z = -5$ the distance is $0.993$ and the slope $0.0066$; in the middle the distance has halved and the slope is $0.25$.
+                The remark keeps the second factor and forgets the first. Far to the left the distance to 1 is at its largest, yet nothing grows: at
+                $z = -5$ the distance is $0.993$ and the slope $0.0066$; in the middle the distance has halved and the slope is $0.25$.
                 """,
             Run = LogisticGrowth,
             Plot = () => Over(8, "Logistic growth: the rate is level × remaining distance", "value", ("level a = σ(t)", Sigmoid), ("remaining distance 1 − a", z => Sigmoid(-z)), ("rate σ′(t)", Slope)),

@@ -22,13 +22,13 @@ internal static class SigmoidRangeChecks
             Derivation = """
                 $e^{-z}$ is positive, so $1+e^{-z} > 1$ and $\sigma(z) < 1$: over the real numbers the claim is right.
 
-                A `double` has $p = 53$ binary digits. Between 1 and the next number $1+2^{-52}$ there is nothing, and a sum that falls on or
-                below the midpoint $1+2^{-53}$ is rounded to 1. So from $e^{-z} \le 2^{-53}$ on, that is from $z = 53\ln 2 \approx 36.7$, the
-                denominator is exactly 1, and so is $a$. In `float`, $p = 24$ and $z = 24\ln 2 \approx 16.6$ is enough: a weighted input that
-                training reaches without effort. There $\ln(1-a) = \ln 0$, and the plain cross-entropy is infinite.
+                A `double` has $p = 53$ binary digits. Between 1 and the next number $1+2^{-52}$ there is nothing, and a sum that falls on or below
+                the midpoint $1+2^{-53}$ is rounded to 1. So from $e^{-z} \le 2^{-53}$ on, that is from $z = 53\ln 2 \approx 36.7$, the denominator
+                is exactly 1, and so is $a$. In `float`, $p = 24$ and $z = 24\ln 2 \approx 16.6$ is enough: a weighted input that training reaches
+                without effort. There $\ln(1-a) = \ln 0$, and the plain cross-entropy is infinite.
 
-                The way out is to compute the cost from $z$, which never saturates (T09). And $z$ is what the word *logit* means: solving
-                $a = 1/(1+e^{-z})$ for $z$ gives $z = \ln\frac{a}{1-a}$, the logarithm of the odds.
+                The way out is to compute the cost from $z$, which never saturates (T09). And $z$ is what the word *logit* means: solving $a =
+                1/(1+e^{-z})$ for $z$ gives $z = \ln\frac{a}{1-a}$, the logarithm of the odds.
                 """,
             Run = Range,
         },

@@ -35,12 +35,12 @@ internal static class FormChecks
             Claim = "With y and a exchanged, the first term (y = 0) or the second (y = 1) contains ln 0: the form is undefined for every a in (0, 1).",
             Formula = @"y=0:\; -\left[a\ln 0 + (1-a)\ln 1\right] = \infty, \qquad y=1:\; -\left[a\ln 1 + (1-a)\ln 0\right] = \infty \qquad (0<a<1)",
             Derivation = """
-                Targets are 0 or 1 as a rule. In the swapped form they stand under the logarithm, and one of $\ln y$, $\ln(1-y)$ is $\ln 0$.
-                Its factor, $a$ or $1-a$, is not 0 and cannot rescue it. So the swapped cost is infinite for a good answer and for a bad one alike
-                and tells nothing.
+                Targets are 0 or 1 as a rule. In the swapped form they stand under the logarithm, and one of $\ln y$, $\ln(1-y)$ is $\ln 0$. Its
+                factor, $a$ or $1-a$, is not 0 and cannot rescue it. So the swapped cost is infinite for a good answer and for a bad one alike and
+                tells nothing.
 
-                In the right form the targets are the factors. One of them is 0 and removes its term ($0\ln 0$ counts as 0, its limit);
-                the other leaves $-\ln a$ or $-\ln(1-a)$. The library's own cost, called with the roles exchanged, is the swapped form.
+                In the right form the targets are the factors. One of them is 0 and removes its term ($0\ln 0$ counts as 0, its limit); the other
+                leaves $-\ln a$ or $-\ln(1-a)$. The library's own cost, called with the roles exchanged, is the swapped form.
                 """,
             Run = Swapped,
         },
@@ -54,13 +54,13 @@ internal static class FormChecks
             Correction = "A saturated unit reaches them in floating point: the form is safe only when it is computed from z.",
             Formula = @"C = \ln(1+e^{z}) - y\,z = \operatorname{softplus}(z) - y\,z, \qquad \delta = \sigma(z) - y",
             Derivation = """
-                $-\ln\sigma(z) = \ln(1+e^{-z})$ and $-\ln(1-\sigma(z)) = \ln(1+e^{z})$, and these two differ by $z$. Hence
-                $C = y\ln(1+e^{-z}) + (1-y)\ln(1+e^{z}) = \ln(1+e^{z}) - yz$: the activation is gone from the formula. The softplus
-                $\ln(1+e^z)$ is close to $z$ on the right and to $e^z$ on the left, and $\delta = \sigma(z)-y$ needs no division.
+                $-\ln\sigma(z) = \ln(1+e^{-z})$ and $-\ln(1-\sigma(z)) = \ln(1+e^{z})$, and these two differ by $z$. Hence $C = y\ln(1+e^{-z}) +
+                (1-y)\ln(1+e^{z}) = \ln(1+e^{z}) - yz$: the activation is gone from the formula. The softplus $\ln(1+e^z)$ is close to $z$ on the
+                right and to $e^z$ on the left, and $\delta = \sigma(z)-y$ needs no division.
 
                 By way of $a$ the cost is wrong long before it is infinite. A double cannot tell $\sigma(36)$ from $1-2^{-52}$, so the plain cost is
-                $52\ln 2 = 36.04$ instead of 36; at $z = 20$ eight digits are left; at $z = 37$ it is infinite. In `float` this happens at
-                16.6, well within reach of a network that is confident and wrong.
+                $52\ln 2 = 36.04$ instead of 36; at $z = 20$ eight digits are left; at $z = 37$ it is infinite. In `float` this happens at 16.6,
+                well within reach of a network that is confident and wrong.
                 """,
             Run = Saturated,
             Plot = Saturation,

@@ -23,8 +23,8 @@ internal static class WeightedInputChecks
                 The chain rule: $\partial C/\partial z = (\partial C/\partial a)\,\sigma'(z)$. With $\sigma' = \sigma(1-\sigma)$ the first term is
                 $-y(1-\sigma)$ and the second $(1-y)\sigma$; the mixed products $y\sigma$ cancel, and $\sigma-y$ remains.
 
-                The factor that stalls learning, $\sigma'$, has met its own reciprocal in $\partial C/\partial a$. The library has both ways:
-                the plain one multiplies two derivatives, the fused one (which trains) subtracts the target from the activation.
+                The factor that stalls learning, $\sigma'$, has met its own reciprocal in $\partial C/\partial a$. The library has both ways: the
+                plain one multiplies two derivatives, the fused one (which trains) subtracts the target from the activation.
                 """,
             Run = BeforeSimplification,
         },
@@ -56,12 +56,12 @@ internal static class WeightedInputChecks
             Correction = "∂²C/∂z² = σ(z)(1−σ(z)), whatever y is: positive and at most 1/4. The printed expression is ∂²C/∂a².",
             Formula = @"\frac{\partial^2 C}{\partial z^2} = \frac{d}{dz}\left(\sigma(z)-y\right) = \sigma'(z) = \sigma(z)\,(1-\sigma(z)) \in \left(0, \tfrac14\right]",
             Derivation = """
-                The first derivative is $\sigma(z)-y$, so the second is $\sigma'(z)$: the target drops out. It is positive, hence $C$ is convex
-                in $z$, and for one unit, where $z$ is linear in weights and bias, convex in these too: no local minima.
+                The first derivative is $\sigma(z)-y$, so the second is $\sigma'(z)$: the target drops out. It is positive, hence $C$ is convex in
+                $z$, and for one unit, where $z$ is linear in weights and bias, convex in these too: no local minima.
 
-                $\sigma''$ would be the second derivative of the *activation*, which changes its sign at $z = 0$. And $y/\sigma^2+(1-y)/(1-\sigma)^2$ is
-                $\partial^2 C/\partial a^2$ (T11): it measures the bend of the same curve along another axis. At the minimum the two differ by
-                $\sigma'^2$: $0.21 = 4.76\cdot 0.21^2$.
+                $\sigma''$ would be the second derivative of the *activation*, which changes its sign at $z = 0$. And
+                $y/\sigma^2+(1-y)/(1-\sigma)^2$ is $\partial^2 C/\partial a^2$ (T11): it measures the bend of the same curve along another axis. At
+                the minimum the two differ by $\sigma'^2$: $0.21 = 4.76\cdot 0.21^2$.
                 """,
             Run = CurvatureInZ,
             Plot = Curvatures,
@@ -77,8 +77,8 @@ internal static class WeightedInputChecks
             Formula = @"0 < \frac{\partial^2 C}{\partial z^2} \le \frac14, \qquad \min_{0<a<1}\frac{\partial^2 C}{\partial a^2} = \left(y^{1/3}+(1-y)^{1/3}\right)^3 \ge 1",
             Derivation = """
                 The bound $\sigma(1-\sigma)\le 1/4$ ends the discussion for $z$. For the expression that was printed, the one in $a$, the bound is
-                true, but for another reason than the one given. Set its derivative $-2y/a^3+2(1-y)/(1-a)^3$ to 0:
-                $\frac{a}{1-a} = \left(\frac{y}{1-y}\right)^{1/3}$. With $p = y^{1/3}$, $q = (1-y)^{1/3}$ this is $a = \frac{p}{p+q}$, and the value there is
+                true, but for another reason than the one given. Set its derivative $-2y/a^3+2(1-y)/(1-a)^3$ to 0: $\frac{a}{1-a} =
+                \left(\frac{y}{1-y}\right)^{1/3}$. With $p = y^{1/3}$, $q = (1-y)^{1/3}$ this is $a = \frac{p}{p+q}$, and the value there is
                 $(p+q)^2(p+q) = (p+q)^3$. Since $p+q\ge p^3+q^3 = 1$, it is at least 1, with equality for $y \in \{0,1\}$.
 
                 The size is of no consequence for the conclusion that was wanted: a minimum needs a positive second derivative, not a large one.

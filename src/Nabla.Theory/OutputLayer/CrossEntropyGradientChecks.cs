@@ -20,14 +20,15 @@ internal static class CrossEntropyGradientChecks
             Correction = "δ belongs to one sample: δ_j = a_j − y_j. The average first appears in ∂C/∂w and ∂C/∂b, and the minus covers both terms.",
             Formula = @"\delta_j = \frac{\partial C_x}{\partial z_j} = -\left[\frac{y_j}{a_j}-\frac{1-y_j}{1-a_j}\right]\sigma'(z_j) = a_j-y_j",
             Derivation = """
-                For one sample, $\partial C_x/\partial a_j = \frac{a_j-y_j}{a_j(1-a_j)}$ (T10), and $\sigma'(z_j) = a_j(1-a_j)$ is just the denominator.
+                For one sample, $\partial C_x/\partial a_j = \frac{a_j-y_j}{a_j(1-a_j)}$ (T10), and $\sigma'(z_j) = a_j(1-a_j)$ is just the
+                denominator.
 
-                **Why no average.** A weight is one number, shared by all samples, so $\partial C/\partial w$ of the mean cost is a mean. But $z_j$ is not one
-                number: each sample has its own. "The derivative of the mean cost with respect to $z_j$" has no meaning, and a mean of errors put in the
-                place of $\delta$ would then be averaged a second time on its way into $\partial C/\partial w$.
+                **Why no average.** A weight is one number, shared by all samples, so $\partial C/\partial w$ of the mean cost is a mean. But $z_j$
+                is not one number: each sample has its own. "The derivative of the mean cost with respect to $z_j$" has no meaning, and a mean of
+                errors put in the place of $\delta$ would then be averaged a second time on its way into $\partial C/\partial w$.
 
-                **Why the bracket.** The minus of the cost stands in front of both logarithms. Read without the bracket it reaches the first term only,
-                and every sample with $y = 0$ would get the error $-a$ for $a$.
+                **Why the bracket.** The minus of the cost stands in front of both logarithms. Read without the bracket it reaches the first term
+                only, and every sample with $y = 0$ would get the error $-a$ for $a$.
                 """,
             Run = OutputError,
         },
@@ -40,10 +41,11 @@ internal static class CrossEntropyGradientChecks
             Claim = "∂C/∂w_jk = (1/n)Σ_x a_k(a_j − y_j).",
             Formula = @"\frac{\partial C}{\partial w_{jk}} = \frac1n\sum_x a_k\,(a_j-y_j)",
             Derivation = """
-                $\partial z_j/\partial w_{jk} = a_k$ times the error $a_j-y_j$ of T21, averaged over the samples. Compared with the quadratic cost (T18) the
-                factor $\sigma'(z_j)$ is gone: the larger the error, the faster the unit learns.
+                $\partial z_j/\partial w_{jk} = a_k$ times the error $a_j-y_j$ of T21, averaged over the samples. Compared with the quadratic cost
+                (T18) the factor $\sigma'(z_j)$ is gone: the larger the error, the faster the unit learns.
 
-                It is a mean and not a sum. Showing every sample twice leaves it as it was, so the learning rate need not know how many samples there are.
+                It is a mean and not a sum. Showing every sample twice leaves it as it was, so the learning rate need not know how many samples
+                there are.
                 """,
             Run = Weights,
         },
@@ -56,8 +58,8 @@ internal static class CrossEntropyGradientChecks
             Claim = "∂C/∂b_j = (1/n)Σ_x(a_j − y_j).",
             Formula = @"\frac{\partial C}{\partial b_j} = \frac1n\sum_x (a_j-y_j)",
             Derivation = """
-                A bias is a weight from an input that is always 1: put $a_k = 1$ into T22. At a minimum this derivative is 0, so the mean output of a trained
-                sigmoid unit equals the mean target: such a unit is calibrated on average over the data that it was trained on.
+                A bias is a weight from an input that is always 1: put $a_k = 1$ into T22. At a minimum this derivative is 0, so the mean output of
+                a trained sigmoid unit equals the mean target: such a unit is calibrated on average over the data that it was trained on.
                 """,
             Run = Biases,
         },

@@ -23,12 +23,12 @@ internal static class InputFactorChecks
             Correction = "The cost is a function of (a, y), not of a − y alone. The proof: x_j = 0 makes C independent of w_j, so ∂C/∂w_j = 0, while an expression without x_j would be non-zero.",
             Formula = @"\frac{\partial C}{\partial w_j} = \delta\,x_j, \qquad x_j = 0 \;\Rightarrow\; \frac{\partial C}{\partial w_j} = 0",
             Derivation = """
-                $\partial C/\partial w_j = \frac{\partial C}{\partial a}f'(z)\,x_j$. The cost may choose the first factor freely, and cross-entropy chose it so that the second is
-                cancelled. Could one choose it to cancel the third? It would have to be a function of $a$ and $y$ that equals $1/x_j$ up to a factor without $x_j$, and different inputs
-                can give the same $a$.
+                $\partial C/\partial w_j = \frac{\partial C}{\partial a}f'(z)\,x_j$. The cost may choose the first factor freely, and cross-entropy
+                chose it so that the second is cancelled. Could one choose it to cancel the third? It would have to be a function of $a$ and $y$
+                that equals $1/x_j$ up to a factor without $x_j$, and different inputs can give the same $a$.
 
-                Shorter: let $x_j = 0$. Then $w_j$ is multiplied by nothing, the output does not feel it, and $\partial C/\partial w_j$ must be 0 for every cost there is.
-                An expression $g(a,y)$ in which $x_j$ does not occur cannot know that.
+                Shorter: let $x_j = 0$. Then $w_j$ is multiplied by nothing, the output does not feel it, and $\partial C/\partial w_j$ must be 0
+                for every cost there is. An expression $g(a,y)$ in which $x_j$ does not occur cannot know that.
 
                 The reason given in the document is not needed, and not true: cross-entropy at $(y,a) = (0.3,0.31)$ and at $(0.5,0.51)$ has the same
                 difference and another value.
@@ -45,12 +45,13 @@ internal static class InputFactorChecks
             Correction = "The gradient lacks x_k if and only if z depends on w_k additively. The unit then learns a single number, its threshold; the differences of z between inputs are fixed for ever.",
             Formula = @"\frac{\partial z}{\partial w_k} = 1 \iff z = w_k + g(x,\dots), \qquad z = \sum_k (w_k+x_k)+b \;\Rightarrow\; \frac{\partial C}{\partial w_k} = \frac{\partial C}{\partial b} = \delta",
             Derivation = """
-                $\partial C/\partial w_k = \delta\cdot\partial z/\partial w_k$, and this is free of $x_k$ exactly if $\partial z/\partial w_k$ is: integrate, and $z = w_k+g$ with a $g$ that does not
-                contain $w_k$. All such weights act through the one sum $B = \sum_k w_k+b$, and their gradients are all the same number $\delta$: one parameter with many names.
+                $\partial C/\partial w_k = \delta\cdot\partial z/\partial w_k$, and this is free of $x_k$ exactly if $\partial z/\partial w_k$ is:
+                integrate, and $z = w_k+g$ with a $g$ that does not contain $w_k$. All such weights act through the one sum $B = \sum_k w_k+b$, and
+                their gradients are all the same number $\delta$: one parameter with many names.
 
-                Is that training? Of a threshold, yes: the cost falls. But $z(x)-z(x') = g(x)-g(x')$ contains no parameter at all. Which of two samples excites the unit more was decided before
-                the first step and can never change. The experiment trains only the biases on `xor`, first of a single unit, then, with the weights set free, of the same unit: the gaps
-                stay as they were to the last digits, or move.
+                Is that training? Of a threshold, yes: the cost falls. But $z(x)-z(x') = g(x)-g(x')$ contains no parameter at all. Which of two
+                samples excites the unit more was decided before the first step and can never change. The experiment trains one unit
+                on `xor` twice, first its bias alone, then weights and bias: the gaps stay as they were to the last digits, or move.
                 """,
             Run = ThresholdOnly,
         },

@@ -20,8 +20,9 @@ internal static class LinearOutputChecks
             Claim = "With linear outputs δ = a − y, ∂C/∂w_jk = (1/n)Σ a_k(a_j − y_j) and ∂C/∂b_j = (1/n)Σ(a_j − y_j).",
             Formula = @"a_j = z_j:\quad \delta_j = a_j-y_j, \quad \frac{\partial C}{\partial w_{jk}} = \frac1n\sum_x a_k\,(a_j-y_j), \quad \frac{\partial C}{\partial b_j} = \frac1n\sum_x (a_j-y_j)",
             Derivation = """
-                T18 with $\sigma'(z) = 1$. A linear output has no slope to lose, so the quadratic cost, whose slowdown came from $\sigma'$ alone, is free of it.
-                For regression it is the natural pair: the outputs may be any number, and the error is what it looks like, the difference.
+                T18 with $\sigma'(z) = 1$. A linear output has no slope to lose, so the quadratic cost, whose slowdown came from $\sigma'$ alone, is
+                free of it. For regression it is the natural pair: the outputs may be any number, and the error is what it looks like, the
+                difference.
                 """,
             Run = LinearOutputs,
         },
@@ -35,9 +36,9 @@ internal static class LinearOutputChecks
             Correction = "δ = a − y.",
             Formula = @"\delta = \frac{\partial}{\partial z}\,\tfrac12(z-y)^2 = z-y = a-y",
             Derivation = """
-                The inner derivative again (T19). Here one step can be followed by hand: with $\delta = a-y$ a step of the output layer multiplies each error by
-                $1-\eta(\lVert h\rVert^2+1)$, with the sign reversed by $1+\eta(\lVert h\rVert^2+1)$. At $\eta = 0.1$ and $\lVert h\rVert^2 = 0.708$ these are
-                $0.829$ and $1.171$; the cost goes with their squares.
+                The inner derivative again (T19). Here one step can be followed by hand: with $\delta = a-y$ a step of the output layer multiplies
+                each error by $1-\eta(\lVert h\rVert^2+1)$, with the sign reversed by $1+\eta(\lVert h\rVert^2+1)$. At $\eta = 0.1$ and $\lVert
+                h\rVert^2 = 0.708$ these are $0.829$ and $1.171$; the cost goes with their squares.
                 """,
             Run = ReversedSign,
         },
@@ -51,8 +52,9 @@ internal static class LinearOutputChecks
             Correction = "That is the derivative with respect to the bias, and with the other sign: ∂C/∂b_j = (1/n)Σ_x(a_j − y_j).",
             Formula = @"\frac{\partial C}{\partial b_j} = \frac1n\sum_x (a_j-y_j), \qquad \frac{\partial C}{\partial w_{jk}} = \frac1n\sum_x (a_j-y_j)\,a_k",
             Derivation = """
-                A derivative with respect to $w_{jk}$ has to have the index $k$ on both sides: it cannot be the same for all inputs of the unit. What stands there
-                lacks the $a_k$, and so belongs to the bias, apart from its sign. On two samples it equals none of the three derivatives.
+                A derivative with respect to $w_{jk}$ has to have the index $k$ on both sides: it cannot be the same for all inputs of the unit.
+                What stands there lacks the $a_k$, and so belongs to the bias, apart from its sign. On two samples it equals none of the three
+                derivatives.
                 """,
             Run = Mislabelled,
         },
@@ -66,12 +68,13 @@ internal static class LinearOutputChecks
             Correction = "A δ of one sample contains no average, and what is equal is the form of δ, a − y, not the loss.",
             Formula = @"\delta_{\text{linear, quadratic}} = a-y = \delta_{\text{sigmoid, cross-entropy}}, \qquad \tfrac12(a-y)^2 \ne -\left[y\ln a+(1-y)\ln(1-a)\right]",
             Derivation = """
-                The middle of the printed chain is a mean over samples and its end is the error of one. Only for $n = 1$ are they the same. The mean of the errors is
-                $\partial C/\partial b$ (T26), an honest quantity with a name of its own.
+                The middle of the printed chain is a mean over samples and its end is the error of one. Only for $n = 1$ are they the same. The mean
+                of the errors is $\partial C/\partial b$ (T26), an honest quantity with a name of its own.
 
-                Both pairings (linear outputs with quadratic cost, sigmoid outputs with cross-entropy) send $a-y$ into the network. Their costs differ: at $a = 0.4256$,
-                $y = 0$ they are $0.0905$ and $0.5544$. That the errors agree is no accident: in both cases the activation is the one under which the cost's slope in $z$
-                is "prediction minus target", the canonical link of statistics. Softmax with log-likelihood is the third such pair.
+                Both pairings (linear outputs with quadratic cost, sigmoid outputs with cross-entropy) send $a-y$ into the network. Their costs
+                differ: at $a = 0.4256$, $y = 0$ they are $0.0905$ and $0.5544$. That the errors agree is no accident: in both cases the activation
+                is the one under which the cost's slope in $z$ is "prediction minus target", the canonical link of statistics. Softmax with
+                log-likelihood is the third such pair.
                 """,
             Run = Averaging,
         },

@@ -20,12 +20,12 @@ internal static class QuadraticGradientChecks
             Claim = "∂C/∂w_jk = (1/n)Σ_x a_k(a_j − y_j)σ′(z_j).",
             Formula = @"C = \frac1n\sum_x \tfrac12\lVert a-y\rVert^2, \qquad \frac{\partial C}{\partial w_{jk}} = \frac1n\sum_x a_k\,(a_j-y_j)\,\sigma'(z_j)",
             Derivation = """
-                Walk back from the cost of one sample to the weight. $\partial C_x/\partial a_j = a_j-y_j$; $da_j/dz_j = \sigma'(z_j)$;
-                and $z_j = \sum_k w_{jk}a_k+b_j$ gives $\partial z_j/\partial w_{jk} = a_k$. The product of the three is the sample's share, and
-                the cost, being a mean over samples, has the mean of these as its derivative. The ½ in the cost is there to eat the 2 of the square.
+                Walk back from the cost of one sample to the weight. $\partial C_x/\partial a_j = a_j-y_j$; $da_j/dz_j = \sigma'(z_j)$; and $z_j =
+                \sum_k w_{jk}a_k+b_j$ gives $\partial z_j/\partial w_{jk} = a_k$. The product of the three is the sample's share, and the cost,
+                being a mean over samples, has the mean of these as its derivative. The ½ in the cost is there to eat the 2 of the square.
 
-                The reader may take the formula as a sentence: a weight changes in proportion to *what came in*, *how wrong the answer was* and *how willing the
-                unit is to move*. The third factor is the trouble (T24).
+                The reader may take the formula as a sentence: a weight changes in proportion to *what came in*, *how wrong the answer was* and *how
+                willing the unit is to move*. The third factor is the trouble (T24).
                 """,
             Run = Weights,
         },
@@ -39,8 +39,9 @@ internal static class QuadraticGradientChecks
             Correction = "The derivative of (y−a)²/2 with respect to a is a − y: the inner derivative −1 was forgotten.",
             Formula = @"\frac{d}{da}\,\frac{(y-a)^2}{2} = (y-a)\cdot(-1) = a-y",
             Derivation = """
-                The square is the same whichever way the difference is written, but its derivative brings out the inner one: $\frac{d}{da}(y-a) = -1$.
-                Leave it out and the gradient points the wrong way: descent becomes ascent. A single step tells them apart, as the costs below show.
+                The square is the same whichever way the difference is written, but its derivative brings out the inner one: $\frac{d}{da}(y-a) =
+                -1$. Leave it out and the gradient points the wrong way: descent becomes ascent. A single step tells them apart, as the costs below
+                show.
                 """,
             Run = Sign,
         },
@@ -53,12 +54,12 @@ internal static class QuadraticGradientChecks
             Claim = "The terms of the other outputs vanish, because w_jk enters only z_j.",
             Formula = @"\frac{\partial a_i}{\partial w_{jk}} = \frac{\partial a_i}{\partial z_j}\,a_k = \begin{cases} \sigma'(z_j)\,a_k & i = j\\ 0 & i \ne j \end{cases} \quad\text{(sigmoid)}, \qquad = a_i(\delta_{ij}-a_j)\,a_k \quad\text{(softmax)}",
             Derivation = """
-                The cost is a sum over outputs. The weight $w_{jk}$ reaches it through $z_j$ alone, and with a sigmoid $z_j$ reaches $a_j$ alone. All
-                other terms of the sum are constant in $w_{jk}$.
+                The cost is a sum over outputs. The weight $w_{jk}$ reaches it through $z_j$ alone, and with a sigmoid $z_j$ reaches $a_j$ alone.
+                All other terms of the sum are constant in $w_{jk}$.
 
                 The second half of this argument is a property of the activation, not of the weights. Softmax divides by a sum over the whole layer;
-                there $z_j$ moves every output, no term vanishes, and the sum has to be carried through (T46). The experiment changes one weight of each kind of
-                network: the other output stays as it is to the last bit, or moves.
+                there $z_j$ moves every output, no term vanishes, and the sum has to be carried through (T46). The experiment changes one weight of
+                each kind of network: the other output stays as it is to the last bit, or moves.
                 """,
             Run = OtherOutputs,
         },

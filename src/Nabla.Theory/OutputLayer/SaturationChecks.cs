@@ -22,12 +22,12 @@ internal static class SaturationChecks
             Claim = "Under the quadratic cost the factor σ′(z) stalls learning; under cross-entropy it is gone.",
             Formula = @"\frac{\partial C}{\partial w} = (a-y)\,\sigma'(z)\,x \;\;\text{(quadratic)}, \qquad \frac{\partial C}{\partial w} = (a-y)\,x \;\;\text{(cross-entropy)}",
             Derivation = """
-                One unit, one input $x = 1$, one wish: answer 0. Start it at $w = b = 2$ and it answers $0.98$, as wrong as can be. Under the quadratic cost
-                the gradient carries the factor $\sigma'(4) = 0.0177$, so the first step is 57 times shorter than under cross-entropy, just when the
-                error is largest. For two hundred steps nothing seems to happen; then the unit slides off the plateau within a few dozen.
-                Cross-entropy has the reciprocal factor in $\partial C/\partial a$ and falls at once.
+                One unit, one input $x = 1$, one wish: answer 0. Start it at $w = b = 2$ and it answers $0.98$, as wrong as can be. Under the
+                quadratic cost the gradient carries the factor $\sigma'(4) = 0.0177$, so the first step is 57 times shorter than under
+                cross-entropy, just when the error is largest. For a hundred and fifty steps little seems to happen; then the unit slides off its
+                plateau. Cross-entropy has the reciprocal factor in $\partial C/\partial a$ and falls at once.
 
-                Started at $w = 0.6$, $b = 0.9$, where the answer $0.82$ is only half wrong, the two differ much less. The comparison is not one of learning rates:
+                Started at $w = 0.6$, $b = 0.9$, where the answer is $0.82$, the two differ much less. The comparison is not one of learning rates:
                 with $\eta$ thirty times smaller cross-entropy is slow too, but it is slow *evenly*; the shape of the curve stays, and it still does
                 not stall at the beginning.
                 """,
@@ -43,12 +43,12 @@ internal static class SaturationChecks
             Claim = "Costs that cancel σ′ at the output leave it in the errors of the hidden layers.",
             Formula = @"\delta^l = \left((W^{l+1})^{\mathsf T}\delta^{l+1}\right)\circ\sigma'(z^l)",
             Derivation = """
-                The cost touches only $\delta^L$. Every hidden layer puts its own $\sigma'(z^l)$ into the error on its way down, and no choice of cost can
-                take it out again. A hidden unit that is saturated, $|z|$ large, is deaf to the error above it.
+                The cost touches only $\delta^L$. Every hidden layer puts its own $\sigma'(z^l)$ into the error on its way down, and no choice of
+                cost can take it out again. A hidden unit that is saturated, $|z|$ large, is deaf to the error above it.
 
-                The experiment adds a number to both hidden biases of the 2-2-2 example. The output error stays of the order of 1, while the gradients of the hidden
-                layer fall by a factor $e$ for each unit added. What helps is to start hidden units where they are not saturated (T95), or units whose slope does not
-                vanish.
+                The experiment adds a number to both hidden biases of the 2-2-2 example. The output error stays of the order of 1, while the
+                gradients of the hidden layer fall by a factor $e$ for each unit added. What helps is to start hidden units where they are not
+                saturated (T95), or units whose slope does not vanish.
                 """,
             Run = SaturatedHiddenLayer,
             Plot = HiddenErrors,

@@ -21,8 +21,9 @@ internal static class CrossEntropyFormChecks
             Correction = "In either form one term vanishes for y = 0 or 1; in the swapped form the one that remains is infinite.",
             Formula = @"y=0:\; (1-a)\ln(1-y) = 0, \quad a\ln y = -\infty; \qquad y=1:\; a\ln y = 0, \quad (1-a)\ln(1-y) = -\infty",
             Derivation = """
-                In the right form the factor $y$ or $1-y$ is 0 and takes its term away. In the swapped form $-[a\ln y+(1-a)\ln(1-y)]$ it is the *logarithm* that is 0, since
-                $\ln 1 = 0$: for $y = 0$ the second term vanishes, for $y = 1$ the first. So both forms have one silent term for a hard label.
+                In the right form the factor $y$ or $1-y$ is 0 and takes its term away. In the swapped form $-[a\ln y+(1-a)\ln(1-y)]$ it is the
+                *logarithm* that is 0, since $\ln 1 = 0$: for $y = 0$ the second term vanishes, for $y = 1$ the first. So both forms have one silent
+                term for a hard label.
 
                 What is wrong with the swapped form is not that two terms speak, but what the one says that does: $-\infty$, for every $a$ (T08).
                 """,
@@ -37,9 +38,10 @@ internal static class CrossEntropyFormChecks
             Claim = "∂C/∂a is chosen as something over σ′, so that σ′ cancels.",
             Formula = @"\frac{\partial C}{\partial a} = \frac{a-y}{\sigma'} = \frac{a-y}{a(1-a)} \;\Longrightarrow\; C = \int \left(-\frac ya+\frac{1-y}{1-a}\right)da = -\left[y\ln a+(1-y)\ln(1-a)\right]",
             Derivation = """
-                One can find the cost by asking for what it should do. Wanted: $\partial C/\partial z = a-y$, an error that is largest when the answer is most wrong. Given:
-                $\partial C/\partial z = (\partial C/\partial a)\,\sigma'(z)$ and $\sigma' = a(1-a)$. So $\partial C/\partial a$ has to be $\frac{a-y}{a(1-a)}$, which in partial
-                fractions is $-\frac ya+\frac{1-y}{1-a}$. Its antiderivative is the cross-entropy, and there is no other cost with this error, up to a constant.
+                One can find the cost by asking for what it should do. Wanted: $\partial C/\partial z = a-y$, an error that is largest when the
+                answer is most wrong. Given: $\partial C/\partial z = (\partial C/\partial a)\,\sigma'(z)$ and $\sigma' = a(1-a)$. So $\partial
+                C/\partial a$ has to be $\frac{a-y}{a(1-a)}$, which in partial fractions is $-\frac ya+\frac{1-y}{1-a}$. Its antiderivative is the
+                cross-entropy, and there is no other cost with this error, up to a constant.
 
                 Simpson's rule takes the library's own $\partial C/\partial a$ back to the difference of two values of its own cost.
                 """,
