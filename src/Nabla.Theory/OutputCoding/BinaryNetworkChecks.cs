@@ -17,7 +17,7 @@ internal static class BinaryNetworkChecks
             Id = "T137",
             Title = "One-hot to binary network",
             Status = ClaimStatus.Correct,
-            Sources = ["001_750a34855adf431d.txt 2.2", "001_750a34855adf431d.txt figure 1"],
+            Sources = ["001_750a34855adf431d.txt 2.2, figure 1"],
             Claim = "A step layer p_i = 1 iff y_i > 0.5, then a linear layer whose weight from p_i to d_j is bit j of i, turns one-hot outputs into bits: p_7 → 1,1,1,0 and p_9 → 1,0,0,1, least significant first.",
             Formula = @"p_i = \mathbf 1\{y_i>0.5\},\qquad d_j = \sum_i \operatorname{bit}_j(i)\,p_i",
             Derivation = """

@@ -15,7 +15,7 @@ internal static class DependenceChecks
             Id = "T40",
             Title = "The printed Jacobian",
             Status = ClaimStatus.Wrong,
-            Sources = ["001_750a34855adf431d.txt (5)–(7)", "001_750a34855adf431d.txt (16)"],
+            Sources = ["001_750a34855adf431d.txt (5)–(7), (16)"],
             Claim = "The Jacobian has ∂S_1/∂z_1 at the end of its first row, ∂S_2/∂z_2 at the start of its second, and −S_C·S_1 as the second entry of its last row.",
             Correction = "J_ij = S_i(δ_ij − S_j): entry (1, C) is ∂S_1/∂z_C, entry (2, 1) is ∂S_2/∂z_1, entry (C, 2) is −S_C·S_2.",
             Formula = @"J = \operatorname{diag}(S) - S S^{\mathsf T},\qquad J_{ij} = S_i(\delta_{ij}-S_j)",

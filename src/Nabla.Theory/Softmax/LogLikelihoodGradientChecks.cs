@@ -77,7 +77,7 @@ internal static class LogLikelihoodGradientChecks
             Id = "T53",
             Title = "Weight gradient as outer product",
             Status = ClaimStatus.Correct,
-            Sources = ["001_750a34855adf431d.txt (21)", "004_e3855a7dd8c664cd.txt 10", "004_e3855a7dd8c664cd.txt (82)", "003_8b1efaaae4d91400.txt 2.2 (7)"],
+            Sources = ["001_750a34855adf431d.txt (21)", "004_e3855a7dd8c664cd.txt 10, (82)", "003_8b1efaaae4d91400.txt 2.2 (7)"],
             Claim = "∂ℓ/∂W = (x·∂ℓ/∂z)ᵀ = δxᵀ, with the shape C×D of W.",
             Formula = @"\frac{\partial \ell}{\partial W} = \delta\,x^{\mathsf T} \in \mathbb R^{C\times D}",
             Derivation = """
@@ -93,7 +93,7 @@ internal static class LogLikelihoodGradientChecks
             Id = "T54",
             Title = "Bias gradient",
             Status = ClaimStatus.Correct,
-            Sources = ["001_750a34855adf431d.txt (22) and remark on orientation", "004_e3855a7dd8c664cd.txt 10", "004_e3855a7dd8c664cd.txt (81)", "000_c927b73e9f8ed7a6.txt §4.4"],
+            Sources = ["001_750a34855adf431d.txt (22) and remark on orientation", "004_e3855a7dd8c664cd.txt 10, (81)", "000_c927b73e9f8ed7a6.txt §4.4"],
             Claim = "∂z/∂b = I, so ∂ℓ/∂b = ∂ℓ/∂z; row or column is only a matter of orientation.",
             Formula = @"\frac{\partial z}{\partial b} = I,\qquad \frac{\partial \ell}{\partial b} = \frac{\partial \ell}{\partial z} = \delta",
             Derivation = """

@@ -30,7 +30,7 @@ internal static class OutputErrorChecks
             Id = "T46",
             Title = "Chain through the Jacobian",
             Status = ClaimStatus.Correct,
-            Sources = ["001_750a34855adf431d.txt (4)", "001_750a34855adf431d.txt (17)–(19)"],
+            Sources = ["001_750a34855adf431d.txt (4), (17)–(19)"],
             Claim = "∂ℓ/∂z = ∂ℓ/∂a·J = [S_y·S_1/a_y, …, S_y(S_y−1)/a_y, …].",
             Formula = @"\frac{\partial \ell}{\partial z} = \frac{\partial \ell}{\partial a}\,J = -\frac{1}{a_y}\,J_{y\cdot}",
             Derivation = """
