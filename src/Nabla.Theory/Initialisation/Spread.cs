@@ -9,14 +9,16 @@ namespace Nabla.Theory.Initialisation;
 internal static class Spread
 {
     public const int Inputs = 1000;
-    private const int UnitsOfADraw = 1000;
+
+    /// <summary>So many that the weights of a draw stay in a core's cache.</summary>
+    public const int UnitsOfADraw = 100;
 
     private static readonly NetworkOptions Layer = NetworkOptions.FeedForward(Inputs, [], UnitsOfADraw, Activation.Linear, Activation.Linear, Cost.Quadratic);
 
     /// <summary>Half of the inputs 1, the others 0.</summary>
     public static double[] HalfOnes => [.. Enumerable.Range(0, Inputs).Select(j => j % 2 == 0 ? 1.0 : 0.0)];
 
-    /// <summary>z of so many layers of a thousand units, each drawn with a seed of its own.</summary>
+    /// <summary>z of so many layers of a hundred units, each drawn with a seed of its own.</summary>
     public static double[] WeightedInputs(Initializer initializer, double[] x, int draws)
     {
         double[] z = new double[draws * UnitsOfADraw];
@@ -28,11 +30,11 @@ internal static class Spread
         return z;
     }
 
-    /// <summary>The weights of the first units of one such layer.</summary>
-    public static double[] Weights(Initializer initializer, int units)
+    /// <summary>The weights of one such layer.</summary>
+    public static double[] Weights(Initializer initializer)
     {
         Parameters parameters = Draw(initializer, 0);
-        return [.. Enumerable.Range(0, units * Inputs).Select(i => parameters.GetWeight(0, i / Inputs, i % Inputs))];
+        return [.. Enumerable.Range(0, UnitsOfADraw * Inputs).Select(i => parameters.GetWeight(0, i / Inputs, i % Inputs))];
     }
 
     /// <summary>√(mean of (z − mean z)²).</summary>

@@ -46,7 +46,7 @@ internal static class SpreadChecks
 
     private static void ScaledSpread(Findings findings)
     {
-        const int Draws = 20;
+        const int Draws = 20_000 / Spread.UnitsOfADraw;
         double[] z = Spread.WeightedInputs(Initializer.Scaled, Spread.HalfOnes, Draws);
         findings.Given("inputs, of which 1", Spread.Inputs, Spread.HalfOnes.Count(x => x == 1));
         findings.Given("units drawn", z.Length);
@@ -57,9 +57,9 @@ internal static class SpreadChecks
 
     private static void WhatIsOne(Findings findings)
     {
-        double[] weights = Spread.Weights(Initializer.Scaled, 100);
+        double[] weights = Spread.Weights(Initializer.Scaled);
         double[] x = [.. Enumerable.Range(0, Spread.Inputs).Select(j => j % 4 == 0 ? 2.0 : 0.0)];
-        double[] z = Spread.WeightedInputs(Initializer.Scaled, x, 2);
+        double[] z = Spread.WeightedInputs(Initializer.Scaled, x, 2000 / Spread.UnitsOfADraw);
         double deviation = Spread.StandardDeviation(weights);
         findings.Given("weights drawn", weights.Length);
         findings.Equal("their standard deviation, 1/√1000 within four of its own", deviation, 0.0316227766016838, 4 * 0.0316227766016838 / Math.Sqrt(2.0 * weights.Length));
@@ -70,7 +70,7 @@ internal static class SpreadChecks
 
     private static Plot Distributions()
     {
-        const int Draws = 4;
+        const int Draws = 4000 / Spread.UnitsOfADraw;
         return new Plot
         {
             Title = "Where the weighted inputs lie before the first step",

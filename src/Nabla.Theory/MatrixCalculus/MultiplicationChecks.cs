@@ -33,7 +33,7 @@ internal static class MultiplicationChecks
 
                 The same count answers an old question: the whole backward pass of training, without the elementwise products, needs
                 $2qm+mn$ multiplications against $qm+mn$ of the forward pass. Where the first layer is the large one, a gradient in
-                all 23 820 weights costs hardly more than an evaluation.
+                all 23820 weights costs hardly more than an evaluation.
                 """,
             Run = CostOfWeightGradients,
             Plot = CostByLayer,

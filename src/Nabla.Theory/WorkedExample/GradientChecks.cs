@@ -2,6 +2,8 @@ using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Theory.Recipes;
+using Nabla.Training;
+using Nabla.Training.Optimizers;
 
 namespace Nabla.Theory.WorkedExample;
 
@@ -139,6 +141,9 @@ internal static class GradientChecks
         findings.Refuted("w2: h2 with w7 and w8, input 0.05", h2 * 0.05, 0.00302433030958, gradient[1]);
         findings.Refuted("w3: h1 with w5 and w6, input 0.1", h1 * 0.1, 0.00479801119494, gradient[2]);
         findings.Refuted("w4: h2 with w7 and w8, input 0.1", h2 * 0.1, 0.00604866061916, gradient[3]);
+        double[] wrong = [h1 * 0.05, h2 * 0.05, h1 * 0.1, h2 * 0.1];
+        double after = network.With(parameters => StepHiddenWeights(parameters, 0.5, wrong)).Trace(Mazur.Input, Mazur.Target).Cost;
+        findings.Holds("a step against the printed gradients lowers the cost all the same", after < Example.Pass.Cost);
     }
 
     private static void HiddenBiases(Findings findings)
@@ -158,6 +163,16 @@ internal static class GradientChecks
         return (
             ((first * 0.40) + (second * 0.45)) * Example.PrintedH1 * (1 - Example.PrintedH1),
             ((first * 0.50) + (second * 0.55)) * Example.PrintedH2 * (1 - Example.PrintedH2));
+    }
+
+    private static void StepHiddenWeights(Parameters parameters, double learningRate, double[] gradient)
+    {
+        double[] w = [.. gradient.Select((_, i) => parameters.GetWeight(0, i / 2, i % 2))];
+        Optimizer.Step(new OptimizerOptions(), learningRate, w, gradient);
+        for (int i = 0; i < w.Length; i++)
+        {
+            parameters.SetWeight(0, i / 2, i % 2, w[i]);
+        }
     }
 
     private static double Slope(double z) => ActivationMath.Derivative(Activation.Sigmoid, z);

@@ -29,9 +29,9 @@ internal static class StepChecks
                 All gradients are taken at the *old* weights, also those of the hidden layer, and only then is everything updated. The
                 document stops before the numbers; here they are, from one epoch of the trainer with one sample.
 
-                The biases can be treated in three ways, and the well-known figures for this network on the net differ for that reason:
-                a bias for each unit (as in the library), one bias for a whole layer (its gradient is the sum over the units), or
-                biases that stay as they are. All three lower the cost; the more there is to adjust, the more.
+                The biases can be treated in three ways: a bias for each unit (as in the library), one bias for a whole layer (its
+                gradient is the sum over the units), or biases that stay as they are. All three lower the cost; the more there is to
+                adjust, the more.
 
                 With the quadratic cost every gradient of the output layer carries the additional factor $\sigma'(z)\approx0.18$, and the
                 same $\eta$ moves the weights a good deal less.
