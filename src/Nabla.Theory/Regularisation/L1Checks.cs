@@ -59,21 +59,21 @@ internal static class L1Checks
 
     private static void CompareOnDigits(Findings findings)
     {
-        DataSplit data = DigitRuns.Data(1000, 500);
+        DataSplit data = DigitRuns.Data(1000, 200);
         NetworkOptions architecture = DigitRuns.Architecture(30);
-        findings.Given("digits, 784-30-10", "1,000 samples, 8 epochs, η = 0.25, m = 10");
+        findings.Given("digits, 784-30-10", "1,000 samples, 5 epochs, η = 0.25, m = 10");
         var small = new List<double>();
         var accuracies = new List<double>();
         double[] lambdas = [0, 0.1, 1, 5];
         foreach (double lambda in lambdas)
         {
-            TrainingResult result = Trainer.Train(architecture, data, DigitRuns.Options(0.25, 8) with { L1 = lambda });
+            TrainingResult result = Trainer.Train(architecture, data, DigitRuns.Options(0.25, 5) with { L1 = lambda });
             small.Add(ShareBelow(result.Parameters, 0.01));
             accuracies.Add(result.Epochs.Max(epoch => epoch.Validation!.Accuracy!.Value));
         }
 
         findings.Reported("λ", lambdas);
-        findings.Reported("best accuracy on 500 validation samples", [.. accuracies]);
+        findings.Reported("best accuracy on 200 validation samples", [.. accuracies]);
         findings.Reported("best λ", lambdas[accuracies.IndexOf(accuracies.Max())]);
         findings.Reported("share of hidden weights with |w| < 0.01", [.. small]);
         findings.Holds("the larger λ, the more weights are nearly zero", small.Zip(small.Skip(1)).All(pair => pair.Second > pair.First));
