@@ -13,7 +13,7 @@ public class StrokeFontTests
     public void Every_printable_ASCII_character_has_a_glyph() =>
         Assert.All(Enumerable.Range(' ', '~' - ' ' + 1), code => Assert.True(font.Has((char)code), $"{(char)code}"));
 
-    [Theory(SkipTestWithoutData = true)]
+    [Theory]
     [MemberData(nameof(Pictures))]
     public void Every_character_of_a_picture_has_a_glyph(string id)
     {
