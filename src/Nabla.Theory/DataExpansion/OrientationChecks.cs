@@ -19,7 +19,7 @@ internal static class OrientationChecks
             Status = ClaimStatus.Question,
             Sources = ["000_c927b73e9f8ed7a6.txt §5"],
             Claim = "Large rotations could be allowed if a first network told whether the digit is upside down, and a second one read it.",
-            Formula = @"P(\text{turned} \mid x) = \tfrac12 \quad\text{where } x \text{ and } R_{180°}x \text{ are equally likely}",
+            Formula = @"P(\text{turned} \mid x) = \tfrac12 \quad\text{where } x \text{ and } R_{180^\circ}x \text{ are equally likely}",
             Derivation = """
                 The idea is sound where a digit looks different on its head: the first network sees that a 4 or a 7 stands upside down, turns it back, and
                 the second one reads it. But no network can decide what the picture does not contain. A 0 and an 8 look the same after a half turn; a

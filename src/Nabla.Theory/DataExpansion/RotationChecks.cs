@@ -23,7 +23,7 @@ internal static class RotationChecks
             Status = ClaimStatus.Question,
             Sources = ["000_c927b73e9f8ed7a6.txt §5", "004_e3855a7dd8c664cd.txt 12 correction"],
             Claim = "Expanding the training data by arbitrarily large rotations does harm: a 6 turned by 180° is a 9.",
-            Formula = @"R_{180°} = F_x F_y, \qquad R_{360°} = I",
+            Formula = @"R_{180^\circ} = F_x F_y, \qquad R_{360^\circ} = I",
             Derivation = """
                 Expansion works because it tells the network what does not matter: a digit turned by a few degrees is the same digit. Turned by 180°, by
                 a flip left to right and a flip top to bottom, a 6 has become a 9 but keeps the label 6. Now two samples that look alike have different
