@@ -20,6 +20,7 @@ internal static class CommandLine
             DataCommand.Create(),
             RunsCommand.Create(),
             GradcheckCommand.Create(),
+            TheoryCommand.Create(),
         };
         ExamplesHelp.AddTo(root);
         return root;

@@ -1,0 +1,191 @@
+using System.Text;
+
+namespace Nabla.Theory.Text;
+
+/// <summary>LaTeX formulas as a terminal can show them: σ′(z) = e⁻ᶻ/(1 + e⁻ᶻ)².</summary>
+/// <remarks>Knows the commands that formulas of this subject use; of an unknown command the name is shown.</remarks>
+public static class LatexText
+{
+    /// <summary>A formula without delimiters.</summary>
+    public static string Formula(string latex)
+    {
+        ArgumentNullException.ThrowIfNull(latex);
+        return Collapse(new Reader(latex).ReadAll());
+    }
+
+    /// <summary>Markdown whose formulas stand between dollar signs, single or double.</summary>
+    public static string Markdown(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        string[] parts = text.Replace("$$", "$", StringComparison.Ordinal).Split('$');
+        var result = new StringBuilder();
+        for (int i = 0; i < parts.Length; i++)
+        {
+            result.Append(i % 2 == 1 ? Formula(parts[i]) : parts[i].Replace("**", "", StringComparison.Ordinal).Replace("`", "", StringComparison.Ordinal));
+        }
+
+        return result.ToString();
+    }
+
+    private static string Collapse(string text)
+    {
+        var result = new StringBuilder();
+        foreach (char c in text.Trim())
+        {
+            if (!(char.IsWhiteSpace(c) && result.Length > 0 && result[^1] == ' '))
+            {
+                result.Append(char.IsWhiteSpace(c) ? ' ' : c);
+            }
+        }
+
+        return result.ToString();
+    }
+
+    private sealed class Reader(string text)
+    {
+        private int position;
+
+        public string ReadAll()
+        {
+            var result = new StringBuilder();
+            while (position < text.Length)
+            {
+                result.Append(ReadItem());
+            }
+
+            return result.ToString();
+        }
+
+        /// <summary>One sign, command or group, as shown.</summary>
+        private string ReadItem()
+        {
+            char c = text[position++];
+            switch (c)
+            {
+                case '\\':
+                    return ReadCommand();
+                case '{':
+                    return ReadGroup();
+                case '^':
+                    return LatexSigns.Superscript(Collapse(ReadArgument()));
+                case '_':
+                    return LatexSigns.Subscript(Collapse(ReadArgument()));
+                case '\'':
+                    return "′";
+                case '-':
+                    return "−";
+                case '&':
+                    return " ";
+                case '~':
+                    return " ";
+                default:
+                    return c.ToString();
+            }
+        }
+
+        /// <summary>Up to the closing brace, whose opening one is read already.</summary>
+        private string ReadGroup()
+        {
+            var result = new StringBuilder();
+            while (position < text.Length && text[position] != '}')
+            {
+                result.Append(ReadItem());
+            }
+
+            position++;
+            return result.ToString();
+        }
+
+        /// <summary>The argument of a command or of a script: a group or a single item.</summary>
+        private string ReadArgument()
+        {
+            while (position < text.Length && text[position] == ' ')
+            {
+                position++;
+            }
+
+            return position < text.Length ? ReadItem() : "";
+        }
+
+        private string ReadCommand()
+        {
+            int start = position;
+            while (position < text.Length && char.IsAsciiLetter(text[position]))
+            {
+                position++;
+            }
+
+            if (position == start)
+            {
+                return position < text.Length ? Escaped(text[position++]) : "";
+            }
+
+            string name = text[start..position];
+            switch (name)
+            {
+                case "frac" or "tfrac" or "dfrac":
+                    string numerator = Collapse(ReadArgument()), denominator = Collapse(ReadArgument());
+                    return $"{Enclosed(numerator)}/{Enclosed(denominator)}";
+                case "sqrt":
+                    return $"√{Enclosed(Collapse(ReadArgument()))}";
+                case "binom":
+                    return $"({ReadArgument()} over {ReadArgument()})";
+                case "hat" or "bar" or "tilde" or "vec":
+                    return ReadArgument() + LatexSigns.Accent(name);
+                case "begin" or "end":
+                    string environment = ReadArgument();
+                    return environment.EndsWith("matrix", StringComparison.Ordinal) ? (name == "begin" ? "[" : "]") : "";
+                case "left" or "right" or "big" or "Big" or "bigl" or "bigr" or "Bigl" or "Bigr" or "displaystyle" or "limits":
+                    SkipInvisibleDelimiter();
+                    return "";
+                case "mathrm" or "mathbf" or "mathit" or "text" or "operatorname" or "mathbb" or "mathcal" or "boldsymbol" or "underbrace" or "textbf" or "texttt":
+                    return ReadArgument();
+                default:
+                    return LatexSigns.Command(name);
+            }
+        }
+
+        /// <summary>\left. and \right. stand for no sign at all.</summary>
+        private void SkipInvisibleDelimiter()
+        {
+            if (position < text.Length && text[position] == '.')
+            {
+                position++;
+            }
+        }
+
+        private static string Escaped(char c) => c switch
+        {
+            '\\' => "; ",
+            '|' => "‖",
+            ',' or ';' or ':' or ' ' => " ",
+            '!' => "",
+            _ => c.ToString(),
+        };
+
+        /// <summary>In parentheses where it is a sum or a product of several signs.</summary>
+        private static string Enclosed(string value) =>
+            value.Length <= 1 || value.All(c => char.IsLetterOrDigit(c) || c is '.' or '′' or '∂' || LatexSigns.IsScript(c)) || IsOneCall(value) ? value : $"({value})";
+
+        /// <summary>Whether the value is a name and one pair of parentheses, or one pair alone.</summary>
+        private static bool IsOneCall(string value)
+        {
+            int open = value.IndexOf('(', StringComparison.Ordinal), depth = 0;
+            if (open < 0 || !value.EndsWith(')') || !value[..open].All(char.IsLetter))
+            {
+                return false;
+            }
+
+            for (int i = open; i < value.Length - 1; i++)
+            {
+                depth += value[i] == '(' ? 1 : value[i] == ')' ? -1 : 0;
+                if (depth == 0)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+}
