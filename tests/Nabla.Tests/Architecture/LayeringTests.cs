@@ -102,7 +102,7 @@ public partial class LayeringTests
     [GeneratedRegex(@"\bRandom\.Shared\b|new Random\(|RandomNumberGenerator|Guid\.NewGuid")]
     private static partial Regex PlatformRandomness();
 
-    [GeneratedRegex(@"\bConsole\.|\bTrace\.|AnsiConsole")]
+    [GeneratedRegex(@"\bConsole\.|\bDiagnostics\.Trace\.|AnsiConsole")]
     private static partial Regex Console();
 
     [GeneratedRegex(@"\bFile\.|\bDirectory\.|new FileStream\(|new Stream(Reader|Writer)\(")]
