@@ -36,7 +36,7 @@ internal static class MultiplicationChecks
                 all 23820 weights costs hardly more than an evaluation.
                 """,
             Run = CostOfWeightGradients,
-            Plot = CostByLayer,
+            Plot = CostOverInputs,
         },
         new()
         {
@@ -93,16 +93,25 @@ internal static class MultiplicationChecks
         findings.Refuted("∂E/∂W1 costs more than any other derivative", $"∂E/∂x costs as much: {OfInputs(digits)} in 784-30-10", OfInputs(digits) >= OfWeights(digits, 0));
     }
 
-    private static Plot CostByLayer()
+    private static Plot CostOverInputs()
     {
-        int[][] shapes = [[784, 30, 10], [784, 100, 10], [784, 100, 100, 10], [10, 100, 10], [10, 30, 784]];
+        double[] inputs = [1, 2, 5, 10, 20, 50, 100, 200, 500, 784];
+        Curve Over(string name, Func<MultiplicationCount, double> cost, CurveStyle style = CurveStyle.Line) =>
+            new(name, inputs, [.. inputs.Select(n => cost(Count([(int)n, 30, 10])))], style);
         return new Plot
         {
-            Title = "Multiplications for the weight gradient of each layer",
-            X = "layer",
+            Title = "What the gradients of n-30-10 cost: twice only where n is near 10",
+            X = "inputs n",
             Y = "multiplications a sample",
+            LogarithmicX = true,
             LogarithmicY = true,
-            Curves = [.. shapes.Select(sizes => Curve.OverSteps(string.Join('-', sizes), [.. Enumerable.Range(0, sizes.Length - 1).Select(layer => (double)OfWeights(Count(sizes), layer))], first: 1))],
+            Curves =
+            [
+                Over("∂E/∂W1, layer 1", count => OfWeights(count, 0)),
+                Over("∂E/∂x", count => OfInputs(count), CurveStyle.Points),
+                Over("∂E/∂W2, layer 2", count => OfWeights(count, 1)),
+                Over("twice that, as published", count => 2 * OfWeights(count, 1), CurveStyle.Dashed),
+            ],
         };
     }
 
