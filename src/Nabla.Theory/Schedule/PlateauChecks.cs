@@ -32,7 +32,7 @@ internal static class PlateauChecks
                 the loop condition of exercise 17 after every epoch) and on a plateau the rate falls by half in every epoch: seven halvings in seven epochs.
 
                 $2^{-7} = 1/128$, and the text ends the run when that is reached: on a plateau after $1 + 7\cdot10 = 71$ epochs. One may read it more gently, train on at $\eta_0/128$
-                and stop when the rate would fall below it: ten epochs more. A halving is exact in floating point, so $\eta_0\cdot2^{-k}$ holds to the bit.
+                and stop when the rate would fall below it: ten epochs more (the picture shows this reading, so that the last stair is seen). A halving is exact in floating point, so $\eta_0\cdot2^{-k}$ holds to the bit.
 
                 Who compares with PyTorch must subtract one: its patience $P$ halves after $P+1$ epochs without improvement, so $N$ here is $P = N-1$ there.
                 """,
