@@ -32,7 +32,7 @@ internal static class SigmoidChecks
                 therefore uses $1-\sigma(z) = \sigma(-z)$, which keeps them all.
                 """,
             Run = SigmoidDerivative,
-            Plot = () => Over(8, "The sigmoid and its slope", "value", ("σ(z)", Sigmoid), ("σ′(z)", Slope)),
+            Plot = () => Over(8, "The sigmoid and its slope", "z", ("σ(z)", Sigmoid), ("σ′(z)", Slope)),
         },
         new()
         {
@@ -52,7 +52,7 @@ internal static class SigmoidChecks
                 $z = -5$ the distance is $0.993$ and the slope $0.0066$; in the middle the distance has halved and the slope is $0.25$.
                 """,
             Run = LogisticGrowth,
-            Plot = () => Over(8, "Logistic growth: the rate is level × remaining distance", "value", ("level a = σ(t)", Sigmoid), ("remaining distance 1 − a", z => Sigmoid(-z)), ("rate σ′(t)", Slope)),
+            Plot = () => Over(8, "Logistic growth: the rate is level × remaining distance", "t", ("level a = σ(t)", Sigmoid), ("remaining distance 1 − a", t => Sigmoid(-t)), ("rate σ′(t)", Slope)),
         },
     ];
 
@@ -112,16 +112,16 @@ internal static class SigmoidChecks
         static double Rate(double level) => level * (1 - level);
     }
 
-    private static Plot Over(double limit, string title, string y, params ReadOnlySpan<(string Name, Func<double, double> Function)> functions)
+    private static Plot Over(double limit, string title, string x, params ReadOnlySpan<(string Name, Func<double, double> Function)> functions)
     {
-        double[] z = [.. Enumerable.Range(-100, 201).Select(i => i * limit / 100)];
+        double[] points = [.. Enumerable.Range(-100, 201).Select(i => i * limit / 100)];
         var curves = new List<Curve>();
         foreach ((string name, Func<double, double> function) in functions)
         {
-            curves.Add(new Curve(name, z, [.. z.Select(function)]));
+            curves.Add(new Curve(name, points, [.. points.Select(function)]));
         }
 
-        return new Plot { Title = title, X = "z", Y = y, Curves = curves };
+        return new Plot { Title = title, X = x, Y = "value", Curves = curves };
     }
 
     private static double Sigmoid(double z) => ActivationMath.Value(Activation.Sigmoid, z);

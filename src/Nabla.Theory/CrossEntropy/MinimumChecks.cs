@@ -160,10 +160,10 @@ internal static class MinimumChecks
     private static Plot Valleys()
     {
         var curves = new List<Curve>();
-        double[] targets = [.. Enumerable.Range(0, 101).Select(i => i / 100.0)];
+        double[] answers = [.. Enumerable.Range(5, 491).Select(i => i / 500.0)], targets = [.. Enumerable.Range(0, 501).Select(i => i / 500.0)];
         foreach (double y in (double[])[0.1, 0.3, 0.5, 0.9])
         {
-            curves.Add(new Curve($"C for y = {Findings.Text(y)}", OneOutput.Grid, [.. OneOutput.Grid.Select(a => OneOutput.Value(y, a))]));
+            curves.Add(new Curve($"C for y = {Findings.Text(y)}", answers, [.. answers.Select(a => OneOutput.Value(y, a))]));
         }
 
         curves.Add(new Curve("least cost: H(y) at a = y", targets, [.. targets.Select(y => OneOutput.Value(y, y))], CurveStyle.Dashed));
