@@ -7,7 +7,7 @@ public class LatexTextTests
 {
     [Theory]
     [InlineData(@"\sigma'(z) = \frac{e^{-z}}{(1+e^{-z})^2}", "σ′(z) = e⁻ᶻ/((1+e⁻ᶻ)²)")]
-    [InlineData(@"\frac{\partial C}{\partial w_{jk}}", "(∂ C)/(∂ wⱼₖ)")]
+    [InlineData(@"\frac{\partial C}{\partial w_{jk}}", "∂C/∂wⱼₖ")]
     [InlineData(@"\frac{1}{2}", "1/2")]
     [InlineData(@"\sqrt{\kappa}-1", "√κ−1")]
     [InlineData(@"W^{\mathrm{T}}\delta", "Wᵀδ")]

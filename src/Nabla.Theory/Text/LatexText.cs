@@ -99,12 +99,16 @@ public static class LatexText
         /// <summary>The argument of a command or of a script: a group or a single item.</summary>
         private string ReadArgument()
         {
+            SkipSpaces();
+            return position < text.Length ? ReadItem() : "";
+        }
+
+        private void SkipSpaces()
+        {
             while (position < text.Length && text[position] == ' ')
             {
                 position++;
             }
-
-            return position < text.Length ? ReadItem() : "";
         }
 
         private string ReadCommand()
@@ -140,6 +144,9 @@ public static class LatexText
                     return "";
                 case "mathrm" or "mathbf" or "mathit" or "text" or "operatorname" or "mathbb" or "mathcal" or "boldsymbol" or "underbrace" or "textbf" or "texttt":
                     return ReadArgument();
+                case "partial" or "nabla" or "Delta":
+                    SkipSpaces();
+                    return LatexSigns.Command(name);
                 default:
                     return LatexSigns.Command(name);
             }
