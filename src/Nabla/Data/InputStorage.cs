@@ -1,4 +1,5 @@
 using System.Numerics;
+using Nabla.Numerics;
 
 namespace Nabla.Data;
 
@@ -26,12 +27,7 @@ internal sealed class ByteInputs(ReadOnlyMemory<byte> pixels, int width) : IInpu
 
     public void CopyTo<T>(int sample, Span<T> destination) where T : unmanaged, INumber<T>
     {
-        T full = T.CreateTruncating(255);
-        ReadOnlySpan<byte> source = Sample(sample);
-        for (int i = 0; i < source.Length; i++)
-        {
-            destination[i] = T.CreateTruncating(source[i]) / full;
-        }
+        ByteScaling.ToUnit(Sample(sample), destination);
     }
 }
 

@@ -24,7 +24,7 @@ public static class Curvature
         ArgumentOutOfRangeException.ThrowIfNegative(l2);
         // The trace checks what it is given, and tells the number of samples.
         int samples = Trace.Of(options, parameters, inputs, targets).Samples;
-        var network = new Backpropagation<double>(options, samples, backward: true, WorkerTeam.Alone);
+        var network = new Backpropagation<double>(options, samples, differentiates: true, WorkerTeam.Alone);
         inputs.CopyTo(network.Workspace.Inputs(samples).Elements);
         targets.CopyTo(network.Workspace.Targets(samples).Elements);
         return PowerIteration(v => Product(network, options, parameters, samples, v, l2), FirstDirection(parameters.Count, seed), iterations);

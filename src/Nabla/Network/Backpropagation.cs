@@ -16,15 +16,17 @@ internal sealed class Backpropagation<T> where T : unmanaged, IBinaryFloatingPoi
     private readonly OutputCost output;
 
     private readonly MultiplicationCount? count;
+    private readonly ForwardEpilogue<T> forward = new();
+    private readonly BackwardEpilogue<T> backward = new();
 
-    public Backpropagation(NetworkOptions options, int capacity, bool backward, WorkerTeam team, MultiplicationCount? count = null)
+    public Backpropagation(NetworkOptions options, int capacity, bool differentiates, WorkerTeam team, MultiplicationCount? count = null)
     {
         this.team = team;
         this.count = count;
         LayerCount = options.Layers.Count;
         hidden = [.. options.Layers.SkipLast(1).Select(layer => new LayerActivation(layer))];
         output = new OutputCost(options);
-        Workspace = new Workspace<T>(options, capacity, backward);
+        Workspace = new Workspace<T>(options, capacity, differentiates);
     }
 
     public int LayerCount { get; }
@@ -47,19 +49,26 @@ internal sealed class Backpropagation<T> where T : unmanaged, IBinaryFloatingPoi
         return z;
     }
 
-    /// <summary>Forward and backward: fills the workspace and adds up the gradient of the data cost over the samples.</summary>
+    /// <summary>Forward and backward, with the gradient of the data cost added up over the samples.</summary>
     /// <param name="parameters">The parameters.</param>
     /// <param name="samples">Samples in the workspace.</param>
     /// <param name="dropout">The dropout of this mini-batch.</param>
     /// <param name="gradient">Receives Σ_x ∂C_x/∂w, laid out as the parameters.</param>
     /// <returns>Σ_x C_x, added in the order of the samples.</returns>
-    public double Differentiate(Parameters parameters, int samples, Dropout dropout, Parameters gradient)
+    public double Differentiate(Parameters parameters, int samples, Dropout dropout, Parameters gradient) =>
+        Run(parameters, samples, dropout, new GradientSum<T>(gradient, team, count));
+
+    /// <summary>Forward and backward: fills the workspace and hands each layer's δ over, from the last layer to the first.</summary>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="samples">Samples in the workspace.</param>
+    /// <param name="dropout">The dropout of this mini-batch.</param>
+    /// <param name="receiver">Takes δ and the inputs of each layer; what lies below no longer depends on the layer's weights then.</param>
+    /// <returns>Σ_x C_x, added in the order of the samples.</returns>
+    public double Run(Parameters parameters, int samples, Dropout dropout, ILayerGradients<T> receiver)
     {
         for (int layer = 0; layer < hidden.Length; layer++)
         {
-            Matrix<T> a = WeightedInput(parameters, layer, samples);
-            Matrix<T> d = Workspace.Derivatives(layer, samples);
-            hidden[layer].ApplyWithDerivative(a, d);
+            Matrix<T> d = Workspace.Derivatives(layer, samples), a = Activate(parameters, layer, samples, d);
             count?.AddElementwise(layer, d.Elements.Length);
             if (dropout.IsActive)
             {
@@ -68,22 +77,20 @@ internal sealed class Backpropagation<T> where T : unmanaged, IBinaryFloatingPoi
         }
 
         int last = LayerCount - 1;
-        Matrix<T> z = WeightedInput(parameters, last, samples);
+        Matrix<T> z = Activate(parameters, last, samples);
         output.Differentiate(z, Workspace.Targets(samples), Workspace.Deltas(last, samples), Workspace.Costs(samples));
         for (int layer = last; layer >= 0; layer--)
         {
             Matrix<T> delta = Workspace.Deltas(layer, samples);
-            Gemm.MultiplyTransposedLeft(team, InputOf(layer, samples), delta, gradient.Weight<T>(layer));
-            count?.AddWeightGradient(layer, gradient.Weight<T>(layer).Elements.Length * (long)samples);
-            Elementwise.SumColumns(delta, gradient.Bias<T>(layer));
             if (layer > 0)
             {
                 // The first layer's ∂C/∂x is as dear as ∂C/∂W and nobody needs it (ledger T73).
                 Matrix<T> previous = Workspace.Deltas(layer - 1, samples);
-                BackThroughWeights(parameters, layer, delta, previous);
-                Elementwise.Multiply(Workspace.Derivatives(layer - 1, samples).Elements, previous.Elements);
+                BackThroughWeights(parameters, layer, delta, previous, backward.For(previous, Workspace.Derivatives(layer - 1, samples)));
                 count?.AddElementwise(layer - 1, previous.Elements.Length);
             }
+
+            receiver.Take(layer, InputOf(layer, samples), delta);
         }
 
         double sum = 0;
@@ -103,9 +110,9 @@ internal sealed class Backpropagation<T> where T : unmanaged, IBinaryFloatingPoi
     }
 
     /// <summary>∂C/∂A of the layer below, δ·Wᵀ; for the first layer ∂C/∂X.</summary>
-    public void BackThroughWeights(Parameters parameters, int layer, Matrix<T> delta, Matrix<T> below)
+    public void BackThroughWeights(Parameters parameters, int layer, Matrix<T> delta, Matrix<T> below, IProductBlocks? receiver = null)
     {
-        Gemm.MultiplyTransposedRight(team, delta, parameters.Weight<T>(layer), below);
+        Gemm.MultiplyTransposedRight(team, delta, parameters.Weight<T>(layer), below, receiver);
         count?.AddBackward(layer, parameters.Weight<T>(layer).Elements.Length * (long)delta.Rows);
     }
 
@@ -113,17 +120,18 @@ internal sealed class Backpropagation<T> where T : unmanaged, IBinaryFloatingPoi
     {
         for (int layer = 0; layer < hidden.Length; layer++)
         {
-            hidden[layer].Apply(WeightedInput(parameters, layer, samples));
+            Activate(parameters, layer, samples);
         }
 
-        return WeightedInput(parameters, LayerCount - 1, samples);
+        return Activate(parameters, LayerCount - 1, samples);
     }
 
-    private Matrix<T> WeightedInput(Parameters parameters, int layer, int samples)
+    /// <summary>A layer's activations, with f′ where a place for it is given; the output layer's weighted inputs.</summary>
+    private Matrix<T> Activate(Parameters parameters, int layer, int samples, Matrix<T>? derivatives = null)
     {
         Matrix<T> z = Workspace.Activations(layer, samples);
-        ComputeWeightedInputs(parameters, layer, samples, z);
         count?.AddForward(layer, parameters.Weight<T>(layer).Elements.Length * (long)samples);
+        Gemm.Multiply(team, InputOf(layer, samples), parameters.Weight<T>(layer), z, forward.For(parameters, layer, layer < hidden.Length ? hidden[layer] : null, z, derivatives));
         return z;
     }
 

@@ -22,11 +22,11 @@ public sealed class ForwardPass
         this.parameters = parameters;
         if (parameters.Precision == Precision.Single)
         {
-            single = new Backpropagation<float>(options, 1, backward: false, WorkerTeam.Alone);
+            single = new Backpropagation<float>(options, 1, differentiates: false, WorkerTeam.Alone);
         }
         else
         {
-            precise = new Backpropagation<double>(options, 1, backward: false, WorkerTeam.Alone);
+            precise = new Backpropagation<double>(options, 1, differentiates: false, WorkerTeam.Alone);
         }
     }
 

@@ -36,7 +36,7 @@ public sealed class GradientCheck
         this.l2 = l2;
         samples = inputs.Length / options.Inputs;
         dropout = new Dropout(dropoutProbability, seed, 1, 0);
-        network = new Backpropagation<double>(options, samples, backward: true, WorkerTeam.Alone);
+        network = new Backpropagation<double>(options, samples, differentiates: true, WorkerTeam.Alone);
         inputs.CopyTo(network.Workspace.Inputs(samples).Elements);
         targets.CopyTo(network.Workspace.Targets(samples).Elements);
         scratch = new Parameters(options, Precision.Double);

@@ -47,12 +47,39 @@ internal sealed class LayerActivation
 
         for (int row = 0; row < z.Rows; row++)
         {
-            foreach ((int start, int count, Activation activation) in runs)
+            Apply(z.Row(row), 0);
+        }
+    }
+
+    /// <summary>a = f(z) in place for units [first, first + length) of one sample.</summary>
+    public void Apply<T>(Span<T> z, int first) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        foreach ((int start, int count, Activation activation) in runs)
+        {
+            (int from, int to) = Overlap(start, count, first, z.Length);
+            if (from < to)
             {
-                ActivationFunctions.Apply(activation, z.Row(row).Slice(start, count));
+                ActivationFunctions.Apply(activation, z[from..to]);
             }
         }
     }
+
+    /// <summary>a = f(z) in place and f′(z) beside it, for units [first, first + length) of one sample.</summary>
+    public void ApplyWithDerivative<T>(Span<T> z, Span<T> derivative, int first) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        foreach ((int start, int count, Activation activation) in runs)
+        {
+            (int from, int to) = Overlap(start, count, first, z.Length);
+            if (from < to)
+            {
+                ActivationFunctions.ApplyWithDerivative(activation, z[from..to], derivative[from..to]);
+            }
+        }
+    }
+
+    /// <summary>Where a run of units meets a part of the layer, from the start of the part.</summary>
+    private static (int From, int To) Overlap(int start, int count, int first, int length) =>
+        (Math.Max(0, start - first), Math.Min(length, start + count - first));
 
     /// <summary>a = f(z) in place and f′(z) beside it. Both: [samples, units], without gaps.</summary>
     public void ApplyWithDerivative<T>(Matrix<T> z, Matrix<T> derivative) where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -65,10 +92,7 @@ internal sealed class LayerActivation
 
         for (int row = 0; row < z.Rows; row++)
         {
-            foreach ((int start, int count, Activation activation) in runs)
-            {
-                ActivationFunctions.ApplyWithDerivative(activation, z.Row(row).Slice(start, count), derivative.Row(row).Slice(start, count));
-            }
+            ApplyWithDerivative(z.Row(row), derivative.Row(row), 0);
         }
     }
 }

@@ -17,7 +17,7 @@ public sealed class Trace
         this.options = options;
         Samples = inputs.Length / options.Inputs;
         Multiplications = new MultiplicationCount(options.Layers.Count);
-        network = new Backpropagation<double>(options, Samples, backward: true, WorkerTeam.Alone, Multiplications);
+        network = new Backpropagation<double>(options, Samples, differentiates: true, WorkerTeam.Alone, Multiplications);
         inputs.CopyTo(network.Workspace.Inputs(Samples).Elements);
         targets.CopyTo(network.Workspace.Targets(Samples).Elements);
         gradient = new Parameters(options, Precision.Double);

@@ -11,136 +11,218 @@ internal static unsafe class GemmKernels
     /// <summary>Twelve accumulators, two vectors of b and one of a: 15 of the 16 registers of AVX2.</summary>
     public const int TileRows = 6;
 
-    /// <summary>Rows of c from which on it pays to copy a panel of b into one piece.</summary>
-    private const int RowsToPack = 48;
-
-    /// <summary>The largest panel that is packed: it should stay in the second cache.</summary>
-    private const int PanelBytes = 256 * 1024;
-
-    /// <summary>Fills rows [i0, i1) and columns [j0, j1) of c.</summary>
-    public static void Block<T>(GemmOperand<T> a, Matrix<T> b, Matrix<T> c, int i0, int i1, int j0, int j1) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>c = a·b, from the operands as they lie. a: [m, k]; b: [k, n] with its rows contiguous; c: [m, n].</summary>
+    public static void Multiply<T>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (i0 >= i1 || j0 >= j1)
-        {
-            return;
-        }
-
-        int columns = j1 - j0;
+        int columns = b.Columns;
         if (Vector512.IsHardwareAccelerated && columns >= Vector512<T>.Count)
         {
-            Columns<T, Lanes512<T>>(a, b, c, i0, i1, j0, j1);
+            Columns<T, Lanes512<T>>(a, b, c, cRow);
         }
         else if (Vector256.IsHardwareAccelerated && columns >= Vector256<T>.Count)
         {
-            Columns<T, Lanes256<T>>(a, b, c, i0, i1, j0, j1);
+            Columns<T, Lanes256<T>>(a, b, c, cRow);
         }
         else if (columns >= Vector128<T>.Count)
         {
-            Columns<T, Lanes128<T>>(a, b, c, i0, i1, j0, j1);
+            Columns<T, Lanes128<T>>(a, b, c, cRow);
         }
         else
         {
-            Scalar(a, b, c, i0, i1, j0, j1);
+            Scalar(a, b, c, cRow);
         }
     }
 
-    [SkipLocalsInit]
-    private static void Columns<T, TLanes>(GemmOperand<T> a, Matrix<T> b, Matrix<T> c, int i0, int i1, int j0, int j1)
-        where T : unmanaged
+    /// <summary>One row times a matrix, which is read once, in its own order: four rows of it at a time onto the sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Row<T, TLanes>(GemmOperand<T> a, GemmOperand<T> b, T* c)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TLanes : struct, ILanes<TLanes, T>
     {
-        int width = 2 * TLanes.Count;
-        long bytes = (long)b.Rows * width * sizeof(T);
-        bool pack = i1 - i0 >= RowsToPack && bytes <= PanelBytes && b.Stride > width && j1 - j0 > TLanes.Count;
-        byte* memory = stackalloc byte[pack ? (int)bytes + AlignedBuffer.Alignment : 1];
-        T* panel = pack ? (T*)(((nint)memory + AlignedBuffer.Alignment - 1) & -AlignedBuffer.Alignment) : null;
-        int j = j0;
-        for (; j + width <= j1; j += width)
+        int columns = b.Columns, whole = columns - (columns % TLanes.Count);
+        new Span<T>(c, columns).Clear();
+        nint stride = b.RowStride, step = a.ColumnStride;
+        T* x = a.Pointer;
+        T* w = b.Pointer;
+        int p = 0;
+        for (; p + 4 <= b.Rows; p += 4, x += 4 * step, w += 4 * stride)
         {
-            Panel<T, TLanes>(a, b, c, i0, i1, j, TLanes.Count, panel);
+            TLanes x0 = TLanes.Create(x[0]), x1 = TLanes.Create(x[step]), x2 = TLanes.Create(x[2 * step]), x3 = TLanes.Create(x[3 * step]);
+            T* w2 = w + (2 * stride);
+            for (int j = 0; j < whole; j += TLanes.Count)
+            {
+                TLanes sum = TLanes.FusedMultiplyAdd(x0, TLanes.Load(w + j), TLanes.Load(c + j));
+                sum = TLanes.FusedMultiplyAdd(x1, TLanes.Load(w + stride + j), sum);
+                sum = TLanes.FusedMultiplyAdd(x2, TLanes.Load(w2 + j), sum);
+                TLanes.FusedMultiplyAdd(x3, TLanes.Load(w2 + stride + j), sum).Store(c + j);
+            }
+
+            for (int j = whole; j < columns; j++)
+            {
+                T sum = T.FusedMultiplyAdd(x[0], w[j], c[j]);
+                sum = T.FusedMultiplyAdd(x[step], w[stride + j], sum);
+                sum = T.FusedMultiplyAdd(x[2 * step], w2[j], sum);
+                c[j] = T.FusedMultiplyAdd(x[3 * step], w2[stride + j], sum);
+            }
         }
 
-        int rest = j1 - j;
+        for (; p < b.Rows; p++, x += step, w += stride)
+        {
+            for (int j = 0; j < columns; j++)
+            {
+                c[j] = T.FusedMultiplyAdd(*x, w[j], c[j]);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Columns<T, TLanes>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TLanes : struct, ILanes<TLanes, T>
+    {
+        if (a.Rows == 1)
+        {
+            Row<T, TLanes>(a, b, c);
+            return;
+        }
+
+        int width = 2 * TLanes.Count, j = 0;
+        for (; j + width <= b.Columns; j += width)
+        {
+            Panel<T, TLanes>(a, b, c, cRow, j, TLanes.Count);
+        }
+
+        int rest = b.Columns - j;
         if (rest > TLanes.Count)
         {
-            Panel<T, TLanes>(a, b, c, i0, i1, j, rest - TLanes.Count, panel);
+            Panel<T, TLanes>(a, b, c, cRow, j, rest - TLanes.Count);
         }
         else if (rest > 0)
         {
-            NarrowPanel<T, TLanes>(a, b, c, i0, i1, j1 - TLanes.Count);
+            NarrowPanel<T, TLanes>(a, b, c, cRow, b.Columns - TLanes.Count);
         }
     }
 
     /// <summary>Two vectors of columns, from j and from j + second on, for all rows. Where they overlap, both compute the same bits.</summary>
-    private static void Panel<T, TLanes>(GemmOperand<T> a, Matrix<T> b, Matrix<T> c, int i0, int i1, int j, nint second, T* panel)
+    private static void Panel<T, TLanes>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow, int j, nint second)
         where T : unmanaged
         where TLanes : struct, ILanes<TLanes, T>
     {
         T* columns = b.Pointer + j;
-        T* result = c.Pointer + j;
-        T* left = a.Pointer;
-        nint stride = b.Stride, from = second;
-        int k = b.Rows, width = 2 * TLanes.Count;
-        if (panel != null)
+        T* result = c + j;
+        int i = 0;
+        for (; i + TileRows <= a.Rows; i += TileRows)
         {
-            for (int p = 0; p < k; p++)
-            {
-                TLanes.Load(columns + (p * stride)).Store(panel + (p * width));
-                TLanes.Load(columns + (p * stride) + second).Store(panel + (p * width) + TLanes.Count);
-            }
-
-            columns = panel;
-            stride = width;
-            from = TLanes.Count;
-        }
-
-        int i = i0;
-        for (; i + TileRows <= i1; i += TileRows)
-        {
-            Tile6<T, TLanes>(left + ((nint)i * a.RowStride), a.RowStride, a.ColumnStride, columns, columns + from, stride, result + ((nint)i * c.Stride), second, c.Stride, k);
+            Tile6<T, TLanes>(a.Pointer + (i * a.RowStride), a.RowStride, a.ColumnStride, columns, columns + second, b.RowStride, result + (i * cRow), second, cRow, b.Rows);
         }
 
         // Three rows or more pay for a whole tile.
-        if (i1 - i > 2 && i1 - i0 >= TileRows)
+        if (a.Rows - i > 2 && a.Rows >= TileRows)
         {
-            i = i1 - TileRows;
-            Tile6<T, TLanes>(left + ((nint)i * a.RowStride), a.RowStride, a.ColumnStride, columns, columns + from, stride, result + ((nint)i * c.Stride), second, c.Stride, k);
+            i = a.Rows - TileRows;
+            Tile6<T, TLanes>(a.Pointer + (i * a.RowStride), a.RowStride, a.ColumnStride, columns, columns + second, b.RowStride, result + (i * cRow), second, cRow, b.Rows);
             return;
         }
 
-        for (; i < i1; i++)
+        for (; i < a.Rows; i++)
         {
-            Tile1<T, TLanes>(left + ((nint)i * a.RowStride), a.ColumnStride, columns, columns + from, stride, result + ((nint)i * c.Stride), second, k);
+            Tile1<T, TLanes>(a.Pointer + (i * a.RowStride), a.ColumnStride, columns, columns + second, b.RowStride, result + (i * cRow), second, b.Rows);
         }
     }
 
     /// <summary>One vector of columns from j on, for all rows.</summary>
-    private static void NarrowPanel<T, TLanes>(GemmOperand<T> a, Matrix<T> b, Matrix<T> c, int i0, int i1, int j)
+    private static void NarrowPanel<T, TLanes>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow, int j)
         where T : unmanaged
         where TLanes : struct, ILanes<TLanes, T>
     {
-        T* left = a.Pointer;
         T* columns = b.Pointer + j;
-        T* result = c.Pointer + j;
-        int i = i0;
-        for (; i + TileRows <= i1; i += TileRows)
+        T* result = c + j;
+        int i = 0;
+        for (; i + TileRows <= a.Rows; i += TileRows)
         {
-            Narrow6<T, TLanes>(left + ((nint)i * a.RowStride), a.RowStride, a.ColumnStride, columns, b.Stride, result + ((nint)i * c.Stride), c.Stride, b.Rows);
+            Narrow6<T, TLanes>(a.Pointer + (i * a.RowStride), a.RowStride, a.ColumnStride, columns, b.RowStride, result + (i * cRow), cRow, b.Rows);
         }
 
-        if (i1 - i > 1 && i1 - i0 >= TileRows)
+        if (a.Rows - i > 1 && a.Rows >= TileRows)
         {
-            i = i1 - TileRows;
-            Narrow6<T, TLanes>(left + ((nint)i * a.RowStride), a.RowStride, a.ColumnStride, columns, b.Stride, result + ((nint)i * c.Stride), c.Stride, b.Rows);
+            i = a.Rows - TileRows;
+            Narrow6<T, TLanes>(a.Pointer + (i * a.RowStride), a.RowStride, a.ColumnStride, columns, b.RowStride, result + (i * cRow), cRow, b.Rows);
             return;
         }
 
-        for (; i < i1; i++)
+        for (; i < a.Rows; i++)
         {
-            Narrow1<T, TLanes>(left + ((nint)i * a.RowStride), a.ColumnStride, columns, b.Stride, result + ((nint)i * c.Stride), b.Rows);
+            Narrow1<T, TLanes>(a.Pointer + (i * a.RowStride), a.ColumnStride, columns, b.RowStride, result + (i * cRow), b.Rows);
         }
     }
 
+    /// <summary>Six rows of a packed tile times a packed panel; with <paramref name="goOn"/> the sums start from what c holds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void PackedTile<T, TLanes>(T* a, T* b, T* c, nint cRow, int k, bool goOn)
+        where T : unmanaged
+        where TLanes : struct, ILanes<TLanes, T>
+    {
+        TLanes c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
+        TLanes c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
+        nint second = TLanes.Count;
+        T* c3 = c + (3 * cRow);
+        if (goOn)
+        {
+            c00 = TLanes.Load(c);
+            c01 = TLanes.Load(c + second);
+            c10 = TLanes.Load(c + cRow);
+            c11 = TLanes.Load(c + cRow + second);
+            c20 = TLanes.Load(c + (2 * cRow));
+            c21 = TLanes.Load(c + (2 * cRow) + second);
+            c30 = TLanes.Load(c3);
+            c31 = TLanes.Load(c3 + second);
+            c40 = TLanes.Load(c3 + cRow);
+            c41 = TLanes.Load(c3 + cRow + second);
+            c50 = TLanes.Load(c3 + (2 * cRow));
+            c51 = TLanes.Load(c3 + (2 * cRow) + second);
+        }
+
+        T* end = a + ((nint)k * TileRows);
+        while (a < end)
+        {
+            TLanes b0 = TLanes.Load(b), b1 = TLanes.Load(b + second);
+            TLanes x = TLanes.Create(a[0]);
+            c00 = TLanes.FusedMultiplyAdd(x, b0, c00);
+            c01 = TLanes.FusedMultiplyAdd(x, b1, c01);
+            x = TLanes.Create(a[1]);
+            c10 = TLanes.FusedMultiplyAdd(x, b0, c10);
+            c11 = TLanes.FusedMultiplyAdd(x, b1, c11);
+            x = TLanes.Create(a[2]);
+            c20 = TLanes.FusedMultiplyAdd(x, b0, c20);
+            c21 = TLanes.FusedMultiplyAdd(x, b1, c21);
+            x = TLanes.Create(a[3]);
+            c30 = TLanes.FusedMultiplyAdd(x, b0, c30);
+            c31 = TLanes.FusedMultiplyAdd(x, b1, c31);
+            x = TLanes.Create(a[4]);
+            c40 = TLanes.FusedMultiplyAdd(x, b0, c40);
+            c41 = TLanes.FusedMultiplyAdd(x, b1, c41);
+            x = TLanes.Create(a[5]);
+            c50 = TLanes.FusedMultiplyAdd(x, b0, c50);
+            c51 = TLanes.FusedMultiplyAdd(x, b1, c51);
+            a += TileRows;
+            b += 2 * second;
+        }
+
+        c00.Store(c);
+        c01.Store(c + second);
+        c10.Store(c + cRow);
+        c11.Store(c + cRow + second);
+        c20.Store(c + (2 * cRow));
+        c21.Store(c + (2 * cRow) + second);
+        c30.Store(c3);
+        c31.Store(c3 + second);
+        c40.Store(c3 + cRow);
+        c41.Store(c3 + cRow + second);
+        c50.Store(c3 + (2 * cRow));
+        c51.Store(c3 + (2 * cRow) + second);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile6<T, TLanes>(T* a, nint aRow, nint aColumn, T* b, T* bSecond, nint bRow, T* c, nint cSecond, nint cRow, int k)
         where T : unmanaged
         where TLanes : struct, ILanes<TLanes, T>
@@ -191,6 +273,7 @@ internal static unsafe class GemmKernels
         c51.Store(c + (5 * cRow));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile1<T, TLanes>(T* a, nint aColumn, T* b, T* bSecond, nint bRow, T* c, nint cSecond, int k)
         where T : unmanaged
         where TLanes : struct, ILanes<TLanes, T>
@@ -211,6 +294,7 @@ internal static unsafe class GemmKernels
     }
 
     /// <summary>Six chains side by side hide the latency of the multiply-add that one alone would wait for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Narrow6<T, TLanes>(T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int k)
         where T : unmanaged
         where TLanes : struct, ILanes<TLanes, T>
@@ -240,6 +324,7 @@ internal static unsafe class GemmKernels
         c5.Store(c + (5 * cRow));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Narrow1<T, TLanes>(T* a, nint aColumn, T* b, nint bRow, T* c, int k)
         where T : unmanaged
         where TLanes : struct, ILanes<TLanes, T>
@@ -256,20 +341,20 @@ internal static unsafe class GemmKernels
     }
 
     /// <summary>Fewer columns than the narrowest vector has lanes.</summary>
-    private static void Scalar<T>(GemmOperand<T> a, Matrix<T> b, Matrix<T> c, int i0, int i1, int j0, int j1) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static void Scalar<T>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        for (int i = i0; i < i1; i++)
+        for (int i = 0; i < a.Rows; i++)
         {
-            T* row = a.Pointer + ((nint)i * a.RowStride);
-            for (int j = j0; j < j1; j++)
+            T* row = a.Pointer + (i * a.RowStride);
+            for (int j = 0; j < b.Columns; j++)
             {
                 T sum = T.Zero;
                 for (int p = 0; p < b.Rows; p++)
                 {
-                    sum = T.FusedMultiplyAdd(row[(nint)p * a.ColumnStride], b.Pointer[((nint)p * b.Stride) + j], sum);
+                    sum = T.FusedMultiplyAdd(row[p * a.ColumnStride], b.Pointer[(p * b.RowStride) + j], sum);
                 }
 
-                c.Pointer[((nint)i * c.Stride) + j] = sum;
+                c[(i * cRow) + j] = sum;
             }
         }
     }

@@ -60,7 +60,8 @@ internal sealed unsafe class Transposition<T> : IParallelWork where T : unmanage
         }
     }
 
-    private static void TurnFour(float* from, nint rowStride, float* to, nint columnStride)
+    /// <summary>to[j, i] = from[i, j] for a block of four by four.</summary>
+    public static void TurnFour(float* from, nint rowStride, float* to, nint columnStride)
     {
         Vector128<float> r0 = Vector128.Load(from), r1 = Vector128.Load(from + rowStride);
         Vector128<float> r2 = Vector128.Load(from + (2 * rowStride)), r3 = Vector128.Load(from + (3 * rowStride));

@@ -42,7 +42,7 @@ public static class Evaluator
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int batch = Math.Min(BatchSize, data.Count), correct = 0;
-        var network = new Backpropagation<T>(architecture, batch, backward: false, team);
+        var network = new Backpropagation<T>(architecture, batch, differentiates: false, team);
         var loader = new BatchLoader(data, coding);
         var errors = data.IsRegression ? new RegressionErrors(data.TargetCount) : null;
         int[] samples = new int[batch];
@@ -84,7 +84,7 @@ public static class Evaluator
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int batch = Math.Min(BatchSize, data.Count);
-        var network = new Backpropagation<T>(architecture, batch, backward: false, team);
+        var network = new Backpropagation<T>(architecture, batch, differentiates: false, team);
         double[] all = new double[(long)data.Count * architecture.Outputs];
         for (int start = 0; start < data.Count; start += batch)
         {

@@ -6,20 +6,23 @@ using Nabla.Training.Optimizers;
 namespace Nabla.Training;
 
 /// <summary>One mini-batch: forward, backward, update. Made once for a run; running it allocates nothing.</summary>
-internal sealed class TrainingStep<T> : IParallelWork where T : unmanaged, IBinaryFloatingPointIeee754<T>
+/// <remarks>
+/// A layer's gradient is never stored as a whole: each block of its rows goes through the update rule while it is still in a near cache.
+/// A layer is updated only after δ has passed through its weights.
+/// </remarks>
+internal sealed class TrainingStep<T> : ILayerGradients<T>, IRowBlocks<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Below this many elements a hand-over to another thread costs more than it saves.</summary>
-    private const int ElementsPerPart = 1 << 15;
-
     private readonly Backpropagation<T> network;
     private readonly TrainingOptions options;
     private readonly TrainingState state;
-    private readonly Parameters gradient;
     private readonly WorkerTeam team;
-    private readonly List<Block> blocks = [];
+    private readonly T[] biasGradient;
+    private readonly bool[] updatesWeights;
+    private readonly bool[] updatesBiases;
     private readonly int trainCount;
     private UpdateStep update;
-    private Block block;
+    private int offset;
+    private int units;
 
     public TrainingStep(NetworkOptions architecture, TrainingOptions options, TrainingState state, int trainCount, WorkerTeam team)
     {
@@ -27,21 +30,10 @@ internal sealed class TrainingStep<T> : IParallelWork where T : unmanaged, IBina
         this.state = state;
         this.trainCount = trainCount;
         this.team = team;
-        network = new Backpropagation<T>(architecture, Math.Min(options.BatchSize, trainCount), backward: true, team);
-        gradient = new Parameters(architecture, state.Parameters.Precision);
-        for (int layer = 0; layer < architecture.Layers.Count; layer++)
-        {
-            int offset = gradient.OffsetOf(layer), weights = gradient.InputsOf(layer) * gradient.UnitsOf(layer);
-            if (!options.FrozenWeights.Contains(layer))
-            {
-                blocks.Add(new Block(offset, weights, IsWeight: true));
-            }
-
-            if (!options.FrozenBiases.Contains(layer))
-            {
-                blocks.Add(new Block(offset + weights, gradient.UnitsOf(layer), IsWeight: false));
-            }
-        }
+        network = new Backpropagation<T>(architecture, Math.Min(options.BatchSize, trainCount), differentiates: true, team);
+        biasGradient = new T[architecture.Layers.Max(layer => layer.Units)];
+        updatesWeights = [.. Enumerable.Range(0, architecture.Layers.Count).Select(layer => !options.FrozenWeights.Contains(layer))];
+        updatesBiases = [.. Enumerable.Range(0, architecture.Layers.Count).Select(layer => !options.FrozenBiases.Contains(layer))];
     }
 
     /// <summary>Where a mini-batch is loaded.</summary>
@@ -55,17 +47,9 @@ internal sealed class TrainingStep<T> : IParallelWork where T : unmanaged, IBina
     /// <returns>The sum of their data costs before the update.</returns>
     public double Run(int samples, double learningRate, int epoch, long position)
     {
-        var dropout = new Dropout(options.Dropout, options.Seed, (uint)epoch, position);
-        double cost = network.Differentiate(state.Parameters, samples, dropout, gradient);
         state.Step++;
-        foreach (Block b in blocks)
-        {
-            block = b;
-            update = new UpdateStep(learningRate, 1.0 / samples, b.IsWeight ? options.L1 / trainCount : 0, b.IsWeight ? options.L2 / trainCount : 0, state.Step);
-            team.Run(this, Math.Clamp(b.Count / ElementsPerPart, 1, team.Threads));
-        }
-
-        return cost;
+        update = new UpdateStep(learningRate, 1.0 / samples, 0, 0, state.Step);
+        return network.Run(state.Parameters, samples, new Dropout(options.Dropout, options.Seed, (uint)epoch, position), this);
     }
 
     /// <summary>The first layer whose parameters or values of this mini-batch are not finite, or −1.</summary>
@@ -84,21 +68,36 @@ internal sealed class TrainingStep<T> : IParallelWork where T : unmanaged, IBina
         return -1;
     }
 
-    /// <summary>Updates one part of the current block. Elements are independent, so the parts change no bit.</summary>
-    void IParallelWork.Run(int part, int parts)
+    /// <summary>Updates a layer.</summary>
+    void ILayerGradients<T>.Take(int layer, Matrix<T> inputs, Matrix<T> delta)
     {
-        int first = (int)((long)block.Count * part / parts), end = (int)((long)block.Count * (part + 1) / parts);
-        UpdateRule.Apply(
-            options.Optimizer,
-            update,
-            state.Parameters.All<T>().Slice(block.Offset + first, end - first),
-            gradient.All<T>().Slice(block.Offset + first, end - first),
-            Moment(0, first, end),
-            Moment(1, first, end));
+        offset = state.Parameters.OffsetOf(layer);
+        units = delta.Columns;
+        if (updatesWeights[layer])
+        {
+            update = update with { L1 = options.L1 / trainCount, L2 = options.L2 / trainCount };
+            Gemm.MultiplyTransposedLeft(team, inputs, delta, this);
+        }
+
+        if (updatesBiases[layer])
+        {
+            // Biases are never decayed.
+            update = update with { L1 = 0, L2 = 0 };
+            Elementwise.SumColumns(delta, biasGradient.AsSpan(0, units));
+            Apply(offset + (inputs.Columns * units), biasGradient.AsSpan(0, units));
+        }
     }
 
-    private Span<T> Moment(int index, int first, int end) =>
-        index < state.Moments.Count ? state.Moments[index].All<T>().Slice(block.Offset + first, end - first) : default;
+    /// <summary>Updates the weights that start at some inputs of the current layer. Elements are independent, so the division into blocks changes no bit.</summary>
+    void IRowBlocks<T>.Take(int first, ReadOnlySpan<T> rows) => Apply(offset + (first * units), rows);
 
-    private readonly record struct Block(int Offset, int Count, bool IsWeight);
+    private void Apply(int start, ReadOnlySpan<T> gradient) => UpdateRule.Apply(
+        options.Optimizer,
+        update,
+        state.Parameters.All<T>().Slice(start, gradient.Length),
+        gradient,
+        Moment(0, start, gradient.Length),
+        Moment(1, start, gradient.Length));
+
+    private Span<T> Moment(int index, int start, int count) => index < state.Moments.Count ? state.Moments[index].All<T>().Slice(start, count) : default;
 }

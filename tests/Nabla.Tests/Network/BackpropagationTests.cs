@@ -82,7 +82,7 @@ public class BackpropagationTests
         NetworkOptions options = NetworkOptions.FeedForward(7, [5, 4], 3, Activation.Tanh, Activation.Softmax, Cost.LogLikelihood);
         Parameters parameters = Nabla.Network.Initializers.ParameterInitializer.Draw(options, Nabla.Network.Initializers.Initializer.Scaled, Precision.Single, 1);
         (double[] inputs, _) = GradientCheck.DrawSamples(options, 20, 3);
-        var whole = new Backpropagation<float>(options, 20, backward: false, WorkerTeam.Alone);
+        var whole = new Backpropagation<float>(options, 20, differentiates: false, WorkerTeam.Alone);
         for (int i = 0; i < inputs.Length; i++)
         {
             whole.Workspace.Inputs(20).Elements[i] = (float)inputs[i];
@@ -103,7 +103,7 @@ public class BackpropagationTests
 
     private static Backpropagation<double> Run(NetworkOptions options, out Parameters gradient, out double value)
     {
-        var network = new Backpropagation<double>(options, 1, backward: true, WorkerTeam.Alone);
+        var network = new Backpropagation<double>(options, 1, differentiates: true, WorkerTeam.Alone);
         Mazur.Input.CopyTo(network.Workspace.Inputs(1).Elements);
         Mazur.Target.CopyTo(network.Workspace.Targets(1).Elements);
         gradient = new Parameters(options, Precision.Double);

@@ -31,6 +31,33 @@ public class GemmTests
         Check<double>(team, 131, 77, 90, 1);
     }
 
+    // Large enough to be packed: several slabs of k, blocks of rows, and rests of rows, columns and k.
+    [Theory]
+    [InlineData(1, 30, 40, 600)]
+    [InlineData(2, 24, 16, 1400)]
+    [InlineData(2, 197, 35, 259)]
+    [InlineData(3, 100, 210, 64)]
+    [InlineData(7, 61, 130, 257)]
+    public void A_packed_product_has_the_bits_of_its_definition(int threads, int m, int n, int k)
+    {
+        using var team = new WorkerTeam(threads);
+        Check<float>(team, m, n, k, 3);
+        Check<double>(team, m, n, k, 0);
+    }
+
+    [Theory]
+    [InlineData(1, 13, 5, 3)]
+    [InlineData(2, 784, 30, 10)]
+    [InlineData(3, 300, 70, 128)]
+    [InlineData(2, 200, 40, 300)]
+    public void A_product_handed_over_in_blocks_of_rows_has_the_bits_of_its_definition(int threads, int m, int n, int k)
+    {
+        using var team = new WorkerTeam(threads);
+        Matrix<float> a = NaiveGemm.Random<float>(k, m, m + 1, 1), b = NaiveGemm.Random<float>(k, n, n, 2), c = new(m, n);
+        Gemm.MultiplyTransposedLeft(team, a, b, new Stored(c));
+        Compare(NaiveGemm.Multiply((i, p) => a[p, i], (p, j) => b[p, j], m, n, k), c);
+    }
+
     [Fact]
     public void A_product_allocates_nothing_once_its_scratch_is_there()
     {
@@ -74,6 +101,11 @@ public class GemmTests
         Compare(NaiveGemm.Multiply((i, p) => at[p, i], (p, j) => b[p, j], m, n, k), c);
         Gemm.MultiplyTransposedRight(team, a, bt, c);
         Compare(NaiveGemm.Multiply((i, p) => a[i, p], (p, j) => bt[j, p], m, n, k), c);
+    }
+
+    private sealed class Stored(Matrix<float> result) : IRowBlocks<float>
+    {
+        public void Take(int first, ReadOnlySpan<float> rows) => rows.CopyTo(result.Slice(first, rows.Length / result.Columns).Elements);
     }
 
     private static void Compare<T>(T[,] expected, Matrix<T> actual) where T : unmanaged, IBinaryFloatingPointIeee754<T>

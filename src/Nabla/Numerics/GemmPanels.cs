@@ -1,0 +1,256 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Nabla.Numerics;
+
+/// <summary>Large products: both operands are copied into panels in the order in which the register tile reads them.</summary>
+/// <remarks>
+/// The right operand lies as slabs of <see cref="Depth"/> steps of k, in each slab panels of two vectors of columns, [k][2 vectors];
+/// the left one as tiles of six rows, [k][6]. Places that no row or column fills are zero, and what is computed there is thrown away.
+/// A later slab goes on with the sums of the one before it, so every cell stays one chain over k.
+/// </remarks>
+internal static unsafe class GemmPanels
+{
+    /// <summary>Steps of k in a slab: a panel of it (16 KiB in float with 256 bits) stays in the first cache.</summary>
+    public const int Depth = 256;
+
+    /// <summary>Rows of the left operand that are copied at once: with one slab's depth about 100 KiB of float, in the second cache.</summary>
+    public const int RowsAtOnce = 96;
+
+    /// <summary>Bytes that the right operand takes.</summary>
+    public static long RightBytes<T>(int k, int n) where T : unmanaged => (long)k * RoundUp(n, Width<T>()) * sizeof(T);
+
+    /// <summary>Bytes that the rows of the left operand take.</summary>
+    public static long LeftBytes<T>() where T : unmanaged => ((long)RowsAtOnce * Depth * sizeof(T)) + AlignedBuffer.Alignment;
+
+    /// <summary>Columns of a panel.</summary>
+    public static int Width<T>() where T : unmanaged =>
+        2 * (Vector512.IsHardwareAccelerated ? Vector512<T>.Count : Vector256.IsHardwareAccelerated ? Vector256<T>.Count : Vector128<T>.Count);
+
+    /// <summary>Copies steps [first, end) of the right operand, [k, n], as one slab.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void PackRight<T>(GemmOperand<T> b, int first, int end, T* slab) where T : unmanaged
+    {
+        int width = Width<T>(), depth = end - first;
+        for (int j = 0; j < b.Columns; j += width)
+        {
+            int columns = Math.Min(width, b.Columns - j);
+            T* from = b.Pointer + (first * b.RowStride) + (j * b.ColumnStride);
+            if (b.ColumnStride == 1)
+            {
+                PackRows(from, b.RowStride, depth, columns, width, slab);
+            }
+            else
+            {
+                PackColumns(from, b.ColumnStride, depth, columns, width, slab);
+            }
+
+            slab += depth * width;
+        }
+    }
+
+    /// <summary>Copies the whole right operand, slab after slab.</summary>
+    public static void PackRight<T>(GemmOperand<T> b, T* slabs) where T : unmanaged
+    {
+        int width = RoundUp(b.Columns, Width<T>());
+        for (int p = 0; p < b.Rows; p += Depth)
+        {
+            PackRight(b, p, Math.Min(p + Depth, b.Rows), slabs + ((nint)p * width));
+        }
+    }
+
+    /// <summary>c = a·b for a right operand that is packed as a whole. a: [m, k], c: [m, n].</summary>
+    public static void MultiplySlabs<T>(GemmOperand<T> a, T* slabs, int n, T* c, nint cRow, T* left) where T : unmanaged
+    {
+        int width = RoundUp(n, Width<T>());
+        for (int p = 0; p < a.Columns; p += Depth)
+        {
+            Multiply(a.SliceColumns(p, Math.Min(p + Depth, a.Columns)), slabs + ((nint)p * width), n, c, cRow, goOn: p > 0, left);
+        }
+    }
+
+    /// <summary>c = a·b, or c += a·b where <paramref name="goOn"/>, for the depth of one packed slab. a: [m, depth], c: [m, n].</summary>
+    public static void Multiply<T>(GemmOperand<T> a, T* slab, int n, T* c, nint cRow, bool goOn, T* left) where T : unmanaged
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Multiply<T, Lanes512<T>>(a, slab, n, c, cRow, goOn, left);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            Multiply<T, Lanes256<T>>(a, slab, n, c, cRow, goOn, left);
+        }
+        else
+        {
+            Multiply<T, Lanes128<T>>(a, slab, n, c, cRow, goOn, left);
+        }
+    }
+
+    private static int RoundUp(int value, int step) => (value + step - 1) / step * step;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Multiply<T, TLanes>(GemmOperand<T> a, T* slab, int n, T* c, nint cRow, bool goOn, T* left)
+        where T : unmanaged
+        where TLanes : struct, ILanes<TLanes, T>
+    {
+        int depth = a.Columns, width = 2 * TLanes.Count;
+        T* edge = stackalloc T[GemmKernels.TileRows * width];
+        for (int i0 = 0; i0 < a.Rows; i0 += RowsAtOnce)
+        {
+            int rows = Math.Min(RowsAtOnce, a.Rows - i0);
+            PackLeft(a, i0, rows, left);
+            T* panel = slab;
+            for (int j = 0; j < n; j += width, panel += depth * width)
+            {
+                int columns = Math.Min(width, n - j);
+                T* tile = left;
+                for (int i = 0; i < rows; i += GemmKernels.TileRows, tile += depth * GemmKernels.TileRows)
+                {
+                    T* result = c + ((i0 + i) * cRow) + j;
+                    int height = Math.Min(GemmKernels.TileRows, rows - i);
+                    if (height == GemmKernels.TileRows && columns == width)
+                    {
+                        GemmKernels.PackedTile<T, TLanes>(tile, panel, result, cRow, depth, goOn);
+                        continue;
+                    }
+
+                    if (goOn)
+                    {
+                        Copy(result, cRow, edge, width, height, columns);
+                    }
+
+                    GemmKernels.PackedTile<T, TLanes>(tile, panel, edge, width, depth, goOn);
+                    Copy(edge, width, result, cRow, height, columns);
+                }
+            }
+        }
+    }
+
+    private static void Copy<T>(T* from, nint fromRow, T* to, nint toRow, int rows, int columns) where T : unmanaged
+    {
+        for (int i = 0; i < rows; i++)
+        {
+            Unsafe.CopyBlockUnaligned(to + (i * toRow), from + (i * fromRow), (uint)(columns * sizeof(T)));
+        }
+    }
+
+    /// <summary>Rows that lie one after the other: each gives one line of the panel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PackRows<T>(T* from, nint stride, int depth, int columns, int width, T* to) where T : unmanaged
+    {
+        if (columns == width)
+        {
+            int bytes = width * sizeof(T);
+            for (int p = 0; p < depth; p++, from += stride, to += width)
+            {
+                for (int at = 0; at < bytes; at += 32)
+                {
+                    Vector256.Load((byte*)from + at).Store((byte*)to + at);
+                }
+            }
+
+            return;
+        }
+
+        for (int p = 0; p < depth; p++, from += stride, to += width)
+        {
+            Unsafe.CopyBlockUnaligned(to, from, (uint)(columns * sizeof(T)));
+            Unsafe.InitBlockUnaligned(to + columns, 0, (uint)((width - columns) * sizeof(T)));
+        }
+    }
+
+    /// <summary>Columns that lie one after the other: the panel is their transposition.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PackColumns<T>(T* from, nint stride, int depth, int columns, int width, T* to) where T : unmanaged
+    {
+        int j = 0;
+        if (typeof(T) == typeof(float) && Sse.IsSupported)
+        {
+            for (; j + 4 <= columns; j += 4)
+            {
+                float* source = (float*)from + (j * stride);
+                float* target = (float*)to + j;
+                int p = 0;
+                for (; p + 4 <= depth; p += 4)
+                {
+                    Transposition<float>.TurnFour(source + p, stride, target + (p * width), width);
+                }
+
+                for (; p < depth; p++)
+                {
+                    for (int lane = 0; lane < 4; lane++)
+                    {
+                        target[(p * width) + lane] = source[(lane * stride) + p];
+                    }
+                }
+            }
+        }
+
+        for (; j < width; j++)
+        {
+            for (int p = 0; p < depth; p++)
+            {
+                to[(p * width) + j] = j < columns ? from[(j * stride) + p] : default;
+            }
+        }
+    }
+
+    /// <summary>Rows [first, first + rows) as tiles of six, [k][6].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PackLeft<T>(GemmOperand<T> a, int first, int rows, T* to) where T : unmanaged
+    {
+        const int Height = GemmKernels.TileRows;
+        for (int i = 0; i < rows; i += Height, to += a.Columns * Height)
+        {
+            int height = Math.Min(Height, rows - i);
+            T* from = a.Pointer + ((first + i) * a.RowStride);
+            if (height == Height && a.RowStride == 1)
+            {
+                // Each copy runs two elements over its place; the next one, or the slack behind the last, takes them.
+                T* target = to;
+                int bytes = 6 * sizeof(T) > 32 ? 48 : 32;
+                for (int p = 0; p < a.Columns; p++, from += a.ColumnStride, target += Height)
+                {
+                    Vector256.Load((byte*)from).Store((byte*)target);
+                    if (bytes == 48)
+                    {
+                        Vector128.Load((byte*)from + 32).Store((byte*)target + 32);
+                    }
+                }
+            }
+            else if (height == Height)
+            {
+                PackSix(from, a.RowStride, a.ColumnStride, a.Columns, to);
+            }
+            else
+            {
+                for (int p = 0; p < a.Columns; p++)
+                {
+                    for (int row = 0; row < Height; row++)
+                    {
+                        to[(p * Height) + row] = row < height ? from[(row * a.RowStride) + (p * a.ColumnStride)] : default;
+                    }
+                }
+            }
+        }
+    }
+
+    private static void PackSix<T>(T* from, nint rowStride, nint columnStride, int depth, T* to) where T : unmanaged
+    {
+        T* r3 = from + (3 * rowStride);
+        nint two = 2 * rowStride;
+        for (int p = 0; p < depth; p++)
+        {
+            to[0] = from[0];
+            to[1] = from[rowStride];
+            to[2] = from[two];
+            to[3] = r3[0];
+            to[4] = r3[rowStride];
+            to[5] = r3[two];
+            to += 6;
+            from += columnStride;
+            r3 += columnStride;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using System.Numerics;
+
+namespace Nabla.Numerics;
+
+/// <summary>Goes on with the cells of a product as soon as a worker has them.</summary>
+internal interface IProductBlocks
+{
+    /// <summary>Takes rows [firstRow, endRow) and columns [firstColumn, endColumn). Called from several threads at once, each with its own cells.</summary>
+    void Take(int firstRow, int endRow, int firstColumn, int endColumn);
+}
+
+/// <summary>A product shared out between workers: by rows of c where it is taller than wide, otherwise by columns.</summary>
+internal sealed unsafe class GemmWork<T> : IParallelWork where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Below this many multiply-adds a part is not worth handing to another thread (some 2 µs of work).</summary>
+    private const long MultiplyAddsPerPart = 1 << 16;
+
+    /// <summary>Below this many multiply-adds the copies cost more than they save.</summary>
+    private const long MultiplyAddsToPack = 1 << 19;
+
+    /// <summary>Rows from which on the copies of the right operand are read often enough.</summary>
+    private const int RowsToPack = 24;
+
+    private readonly PartScratch scratch = new();
+    private GemmOperand<T> a;
+    private GemmOperand<T> b;
+    private Matrix<T> c;
+    private IProductBlocks? next;
+
+    /// <summary>Whether a product of this shape goes through packed panels.</summary>
+    public static bool IsPacked(int m, int n, int k) => m >= RowsToPack && n >= GemmPanels.Width<T>() && (long)m * n * k >= MultiplyAddsToPack;
+
+    /// <summary>Into how many parts a product of this shape goes.</summary>
+    public static int Parts(WorkerTeam team, int m, int n, int k) => (int)Math.Clamp((long)m * n * k / MultiplyAddsPerPart, 1, team.Threads);
+
+    /// <summary>Takes a product and returns into how many parts it goes.</summary>
+    public int Set(WorkerTeam team, GemmOperand<T> left, GemmOperand<T> right, Matrix<T> result, IProductBlocks? receiver)
+    {
+        next = receiver;
+        a = left;
+        b = right;
+        c = result;
+        int parts = Parts(team, c.Rows, c.Columns, b.Rows);
+        if (IsPacked(c.Rows, c.Columns, b.Rows))
+        {
+            scratch.Require(parts, GemmPanels.LeftBytes<T>() + GemmPanels.RightBytes<T>(Math.Min(b.Rows, GemmPanels.Depth), b.Columns));
+        }
+
+        return parts;
+    }
+
+    public void Run(int part, int parts)
+    {
+        if (c.Rows > c.Columns)
+        {
+            (int first, int end) = Share(c.Rows, GemmKernels.TileRows, part, parts);
+            Multiply(part, a.SliceRows(first, end), b, c.Pointer + ((nint)first * c.Stride));
+            next?.Take(first, end, 0, c.Columns);
+        }
+        else
+        {
+            (int first, int end) = Share(c.Columns, GemmPanels.Width<T>(), part, parts);
+            Multiply(part, a, b.SliceColumns(first, end), c.Pointer + first);
+            next?.Take(0, c.Rows, first, end);
+        }
+    }
+
+    private void Multiply(int part, GemmOperand<T> left, GemmOperand<T> right, T* result)
+    {
+        if (left.Rows == 0 || right.Columns == 0)
+        {
+            return;
+        }
+
+        if (!IsPacked(c.Rows, c.Columns, b.Rows))
+        {
+            GemmKernels.Multiply(left, right, result, c.Stride);
+            return;
+        }
+
+        T* packedLeft = scratch.Pointer<T>(part);
+        T* slab = packedLeft + (GemmPanels.LeftBytes<T>() / sizeof(T));
+        for (int p = 0; p < right.Rows; p += GemmPanels.Depth)
+        {
+            int end = Math.Min(p + GemmPanels.Depth, right.Rows);
+            GemmPanels.PackRight(right, p, end, slab);
+            GemmPanels.Multiply(left.SliceColumns(p, end), slab, right.Columns, result, c.Stride, goOn: p > 0, packedLeft);
+        }
+    }
+
+    /// <summary>The share of a part of <paramref name="count"/> rows or columns, in whole steps.</summary>
+    public static (int First, int End) Share(int count, int step, int part, int parts)
+    {
+        int steps = (count + step - 1) / step;
+        return (Math.Min(count, (int)((long)steps * part / parts) * step), Math.Min(count, (int)((long)steps * (part + 1) / parts) * step));
+    }
+}
