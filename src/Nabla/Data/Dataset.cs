@@ -154,6 +154,9 @@ public sealed class Dataset
     /// <summary>The inputs of a sample, rounded to <typeparamref name="T"/>.</summary>
     internal void CopyInputs<T>(int sample, Span<T> destination) where T : unmanaged, INumber<T> => inputs.CopyTo(Locate(sample), destination);
 
+    /// <summary>The inputs of a sample will be read soon: starts to fetch them.</summary>
+    internal void Expect(int sample) => inputs.Expect(Locate(sample));
+
     /// <summary>The pixels of a sample, or an empty span where the samples are not stored as bytes.</summary>
     internal ReadOnlySpan<byte> Pixels(int sample) => inputs is ByteInputs bytes ? bytes.Sample(Locate(sample)) : default;
 

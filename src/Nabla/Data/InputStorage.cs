@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Nabla.Numerics;
 
 namespace Nabla.Data;
@@ -14,6 +15,9 @@ internal interface IInputStorage
 
     /// <summary>Writes the inputs of one sample, [width].</summary>
     void CopyTo<T>(int sample, Span<T> destination) where T : unmanaged, INumber<T>;
+
+    /// <summary>The inputs of a sample will be read soon.</summary>
+    void Expect(int sample);
 }
 
 /// <summary>Grey images as bytes; an input is byte / 255, correctly rounded.</summary>
@@ -29,6 +33,8 @@ internal sealed class ByteInputs(ReadOnlyMemory<byte> pixels, int width) : IInpu
     {
         ByteScaling.ToUnit(Sample(sample), destination);
     }
+
+    public void Expect(int sample) => Prefetch.Read(Sample(sample));
 }
 
 /// <summary>Real-valued inputs, kept in double and rounded to the precision of the training.</summary>
@@ -46,4 +52,6 @@ internal sealed class RealInputs(ReadOnlyMemory<double> values, int width) : IIn
             destination[i] = T.CreateTruncating(source[i]);
         }
     }
+
+    public void Expect(int sample) => Prefetch.Read(MemoryMarshal.AsBytes(values.Span.Slice(sample * width, width)));
 }

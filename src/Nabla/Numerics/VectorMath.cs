@@ -21,6 +21,7 @@ internal interface IDifferentiableFunction<T> : IVectorFunction<T> where T : unm
 internal static class VectorMath
 {
     /// <summary>y = f(x). The spans may be the same.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Map<T, TFunction>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged where TFunction : IVectorFunction<T>
     {
         Debug.Assert(x.Length == y.Length);
@@ -43,6 +44,7 @@ internal static class VectorMath
     }
 
     /// <summary>x ← f(x) and derivative ← f′(x).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MapWithDerivative<T, TFunction>(Span<T> x, Span<T> derivative) where T : unmanaged where TFunction : IDifferentiableFunction<T>
     {
         Debug.Assert(x.Length == derivative.Length);

@@ -35,6 +35,15 @@ internal sealed class BatchLoader
         }
     }
 
+    /// <summary>These samples come next: their inputs are fetched while the present ones are computed.</summary>
+    public void Expect(ReadOnlySpan<int> samples)
+    {
+        foreach (int sample in samples)
+        {
+            data.Expect(sample);
+        }
+    }
+
     private void LoadInputs<T>(int sample, int epoch, Span<T> inputs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (distortion is null)

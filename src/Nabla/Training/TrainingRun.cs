@@ -81,6 +81,7 @@ internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIe
             int first = b * batch, samples = Math.Min(batch, order.Length - first);
             double rate = LearningRateSchedule.At(options.Schedule, options.LearningRate, epoch, b, batches, options.Epochs, Metrics);
             loader.Load(order.AsSpan(first, samples), epoch, step.Workspace.Inputs(samples), step.Workspace.Targets(samples));
+            loader.Expect(order.AsSpan(first + samples, Math.Min(samples, order.Length - first - samples)));
             double cost = progress.Cost + step.Run(samples, rate, epoch, first);
             progress = new Progress(cost, first + samples, rate, Stopwatch.GetElapsedTime(start).TotalSeconds);
             // Infinite weights can hide behind saturated units from the cost: they are looked at once an epoch.

@@ -10,10 +10,11 @@ internal readonly struct Gradient<T>(UpdateStep step, bool decay = true) where T
     private readonly Vector512<T> scale = Lanes.Constant<T>(step.GradientScale);
     private readonly Vector512<T> l2 = Lanes.Constant<T>(decay ? step.L2 : 0);
     private readonly Vector512<T> l1 = Lanes.Constant<T>(step.L1);
+    private readonly bool shrinks = step.L1 != 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<T> At(Vector512<T> w, Vector512<T> sum) =>
-        (sum * scale) + Lanes.FusedMultiplyAdd(l2, w, l1 * Sign(w));
+        (sum * scale) + (shrinks ? Lanes.FusedMultiplyAdd(l2, w, l1 * Sign(w)) : l2 * w);
 
     /// <summary>−1, 0 or 1 in each lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

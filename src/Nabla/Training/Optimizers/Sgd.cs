@@ -11,7 +11,17 @@ internal readonly struct Sgd<T>(UpdateStep step) : IUpdateRule<T> where T : unma
     private readonly Vector512<T> shrink = Lanes.Constant<T>(-step.LearningRate * step.L1);
     private readonly Vector512<T> rate = Lanes.Constant<T>(-step.LearningRate * step.GradientScale);
 
+    private readonly bool shrinks = step.L1 != 0;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Update(ref Vector512<T> w, Vector512<T> g, ref Vector512<T> first, ref Vector512<T> second) =>
-        w = Lanes.FusedMultiplyAdd(rate, g, Lanes.FusedMultiplyAdd(shrink, Gradient<T>.Sign(w), decay * w));
+    public void Update(ref Vector512<T> w, Vector512<T> g, ref Vector512<T> first, ref Vector512<T> second)
+    {
+        Vector512<T> kept = decay * w;
+        if (shrinks)
+        {
+            kept = Lanes.FusedMultiplyAdd(shrink, Gradient<T>.Sign(w), kept);
+        }
+
+        w = Lanes.FusedMultiplyAdd(rate, g, kept);
+    }
 }

@@ -1,0 +1,123 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Nabla.Network;
+using Nabla.Numerics;
+
+namespace Nabla.Models;
+
+/// <summary>Predicts many samples at a time on all cores, with memory taken once. Any number of threads may call it.</summary>
+/// <remarks>A sample's outputs have the same bits alone and in any batch. One batch runs at a time; single samples do not wait for it.</remarks>
+public sealed class Predictor : IDisposable
+{
+    private const int BatchSize = 512;
+
+    private readonly Lock running = new();
+    private readonly Model model;
+    private readonly WorkerTeam team;
+    private readonly Backpropagation<float>? single;
+    private readonly Backpropagation<double>? precise;
+
+    /// <summary>A predictor for a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="threads">Worker threads, at least 1, or null for one a core.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is less than one thread.</exception>
+    public Predictor(Model model, int? threads = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        this.model = model;
+        team = new WorkerTeam(threads ?? Environment.ProcessorCount);
+        if (model.Parameters.Precision == Precision.Single)
+        {
+            single = new Backpropagation<float>(model.Architecture, BatchSize, differentiates: false, team);
+        }
+        else
+        {
+            precise = new Backpropagation<double>(model.Architecture, BatchSize, differentiates: false, team);
+        }
+    }
+
+    /// <summary>The outputs for some samples. Allocates nothing once warm.</summary>
+    /// <param name="inputs">[samples, inputs], row by row.</param>
+    /// <param name="outputs">[samples, outputs], row by row.</param>
+    /// <exception cref="ArgumentException">A length does not fit the network.</exception>
+    public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs)
+    {
+        if (Samples(inputs.Length, outputs.Length) == 1)
+        {
+            model.Predict(inputs, outputs);
+        }
+        else
+        {
+            Dispatch(inputs, outputs);
+        }
+    }
+
+    /// <inheritdoc cref="Predict(ReadOnlySpan{float}, Span{float})"/>
+    public void Predict(ReadOnlySpan<double> inputs, Span<double> outputs)
+    {
+        if (Samples(inputs.Length, outputs.Length) == 1)
+        {
+            model.Predict(inputs, outputs);
+        }
+        else
+        {
+            Dispatch(inputs, outputs);
+        }
+    }
+
+    /// <summary>Ends the worker threads.</summary>
+    public void Dispose() => team.Dispose();
+
+    private int Samples(int inputs, int outputs)
+    {
+        NetworkOptions network = model.Architecture;
+        int samples = inputs / network.Inputs;
+        return inputs == samples * network.Inputs && outputs == (long)samples * network.Outputs
+            ? samples
+            : throw new ArgumentException($"{inputs} input values and {outputs} output values are no samples of {network.Inputs} inputs and {network.Outputs} outputs.");
+    }
+
+    private void Dispatch<TValue>(ReadOnlySpan<TValue> inputs, Span<TValue> outputs) where TValue : unmanaged, INumber<TValue>
+    {
+        lock (running)
+        {
+            if (single is not null)
+            {
+                Run(single, inputs, outputs);
+            }
+            else
+            {
+                Run(precise!, inputs, outputs);
+            }
+        }
+    }
+
+    private void Run<T, TValue>(Backpropagation<T> network, ReadOnlySpan<TValue> inputs, Span<TValue> outputs)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TValue : unmanaged, INumber<TValue>
+    {
+        int width = model.Architecture.Inputs, samples = inputs.Length / width, units = model.Architecture.Outputs;
+        for (int start = 0; start < samples; start += BatchSize)
+        {
+            int count = Math.Min(BatchSize, samples - start);
+            Convert(inputs.Slice(start * width, count * width), network.Workspace.Inputs(count).Elements);
+            Convert<T, TValue>(network.Predict(model.Parameters, count).Elements, outputs.Slice(start * units, count * units));
+        }
+    }
+
+    private static void Convert<TFrom, TTo>(ReadOnlySpan<TFrom> from, Span<TTo> to)
+        where TFrom : unmanaged, INumber<TFrom>
+        where TTo : unmanaged, INumber<TTo>
+    {
+        if (typeof(TFrom) == typeof(TTo))
+        {
+            MemoryMarshal.Cast<TFrom, TTo>(from).CopyTo(to);
+            return;
+        }
+
+        for (int i = 0; i < from.Length; i++)
+        {
+            to[i] = TTo.CreateTruncating(from[i]);
+        }
+    }
+}
