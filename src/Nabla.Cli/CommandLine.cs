@@ -7,21 +7,33 @@ namespace Nabla.Cli;
 /// <summary>All commands.</summary>
 internal static class CommandLine
 {
-    public static RootCommand Create()
+    private static readonly (string Name, Func<Command> Create)[] Commands =
+    [
+        ("train", TrainCommand.Create),
+        ("evaluate", EvaluateCommand.Create),
+        ("predict", PredictCommand.Create),
+        ("inspect", InspectCommand.Create),
+        ("export", ExportCommand.Create),
+        ("import", ImportCommand.Create),
+        ("data", DataCommand.Create),
+        ("runs", RunsCommand.Create),
+        ("gradcheck", GradcheckCommand.Create),
+        ("theory", TheoryCommand.Create),
+    ];
+
+    /// <summary>The command that is named first, or all of them: the options of ten commands would take longer than a prediction.</summary>
+    public static RootCommand Create(string[] arguments)
     {
-        var root = new RootCommand("Train, look at and use neural networks.")
+        var root = new RootCommand("Train, look at and use neural networks.");
+        bool isNamed = arguments.Length > 0 && Commands.Any(command => command.Name == arguments[0]);
+        foreach ((string name, Func<Command> create) in Commands)
         {
-            TrainCommand.Create(),
-            EvaluateCommand.Create(),
-            PredictCommand.Create(),
-            InspectCommand.Create(),
-            ExportCommand.Create(),
-            ImportCommand.Create(),
-            DataCommand.Create(),
-            RunsCommand.Create(),
-            GradcheckCommand.Create(),
-            TheoryCommand.Create(),
-        };
+            if (!isNamed || name == arguments[0])
+            {
+                root.Subcommands.Add(create());
+            }
+        }
+
         ExamplesHelp.AddTo(root);
         return root;
     }

@@ -17,7 +17,7 @@ internal static class Program
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
         try
         {
-            ParseResult result = CommandLine.Create().Parse(args);
+            ParseResult result = CommandLine.Create(args).Parse(args);
             if (result.Errors.Count > 0)
             {
                 string problem = result.UnmatchedTokens.Count > 0 ? $"Unrecognized command or argument '{result.UnmatchedTokens[0]}'" : result.Errors[0].Message.TrimEnd('.');

@@ -17,15 +17,15 @@ internal static unsafe class GemmKernels
         int columns = b.Columns;
         if (Vector512.IsHardwareAccelerated && columns >= Vector512<T>.Count)
         {
-            Columns<T, Lanes512<T>>(a, b, c, cRow);
+            Columns<T, Vector512<T>, Lanes512<T>>(a, b, c, cRow);
         }
         else if (Vector256.IsHardwareAccelerated && columns >= Vector256<T>.Count)
         {
-            Columns<T, Lanes256<T>>(a, b, c, cRow);
+            Columns<T, Vector256<T>, Lanes256<T>>(a, b, c, cRow);
         }
         else if (columns >= Vector128<T>.Count)
         {
-            Columns<T, Lanes128<T>>(a, b, c, cRow);
+            Columns<T, Vector128<T>, Lanes128<T>>(a, b, c, cRow);
         }
         else
         {
@@ -35,9 +35,10 @@ internal static unsafe class GemmKernels
 
     /// <summary>One row times a matrix, which is read once, in its own order: four rows of it at a time onto the sums.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Row<T, TLanes>(GemmOperand<T> a, GemmOperand<T> b, T* c)
+    private static void Row<T, TVector, TLanes>(GemmOperand<T> a, GemmOperand<T> b, T* c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TLanes : struct, ILanes<TLanes, T>
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
     {
         int columns = b.Columns, whole = columns - (columns % TLanes.Count);
         new Span<T>(c, columns).Clear();
@@ -47,14 +48,15 @@ internal static unsafe class GemmKernels
         int p = 0;
         for (; p + 4 <= b.Rows; p += 4, x += 4 * step, w += 4 * stride)
         {
-            TLanes x0 = TLanes.Create(x[0]), x1 = TLanes.Create(x[step]), x2 = TLanes.Create(x[2 * step]), x3 = TLanes.Create(x[3 * step]);
+            TVector x0 = TLanes.Create(x[0]), x1 = TLanes.Create(x[step]), x2 = TLanes.Create(x[2 * step]), x3 = TLanes.Create(x[3 * step]);
             T* w2 = w + (2 * stride);
             for (int j = 0; j < whole; j += TLanes.Count)
             {
-                TLanes sum = TLanes.FusedMultiplyAdd(x0, TLanes.Load(w + j), TLanes.Load(c + j));
+                TVector sum = TLanes.FusedMultiplyAdd(x0, TLanes.Load(w + j), TLanes.Load(c + j));
                 sum = TLanes.FusedMultiplyAdd(x1, TLanes.Load(w + stride + j), sum);
                 sum = TLanes.FusedMultiplyAdd(x2, TLanes.Load(w2 + j), sum);
-                TLanes.FusedMultiplyAdd(x3, TLanes.Load(w2 + stride + j), sum).Store(c + j);
+                sum = TLanes.FusedMultiplyAdd(x3, TLanes.Load(w2 + stride + j), sum);
+                TLanes.Store(sum, c + j);
             }
 
             for (int j = whole; j < columns; j++)
@@ -76,94 +78,98 @@ internal static unsafe class GemmKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Columns<T, TLanes>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow)
+    private static void Columns<T, TVector, TLanes>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TLanes : struct, ILanes<TLanes, T>
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
     {
         if (a.Rows == 1)
         {
-            Row<T, TLanes>(a, b, c);
+            Row<T, TVector, TLanes>(a, b, c);
             return;
         }
 
         int width = 2 * TLanes.Count, j = 0;
         for (; j + width <= b.Columns; j += width)
         {
-            Panel<T, TLanes>(a, b, c, cRow, j, TLanes.Count);
+            Panel<T, TVector, TLanes>(a, b, c, cRow, j, TLanes.Count);
         }
 
         int rest = b.Columns - j;
         if (rest > TLanes.Count)
         {
-            Panel<T, TLanes>(a, b, c, cRow, j, rest - TLanes.Count);
+            Panel<T, TVector, TLanes>(a, b, c, cRow, j, rest - TLanes.Count);
         }
         else if (rest > 0)
         {
-            NarrowPanel<T, TLanes>(a, b, c, cRow, b.Columns - TLanes.Count);
+            NarrowPanel<T, TVector, TLanes>(a, b, c, cRow, b.Columns - TLanes.Count);
         }
     }
 
     /// <summary>Two vectors of columns, from j and from j + second on, for all rows. Where they overlap, both compute the same bits.</summary>
-    private static void Panel<T, TLanes>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow, int j, nint second)
+    private static void Panel<T, TVector, TLanes>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow, int j, nint second)
         where T : unmanaged
-        where TLanes : struct, ILanes<TLanes, T>
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
     {
         T* columns = b.Pointer + j;
         T* result = c + j;
         int i = 0;
         for (; i + TileRows <= a.Rows; i += TileRows)
         {
-            Tile6<T, TLanes>(a.Pointer + (i * a.RowStride), a.RowStride, a.ColumnStride, columns, columns + second, b.RowStride, result + (i * cRow), second, cRow, b.Rows);
+            Tile6<T, TVector, TLanes>(a.Pointer + (i * a.RowStride), a.RowStride, a.ColumnStride, columns, columns + second, b.RowStride, result + (i * cRow), second, cRow, b.Rows);
         }
 
         // Three rows or more pay for a whole tile.
         if (a.Rows - i > 2 && a.Rows >= TileRows)
         {
             i = a.Rows - TileRows;
-            Tile6<T, TLanes>(a.Pointer + (i * a.RowStride), a.RowStride, a.ColumnStride, columns, columns + second, b.RowStride, result + (i * cRow), second, cRow, b.Rows);
+            Tile6<T, TVector, TLanes>(a.Pointer + (i * a.RowStride), a.RowStride, a.ColumnStride, columns, columns + second, b.RowStride, result + (i * cRow), second, cRow, b.Rows);
             return;
         }
 
         for (; i < a.Rows; i++)
         {
-            Tile1<T, TLanes>(a.Pointer + (i * a.RowStride), a.ColumnStride, columns, columns + second, b.RowStride, result + (i * cRow), second, b.Rows);
+            Tile1<T, TVector, TLanes>(a.Pointer + (i * a.RowStride), a.ColumnStride, columns, columns + second, b.RowStride, result + (i * cRow), second, b.Rows);
         }
     }
 
     /// <summary>One vector of columns from j on, for all rows.</summary>
-    private static void NarrowPanel<T, TLanes>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow, int j)
+    private static void NarrowPanel<T, TVector, TLanes>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow, int j)
         where T : unmanaged
-        where TLanes : struct, ILanes<TLanes, T>
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
     {
         T* columns = b.Pointer + j;
         T* result = c + j;
         int i = 0;
         for (; i + TileRows <= a.Rows; i += TileRows)
         {
-            Narrow6<T, TLanes>(a.Pointer + (i * a.RowStride), a.RowStride, a.ColumnStride, columns, b.RowStride, result + (i * cRow), cRow, b.Rows);
+            Narrow6<T, TVector, TLanes>(a.Pointer + (i * a.RowStride), a.RowStride, a.ColumnStride, columns, b.RowStride, result + (i * cRow), cRow, b.Rows);
         }
 
         if (a.Rows - i > 1 && a.Rows >= TileRows)
         {
             i = a.Rows - TileRows;
-            Narrow6<T, TLanes>(a.Pointer + (i * a.RowStride), a.RowStride, a.ColumnStride, columns, b.RowStride, result + (i * cRow), cRow, b.Rows);
+            Narrow6<T, TVector, TLanes>(a.Pointer + (i * a.RowStride), a.RowStride, a.ColumnStride, columns, b.RowStride, result + (i * cRow), cRow, b.Rows);
             return;
         }
 
         for (; i < a.Rows; i++)
         {
-            Narrow1<T, TLanes>(a.Pointer + (i * a.RowStride), a.ColumnStride, columns, b.RowStride, result + (i * cRow), b.Rows);
+            Narrow1<T, TVector, TLanes>(a.Pointer + (i * a.RowStride), a.ColumnStride, columns, b.RowStride, result + (i * cRow), b.Rows);
         }
     }
 
     /// <summary>Six rows of a packed tile times a packed panel; with <paramref name="goOn"/> the sums start from what c holds.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void PackedTile<T, TLanes>(T* a, T* b, T* c, nint cRow, int k, bool goOn)
+    public static void PackedTile<T, TVector, TLanes>(T* a, T* b, T* c, nint cRow, int k, bool goOn)
         where T : unmanaged
-        where TLanes : struct, ILanes<TLanes, T>
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
     {
-        TLanes c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
-        TLanes c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
+        TVector c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
+        TVector c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
         nint second = TLanes.Count;
         T* c3 = c + (3 * cRow);
         if (goOn)
@@ -185,8 +191,8 @@ internal static unsafe class GemmKernels
         T* end = a + ((nint)k * TileRows);
         while (a < end)
         {
-            TLanes b0 = TLanes.Load(b), b1 = TLanes.Load(b + second);
-            TLanes x = TLanes.Create(a[0]);
+            TVector b0 = TLanes.Load(b), b1 = TLanes.Load(b + second);
+            TVector x = TLanes.Create(a[0]);
             c00 = TLanes.FusedMultiplyAdd(x, b0, c00);
             c01 = TLanes.FusedMultiplyAdd(x, b1, c01);
             x = TLanes.Create(a[1]);
@@ -208,33 +214,34 @@ internal static unsafe class GemmKernels
             b += 2 * second;
         }
 
-        c00.Store(c);
-        c01.Store(c + second);
-        c10.Store(c + cRow);
-        c11.Store(c + cRow + second);
-        c20.Store(c + (2 * cRow));
-        c21.Store(c + (2 * cRow) + second);
-        c30.Store(c3);
-        c31.Store(c3 + second);
-        c40.Store(c3 + cRow);
-        c41.Store(c3 + cRow + second);
-        c50.Store(c3 + (2 * cRow));
-        c51.Store(c3 + (2 * cRow) + second);
+        TLanes.Store(c00, c);
+        TLanes.Store(c01, c + second);
+        TLanes.Store(c10, c + cRow);
+        TLanes.Store(c11, c + cRow + second);
+        TLanes.Store(c20, c + (2 * cRow));
+        TLanes.Store(c21, c + (2 * cRow) + second);
+        TLanes.Store(c30, c3);
+        TLanes.Store(c31, c3 + second);
+        TLanes.Store(c40, c3 + cRow);
+        TLanes.Store(c41, c3 + cRow + second);
+        TLanes.Store(c50, c3 + (2 * cRow));
+        TLanes.Store(c51, c3 + (2 * cRow) + second);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile6<T, TLanes>(T* a, nint aRow, nint aColumn, T* b, T* bSecond, nint bRow, T* c, nint cSecond, nint cRow, int k)
+    private static void Tile6<T, TVector, TLanes>(T* a, nint aRow, nint aColumn, T* b, T* bSecond, nint bRow, T* c, nint cSecond, nint cRow, int k)
         where T : unmanaged
-        where TLanes : struct, ILanes<TLanes, T>
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
     {
-        TLanes c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
-        TLanes c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
+        TVector c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
+        TVector c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
         T* a3 = a + (3 * aRow);
         nint aRow2 = 2 * aRow;
         for (int p = 0; p < k; p++)
         {
-            TLanes b0 = TLanes.Load(b), b1 = TLanes.Load(bSecond);
-            TLanes x = TLanes.Create(a[0]);
+            TVector b0 = TLanes.Load(b), b1 = TLanes.Load(bSecond);
+            TVector x = TLanes.Create(a[0]);
             c00 = TLanes.FusedMultiplyAdd(x, b0, c00);
             c01 = TLanes.FusedMultiplyAdd(x, b1, c01);
             x = TLanes.Create(a[aRow]);
@@ -258,30 +265,31 @@ internal static unsafe class GemmKernels
             bSecond += bRow;
         }
 
-        c00.Store(c);
-        c10.Store(c + cRow);
-        c20.Store(c + (2 * cRow));
-        c30.Store(c + (3 * cRow));
-        c40.Store(c + (4 * cRow));
-        c50.Store(c + (5 * cRow));
+        TLanes.Store(c00, c);
+        TLanes.Store(c10, c + cRow);
+        TLanes.Store(c20, c + (2 * cRow));
+        TLanes.Store(c30, c + (3 * cRow));
+        TLanes.Store(c40, c + (4 * cRow));
+        TLanes.Store(c50, c + (5 * cRow));
         c += cSecond;
-        c01.Store(c);
-        c11.Store(c + cRow);
-        c21.Store(c + (2 * cRow));
-        c31.Store(c + (3 * cRow));
-        c41.Store(c + (4 * cRow));
-        c51.Store(c + (5 * cRow));
+        TLanes.Store(c01, c);
+        TLanes.Store(c11, c + cRow);
+        TLanes.Store(c21, c + (2 * cRow));
+        TLanes.Store(c31, c + (3 * cRow));
+        TLanes.Store(c41, c + (4 * cRow));
+        TLanes.Store(c51, c + (5 * cRow));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile1<T, TLanes>(T* a, nint aColumn, T* b, T* bSecond, nint bRow, T* c, nint cSecond, int k)
+    private static void Tile1<T, TVector, TLanes>(T* a, nint aColumn, T* b, T* bSecond, nint bRow, T* c, nint cSecond, int k)
         where T : unmanaged
-        where TLanes : struct, ILanes<TLanes, T>
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
     {
-        TLanes c0 = default, c1 = default;
+        TVector c0 = default, c1 = default;
         for (int p = 0; p < k; p++)
         {
-            TLanes x = TLanes.Create(*a);
+            TVector x = TLanes.Create(*a);
             c0 = TLanes.FusedMultiplyAdd(x, TLanes.Load(b), c0);
             c1 = TLanes.FusedMultiplyAdd(x, TLanes.Load(bSecond), c1);
             a += aColumn;
@@ -289,22 +297,23 @@ internal static unsafe class GemmKernels
             bSecond += bRow;
         }
 
-        c0.Store(c);
-        c1.Store(c + cSecond);
+        TLanes.Store(c0, c);
+        TLanes.Store(c1, c + cSecond);
     }
 
     /// <summary>Six chains side by side hide the latency of the multiply-add that one alone would wait for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Narrow6<T, TLanes>(T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int k)
+    private static void Narrow6<T, TVector, TLanes>(T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int k)
         where T : unmanaged
-        where TLanes : struct, ILanes<TLanes, T>
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
     {
-        TLanes c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default;
+        TVector c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default;
         T* a3 = a + (3 * aRow);
         nint aRow2 = 2 * aRow;
         for (int p = 0; p < k; p++)
         {
-            TLanes x = TLanes.Load(b);
+            TVector x = TLanes.Load(b);
             c0 = TLanes.FusedMultiplyAdd(TLanes.Create(a[0]), x, c0);
             c1 = TLanes.FusedMultiplyAdd(TLanes.Create(a[aRow]), x, c1);
             c2 = TLanes.FusedMultiplyAdd(TLanes.Create(a[aRow2]), x, c2);
@@ -316,20 +325,21 @@ internal static unsafe class GemmKernels
             b += bRow;
         }
 
-        c0.Store(c);
-        c1.Store(c + cRow);
-        c2.Store(c + (2 * cRow));
-        c3.Store(c + (3 * cRow));
-        c4.Store(c + (4 * cRow));
-        c5.Store(c + (5 * cRow));
+        TLanes.Store(c0, c);
+        TLanes.Store(c1, c + cRow);
+        TLanes.Store(c2, c + (2 * cRow));
+        TLanes.Store(c3, c + (3 * cRow));
+        TLanes.Store(c4, c + (4 * cRow));
+        TLanes.Store(c5, c + (5 * cRow));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Narrow1<T, TLanes>(T* a, nint aColumn, T* b, nint bRow, T* c, int k)
+    private static void Narrow1<T, TVector, TLanes>(T* a, nint aColumn, T* b, nint bRow, T* c, int k)
         where T : unmanaged
-        where TLanes : struct, ILanes<TLanes, T>
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
     {
-        TLanes sum = default;
+        TVector sum = default;
         for (int p = 0; p < k; p++)
         {
             sum = TLanes.FusedMultiplyAdd(TLanes.Create(*a), TLanes.Load(b), sum);
@@ -337,7 +347,7 @@ internal static unsafe class GemmKernels
             b += bRow;
         }
 
-        sum.Store(c);
+        TLanes.Store(sum, c);
     }
 
     /// <summary>Fewer columns than the narrowest vector has lanes.</summary>

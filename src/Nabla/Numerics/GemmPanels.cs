@@ -75,24 +75,25 @@ internal static unsafe class GemmPanels
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Multiply<T, Lanes512<T>>(a, slab, n, c, cRow, goOn, left);
+            Multiply<T, Vector512<T>, Lanes512<T>>(a, slab, n, c, cRow, goOn, left);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Multiply<T, Lanes256<T>>(a, slab, n, c, cRow, goOn, left);
+            Multiply<T, Vector256<T>, Lanes256<T>>(a, slab, n, c, cRow, goOn, left);
         }
         else
         {
-            Multiply<T, Lanes128<T>>(a, slab, n, c, cRow, goOn, left);
+            Multiply<T, Vector128<T>, Lanes128<T>>(a, slab, n, c, cRow, goOn, left);
         }
     }
 
     private static int RoundUp(int value, int step) => (value + step - 1) / step * step;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply<T, TLanes>(GemmOperand<T> a, T* slab, int n, T* c, nint cRow, bool goOn, T* left)
+    private static void Multiply<T, TVector, TLanes>(GemmOperand<T> a, T* slab, int n, T* c, nint cRow, bool goOn, T* left)
         where T : unmanaged
-        where TLanes : struct, ILanes<TLanes, T>
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
     {
         int depth = a.Columns, width = 2 * TLanes.Count;
         T* edge = stackalloc T[GemmKernels.TileRows * width];
@@ -111,7 +112,7 @@ internal static unsafe class GemmPanels
                     int height = Math.Min(GemmKernels.TileRows, rows - i);
                     if (height == GemmKernels.TileRows && columns == width)
                     {
-                        GemmKernels.PackedTile<T, TLanes>(tile, panel, result, cRow, depth, goOn);
+                        GemmKernels.PackedTile<T, TVector, TLanes>(tile, panel, result, cRow, depth, goOn);
                         continue;
                     }
 
@@ -120,7 +121,7 @@ internal static unsafe class GemmPanels
                         Copy(result, cRow, edge, width, height, columns);
                     }
 
-                    GemmKernels.PackedTile<T, TLanes>(tile, panel, edge, width, depth, goOn);
+                    GemmKernels.PackedTile<T, TVector, TLanes>(tile, panel, edge, width, depth, goOn);
                     Copy(edge, width, result, cRow, height, columns);
                 }
             }

@@ -3,85 +3,98 @@ using System.Runtime.Intrinsics;
 
 namespace Nabla.Numerics;
 
-/// <summary>A vector of one width, as the register tiles see it.</summary>
-internal unsafe interface ILanes<TSelf, T> where TSelf : struct, ILanes<TSelf, T> where T : unmanaged
+/// <summary>The operations of the register tiles on vectors of one width.</summary>
+/// <remarks>The tiles hold bare vectors and no wrapper of them: only then does the JIT accumulate in place, without a move after each multiply-add.</remarks>
+internal unsafe interface ILanes<TVector, T> where TVector : struct where T : unmanaged
 {
     /// <summary>Elements of a vector.</summary>
     static abstract int Count { get; }
 
-    static abstract TSelf Load(T* source);
+    static abstract TVector Load(T* source);
 
     /// <summary>One value in every lane.</summary>
-    static abstract TSelf Create(T value);
+    static abstract TVector Create(T value);
 
     /// <summary>x·y + z, rounded once.</summary>
-    static abstract TSelf FusedMultiplyAdd(TSelf x, TSelf y, TSelf z);
+    static abstract TVector FusedMultiplyAdd(TVector x, TVector y, TVector z);
 
-    void Store(T* destination);
+    static abstract void Store(TVector vector, T* destination);
 }
 
 /// <summary>512 bits.</summary>
-internal readonly unsafe struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T> where T : unmanaged
+internal readonly unsafe struct Lanes512<T> : ILanes<Vector512<T>, T> where T : unmanaged
 {
-    private readonly Vector512<T> vector = vector;
-
     public static int Count => Vector512<T>.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512<T> Load(T* source) => new(Vector512.Load(source));
+    public static Vector512<T> Load(T* source) => Vector512.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512<T> Create(T value) => new(Vector512.Create(value));
+    public static Vector512<T> Create(T value) => Vector512.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512<T> FusedMultiplyAdd(Lanes512<T> x, Lanes512<T> y, Lanes512<T> z) => typeof(T) == typeof(float)
-        ? new(Vector512.FusedMultiplyAdd(x.vector.AsSingle(), y.vector.AsSingle(), z.vector.AsSingle()).As<float, T>())
-        : new(Vector512.FusedMultiplyAdd(x.vector.AsDouble(), y.vector.AsDouble(), z.vector.AsDouble()).As<double, T>());
+    public static Vector512<T> FusedMultiplyAdd(Vector512<T> x, Vector512<T> y, Vector512<T> z)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            return Vector512.FusedMultiplyAdd(x.AsSingle(), y.AsSingle(), z.AsSingle()).As<float, T>();
+        }
+
+        return Vector512.FusedMultiplyAdd(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(T* destination) => Vector512.Store(vector, destination);
+    public static void Store(Vector512<T> vector, T* destination) => Vector512.Store(vector, destination);
 }
 
 /// <summary>256 bits.</summary>
-internal readonly unsafe struct Lanes256<T>(Vector256<T> vector) : ILanes<Lanes256<T>, T> where T : unmanaged
+internal readonly unsafe struct Lanes256<T> : ILanes<Vector256<T>, T> where T : unmanaged
 {
-    private readonly Vector256<T> vector = vector;
-
     public static int Count => Vector256<T>.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> Load(T* source) => new(Vector256.Load(source));
+    public static Vector256<T> Load(T* source) => Vector256.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> Create(T value) => new(Vector256.Create(value));
+    public static Vector256<T> Create(T value) => Vector256.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> FusedMultiplyAdd(Lanes256<T> x, Lanes256<T> y, Lanes256<T> z) => typeof(T) == typeof(float)
-        ? new(Vector256.FusedMultiplyAdd(x.vector.AsSingle(), y.vector.AsSingle(), z.vector.AsSingle()).As<float, T>())
-        : new(Vector256.FusedMultiplyAdd(x.vector.AsDouble(), y.vector.AsDouble(), z.vector.AsDouble()).As<double, T>());
+    public static Vector256<T> FusedMultiplyAdd(Vector256<T> x, Vector256<T> y, Vector256<T> z)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            return Vector256.FusedMultiplyAdd(x.AsSingle(), y.AsSingle(), z.AsSingle()).As<float, T>();
+        }
+
+        return Vector256.FusedMultiplyAdd(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(T* destination) => Vector256.Store(vector, destination);
+    public static void Store(Vector256<T> vector, T* destination) => Vector256.Store(vector, destination);
 }
 
 /// <summary>128 bits.</summary>
-internal readonly unsafe struct Lanes128<T>(Vector128<T> vector) : ILanes<Lanes128<T>, T> where T : unmanaged
+internal readonly unsafe struct Lanes128<T> : ILanes<Vector128<T>, T> where T : unmanaged
 {
-    private readonly Vector128<T> vector = vector;
-
     public static int Count => Vector128<T>.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> Load(T* source) => new(Vector128.Load(source));
+    public static Vector128<T> Load(T* source) => Vector128.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> Create(T value) => new(Vector128.Create(value));
+    public static Vector128<T> Create(T value) => Vector128.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> FusedMultiplyAdd(Lanes128<T> x, Lanes128<T> y, Lanes128<T> z) => typeof(T) == typeof(float)
-        ? new(Vector128.FusedMultiplyAdd(x.vector.AsSingle(), y.vector.AsSingle(), z.vector.AsSingle()).As<float, T>())
-        : new(Vector128.FusedMultiplyAdd(x.vector.AsDouble(), y.vector.AsDouble(), z.vector.AsDouble()).As<double, T>());
+    public static Vector128<T> FusedMultiplyAdd(Vector128<T> x, Vector128<T> y, Vector128<T> z)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            return Vector128.FusedMultiplyAdd(x.AsSingle(), y.AsSingle(), z.AsSingle()).As<float, T>();
+        }
+
+        return Vector128.FusedMultiplyAdd(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(T* destination) => Vector128.Store(vector, destination);
+    public static void Store(Vector128<T> vector, T* destination) => Vector128.Store(vector, destination);
 }

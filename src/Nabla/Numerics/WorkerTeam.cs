@@ -12,8 +12,11 @@ internal interface IParallelWork
 /// <summary>Threads that stay for a whole run and do the parts of one job side by side. A job costs no allocation.</summary>
 internal sealed class WorkerTeam : IDisposable
 {
-    /// <summary>How often a worker looks for the next job before it sleeps: about 50 to 100 µs, the time between two products of a step.</summary>
-    private const int Looks = 200;
+    /// <summary>How often a worker looks for the next job before it sleeps: about 100 µs, more than the time between two products of a step.</summary>
+    private const int Looks = 2000;
+
+    /// <summary>After so many looks a thread lets others run: where threads are more than cores, the one that has work must come first.</summary>
+    private const int LooksBetweenYields = 64;
 
     /// <summary>The gate's value while no job can be joined; otherwise it counts the workers inside.</summary>
     private const int Closed = -1;
@@ -110,10 +113,9 @@ internal sealed class WorkerTeam : IDisposable
 
             TakeParts();
             // Who has not come by now is not waited for: on a busy machine a worker may not run for milliseconds.
-            var spin = new SpinWait();
-            while (Interlocked.CompareExchange(ref gate, Closed, 0) != 0)
+            for (int i = 0; Volatile.Read(ref gate) != 0 || Interlocked.CompareExchange(ref gate, Closed, 0) != 0; i++)
             {
-                spin.SpinOnce(sleep1Threshold: -1);
+                Pause(i);
             }
 
             work = null;
@@ -183,15 +185,7 @@ internal sealed class WorkerTeam : IDisposable
                 return generation;
             }
 
-            if ((i & 7) == 7)
-            {
-                // Where threads are more than cores, the one that has work must come first.
-                Thread.Yield();
-            }
-            else
-            {
-                Thread.SpinWait(8);
-            }
+            Pause(i);
         }
 
         lock (sleeping)
@@ -206,6 +200,19 @@ internal sealed class WorkerTeam : IDisposable
         }
 
         return generation;
+    }
+
+    /// <summary>The time between two looks.</summary>
+    private static void Pause(int look)
+    {
+        if (look % LooksBetweenYields == LooksBetweenYields - 1)
+        {
+            Thread.Yield();
+        }
+        else
+        {
+            Thread.SpinWait(1);
+        }
     }
 
     private void TakeParts()
