@@ -1,0 +1,88 @@
+using System.Text.Json;
+
+namespace Nabla.Bench.Comparison;
+
+/// <summary>Runs the sides in turns, a process for each measurement, so that a slow minute of the machine falls on all of them.</summary>
+internal sealed class InterleavedRuns(IReadOnlyList<Side> sides, int threads, int rounds, Surroundings surroundings)
+{
+    private readonly List<Measurement> measurements = [];
+
+    /// <summary>All that was measured, the machine's ceilings among it.</summary>
+    public IReadOnlyList<Measurement> Run(IReadOnlyList<Workload> workloads)
+    {
+        using var log = new StreamWriter(surroundings.InWork("measurements.jsonl"));
+        foreach (Workload workload in workloads)
+        {
+            // Both settings of a side run in the first round; those that were best by some figure go on.
+            (Side Side, int Threads)[] settings = [.. sides.Where(side => side.Workloads.Contains(workload.Id)).SelectMany(side => ThreadsOf(side, workload).Select(count => (side, count)))];
+            for (int round = 0; round < rounds; round++)
+            {
+                foreach (int count in Counts())
+                {
+                    Add(log, Run(Side.Nabla, Workload.Peak, false, count));
+                }
+
+                foreach ((Side side, int count) in settings)
+                {
+                    Add(log, Run(side, workload.Id, workload.IsWholeProcess, count, watchMemory: workload.IsWholeProcess && round == 0));
+                }
+
+                if (round == 0 && !workload.KeepsThreadsApart)
+                {
+                    settings = [.. settings.Where(setting => IsBestSetting(workload, setting.Side, setting.Threads))];
+                }
+            }
+        }
+
+        return measurements;
+    }
+
+    private IEnumerable<int> Counts() => threads == 1 ? [1] : [1, threads];
+
+    /// <summary>Nabla predicts a single sample on one thread; there is nothing to choose in W7.</summary>
+    private IEnumerable<int> ThreadsOf(Side side, Workload workload) => side.IsNabla && workload.Id == "W7" ? [1] : Counts();
+
+    private bool IsBestSetting(Workload workload, Side side, int count)
+    {
+        Measurement[] own = [.. measurements.Where(m => m.Workload == workload.Id && m.Side == side.Id && m.Failure is null)];
+        return own.Length > 0 && workload.Metrics.Any(metric =>
+        {
+            Measurement[] measured = [.. own.Where(m => m.Values.ContainsKey(metric.Key))];
+            return measured.Length > 0
+                && (metric.HigherIsBetter ? measured.MaxBy(m => m.Values[metric.Key]) : measured.MinBy(m => m.Values[metric.Key]))!.Threads == count;
+        });
+    }
+
+    private Measurement Run(Side side, string workload, bool wholeProcess, int count, bool watchMemory = false)
+    {
+        ProcessResult result = ChildProcess.Run(side.Command(workload, count, surroundings), surroundings.Environment);
+        if (result.ExitCode != 0)
+        {
+            // The program refuses what it cannot do yet with exit code 2; anything else went wrong.
+            string what = side.IsNabla && result.ExitCode == 2 ? "not available yet" : "failed";
+            return new Measurement(side.Id, workload, count, new Dictionary<string, double>(), $"{what} (exit code {result.ExitCode}): {(side.IsNabla ? result.FirstError : result.LastError)}");
+        }
+
+        Dictionary<string, double> values = Measurement.Figures(result.Output);
+        if (wholeProcess)
+        {
+            values["wall_s"] = result.Seconds;
+        }
+
+        if (watchMemory)
+        {
+            values["peak_memory_mb"] = ChildProcess.Run(side.Command(workload, count, surroundings), surroundings.Environment, watchMemory: true).PeakBytes / 1e6;
+        }
+
+        return new Measurement(side.Id, workload, count, values, null);
+    }
+
+    private void Add(StreamWriter log, Measurement measurement)
+    {
+        measurements.Add(measurement);
+        log.WriteLine(JsonSerializer.Serialize(measurement));
+        log.Flush();
+        string figures = measurement.Failure ?? string.Join("  ", measurement.Values.Where(value => value.Key != "threads" && value.Key != "workload").Select(value => $"{value.Key} {value.Value:G5}"));
+        Console.Error.WriteLine($"bench: {measurement.Workload,-4} {measurement.Side,-11} {measurement.Threads} thread{(measurement.Threads == 1 ? " " : "s")}  {figures}");
+    }
+}

@@ -1,0 +1,14 @@
+using System.CommandLine;
+using System.Globalization;
+using Nabla.Bench.Comparison;
+using Nabla.Bench.Kernels;
+using Nabla.Bench.Workloads;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var root = new RootCommand("The benchmark of Nabla. bench/run is the way in.")
+{
+    CompareCommand.Create(),
+    WorkloadCommand.Create(),
+    KernelsCommand.Create(),
+};
+return root.Parse(args).Invoke();
