@@ -30,35 +30,55 @@ internal static class CompareCommand
                 Epochs = isQuick ? 1 : null,
             };
             string[]? names = parsed.GetValue(only)?.ToUpperInvariant().Split(',');
-            if (names?.FirstOrDefault(name => Workload.All.All(workload => workload.Id != name)) is { } unknown)
+            int count = isQuick ? 1 : parsed.GetValue(rounds), most = parsed.GetValue(threads);
+            if (WrongUsage(names, count, most, surroundings) is { } message)
             {
-                Console.Error.WriteLine($"bench: --only {unknown}: expected some of {string.Join(',', Workload.All.Select(workload => workload.Id))}.");
+                Console.Error.WriteLine($"bench: {message}");
                 return 2;
             }
 
-            if (parsed.GetValue(rounds) < 1 || parsed.GetValue(threads) < 1)
-            {
-                Console.Error.WriteLine("bench: --rounds and --threads: expected at least 1.");
-                return 2;
-            }
-
-            if (!Directory.Exists(Path.Combine(surroundings.Data, "mnist")))
-            {
-                Console.Error.WriteLine("bench: MNIST is not there. Set NABLA_DATA to a folder that has mnist/ in it; ./nabla data get mnist fetches it.");
-                return 2;
-            }
-
-            Workload[] workloads = [.. Workload.All.Where(workload => names is null || names.Contains(workload.Id))];
-            int count = isQuick ? 1 : parsed.GetValue(rounds);
-            IReadOnlyList<(Side Peer, string Version)> peers = Preparation.FindPeers(workloads, surroundings);
-            var page = new ResultsPage(workloads, peers, surroundings.Settings, parsed.GetValue(threads), count, surroundings.Epochs, parsed.GetValue(written)!);
-            Preparation.MakeFiles(workloads, peers.Select(found => found.Peer), surroundings);
-            IReadOnlyList<Measurement> measurements = new InterleavedRuns([Side.Nabla, .. peers.Select(found => found.Peer)], parsed.GetValue(threads), count, surroundings).Run(workloads);
             string path = parsed.GetValue(output) ?? (isQuick || names is not null ? surroundings.InWork("RESULTS.md") : Path.Combine(folder, "bench", "RESULTS.md"));
-            File.WriteAllText(path, page.Write(measurements));
+            try
+            {
+                Workload[] workloads = [.. Workload.All.Where(workload => names is null || names.Contains(workload.Id))];
+                File.WriteAllText(path, Compare(workloads, count, most, parsed.GetValue(written)!, surroundings));
+            }
+            catch (InvalidOperationException error)
+            {
+                Console.Error.WriteLine($"bench: {error.Message}");
+                return 1;
+            }
+
             Console.Error.WriteLine($"bench: {Path.GetRelativePath(folder, path)} is written.");
             return 0;
         });
         return command;
+    }
+
+    private static string? WrongUsage(string[]? names, int rounds, int threads, Surroundings surroundings)
+    {
+        if (names?.FirstOrDefault(name => Workload.All.All(workload => workload.Id != name)) is { } unknown)
+        {
+            return $"--only {unknown}: expected some of {string.Join(',', Workload.All.Select(workload => workload.Id))}.";
+        }
+
+        if (rounds < 1 || threads < 1)
+        {
+            return $"--rounds {rounds} --threads {threads}: expected at least 1.";
+        }
+
+        return Directory.Exists(Path.Combine(surroundings.Data, "mnist")) ? null
+            : "MNIST is not there. Set NABLA_DATA to a folder that has mnist/ in it; ./nabla data get mnist fetches it.";
+    }
+
+    private static string Compare(Workload[] workloads, int rounds, int threads, string written, Surroundings surroundings)
+    {
+        Directory.CreateDirectory(surroundings.Work);
+        IReadOnlyList<(Side Peer, string Version)> peers = Preparation.FindPeers(workloads, surroundings);
+        Side[] found = [.. peers.Select(peer => peer.Peer)];
+        // Made first: the load of the machine is to be seen as it was before the runs.
+        var page = new ResultsPage(workloads, peers, surroundings.Settings, threads, rounds, surroundings.Epochs, written);
+        Preparation.MakeFiles(workloads, found, surroundings);
+        return page.Write(new InterleavedRuns([Side.Nabla, .. found], threads, rounds, surroundings).Run(workloads));
     }
 }

@@ -60,7 +60,8 @@ internal sealed class InterleavedRuns(IReadOnlyList<Side> sides, int threads, in
         {
             // The program refuses what it cannot do yet with exit code 2; anything else went wrong.
             string what = side.IsNabla && result.ExitCode == 2 ? "not available yet" : "failed";
-            return new Measurement(side.Id, workload, count, new Dictionary<string, double>(), $"{what} (exit code {result.ExitCode}): {(side.IsNabla ? result.FirstError : result.LastError)}");
+            string reason = surroundings.WithoutPlaces(side.IsNabla ? result.FirstError : result.LastError);
+            return new Measurement(side.Id, workload, count, new Dictionary<string, double>(), $"{what} (exit code {result.ExitCode}): {reason}");
         }
 
         Dictionary<string, double> values = Measurement.Figures(result.Output);

@@ -39,7 +39,6 @@ internal static class Preparation
     /// <summary>Makes what is not there yet, and the peers' own files anew.</summary>
     public static void MakeFiles(IReadOnlyList<Workload> workloads, IEnumerable<Side> peers, Surroundings surroundings)
     {
-        Directory.CreateDirectory(surroundings.Work);
         if (workloads.Any(workload => workload.Id == "W6") && !File.Exists(surroundings.InWork("table.csv")))
         {
             Console.Error.WriteLine("bench: writing the table of W6");

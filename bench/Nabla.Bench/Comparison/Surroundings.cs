@@ -36,6 +36,11 @@ internal sealed record Surroundings
 
     public string Peer(string name) => Path.Combine(Root, "bench", "peers", name);
 
+    /// <summary>A message without the places of this machine: the page is for everyone.</summary>
+    public string WithoutPlaces(string message) => message
+        .Replace(Root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)
+        .Replace(Data + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
+
     /// <summary>The folder of a run, not there yet.</summary>
     public string FreshRun()
     {
