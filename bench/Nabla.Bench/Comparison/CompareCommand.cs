@@ -16,7 +16,8 @@ internal static class CompareCommand
         var quick = new Option<bool>("--quick") { Description = "One round, one epoch: to see that everything works" };
         var output = new Option<string?>("--output") { Description = "The page; bench/RESULTS.md for a whole comparison, otherwise artifacts/bench/RESULTS.md" };
         var written = new Option<string>("--written") { Description = "The command as it stands on the page", DefaultValueFactory = _ => "bench/run" };
-        var command = new Command("compare", "Runs Nabla and its peers side by side and writes the page of results.") { root, python, rounds, threads, only, quick, output, written };
+        var sdk = new Option<string>("--sdk") { Description = "The version of the .NET SDK, as it stands on the page", DefaultValueFactory = _ => "unknown" };
+        var command = new Command("compare", "Runs Nabla and its peers side by side and writes the page of results.") { root, python, rounds, threads, only, quick, output, sdk, written };
         command.SetAction(parsed =>
         {
             string folder = parsed.GetRequiredValue(root);
@@ -41,7 +42,7 @@ internal static class CompareCommand
             try
             {
                 Workload[] workloads = [.. Workload.All.Where(workload => names is null || names.Contains(workload.Id))];
-                File.WriteAllText(path, Compare(workloads, count, most, parsed.GetValue(written)!, surroundings));
+                File.WriteAllText(path, Compare(workloads, count, most, parsed.GetValue(sdk)!, parsed.GetValue(written)!, surroundings));
             }
             catch (InvalidOperationException error)
             {
@@ -71,13 +72,13 @@ internal static class CompareCommand
             : "MNIST is not there. Set NABLA_DATA to a folder that has mnist/ in it; ./nabla data get mnist fetches it.";
     }
 
-    private static string Compare(Workload[] workloads, int rounds, int threads, string written, Surroundings surroundings)
+    private static string Compare(Workload[] workloads, int rounds, int threads, string sdk, string written, Surroundings surroundings)
     {
         Directory.CreateDirectory(surroundings.Work);
         IReadOnlyList<(Side Peer, string Version)> peers = Preparation.FindPeers(workloads, surroundings);
         Side[] found = [.. peers.Select(peer => peer.Peer)];
         // Made first: the load of the machine is to be seen as it was before the runs.
-        var page = new ResultsPage(workloads, peers, surroundings.Settings, threads, rounds, surroundings.Epochs, written);
+        var page = new ResultsPage(workloads, peers, surroundings.Settings, threads, rounds, surroundings.Epochs, sdk, written);
         Preparation.MakeFiles(workloads, found, surroundings);
         return page.Write(new InterleavedRuns([Side.Nabla, .. found], threads, rounds, surroundings).Run(workloads));
     }

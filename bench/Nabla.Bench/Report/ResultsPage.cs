@@ -13,6 +13,7 @@ internal sealed class ResultsPage(
     int threads,
     int rounds,
     int? epochs,
+    string sdk,
     string command)
 {
     private readonly (string Name, string Value)[] facts = [.. MachineFacts.All()];
@@ -50,6 +51,7 @@ internal sealed class ResultsPage(
             page.AppendLine($"| {name} | {value} |");
         }
 
+        page.AppendLine($"| .NET SDK | {sdk} |");
         foreach ((Side peer, string version) in peers)
         {
             page.AppendLine($"| {peer.Title} | {version} |");

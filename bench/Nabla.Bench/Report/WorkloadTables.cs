@@ -20,13 +20,13 @@ internal static class WorkloadTables
         foreach (Metric metric in workload.Metrics)
         {
             IReadOnlyList<Standing> standings = Standing.Of(measurements, sides, workload, metric);
-            page.AppendLine($"| side | threads | {metric.Title} | range | Nabla is better by | of the roofline |{string.Concat(metric.Companions.Select(c => $" {c.Title} |"))}");
-            page.AppendLine($"| --- | ---: | ---: | ---: | ---: | ---: |{string.Concat(metric.Companions.Select(_ => " ---: |"))}");
+            page.AppendLine($"| side | threads | {metric.Title} | range | Nabla is better by |{(workload.IsWholeProcess ? "" : " of the roofline |")}{string.Concat(metric.Companions.Select(c => $" {c.Title} |"))}");
+            page.AppendLine($"| --- | ---: | ---: | ---: | ---: |{(workload.IsWholeProcess ? "" : " ---: |")}{string.Concat(metric.Companions.Select(_ => " ---: |"))}");
             foreach (Standing standing in standings)
             {
                 Standing? nabla = standings.FirstOrDefault(s => s.Side.IsNabla && s.Failure is null && (!workload.KeepsThreadsApart || s.Threads == standing.Threads));
                 page.AppendLine(standing.Failure is { } failure
-                    ? $"| {standing.Side.Title} | – | {Cell(failure)} | | | |{string.Concat(metric.Companions.Select(_ => " |"))}"
+                    ? $"| {standing.Side.Title} | – | {Cell(failure)} | | |{(workload.IsWholeProcess ? "" : " |")}{string.Concat(metric.Companions.Select(_ => " |"))}"
                     : Row(workload, metric, standing, nabla, settings, ceilings));
             }
 
@@ -38,9 +38,9 @@ internal static class WorkloadTables
     {
         string title = standing.Side.IsNabla ? $"**{standing.Side.Title}**" : standing.Side.Title;
         string ratio = nabla is null || standing.Side.IsNabla ? "" : Text.Ratio(nabla.RatioTo(standing, metric));
-        string fraction = Text.Fraction(RooflineFraction.Of(workload, metric, standing, settings, ceilings));
+        string fraction = workload.IsWholeProcess ? "" : $" {Text.Fraction(RooflineFraction.Of(workload, metric, standing, settings, ceilings))} |";
         IEnumerable<string> companions = standing.Companions.Zip(metric.Companions, (value, companion) => $" {Text.Formatted(value, companion.Format)} |");
-        return $"| {title} | {standing.Threads} | {Text.Figure(standing.Value)} | {Text.Figure(standing.Least)} – {Text.Figure(standing.Most)} | {ratio} | {fraction} |{string.Concat(companions)}";
+        return $"| {title} | {standing.Threads} | {Text.Figure(standing.Value)} | {Text.Figure(standing.Least)} – {Text.Figure(standing.Most)} | {ratio} |{fraction}{string.Concat(companions)}";
     }
 
     /// <summary>A text that may stand in a cell of a table.</summary>
