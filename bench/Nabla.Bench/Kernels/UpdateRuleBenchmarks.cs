@@ -12,6 +12,7 @@ public class UpdateRuleBenchmarks
     private float[] gradient = [];
     private float[] first = [];
     private float[] second = [];
+    private OptimizerOptions options = new();
     private long step;
 
     [Params(OptimizerKind.Sgd, OptimizerKind.Momentum, OptimizerKind.Nesterov, OptimizerKind.RmsProp, OptimizerKind.Adam, OptimizerKind.AdamW)]
@@ -28,11 +29,12 @@ public class UpdateRuleBenchmarks
         gradient = KernelData.Normal(Parameters, 2);
         first = new float[moments > 0 ? Parameters : 0];
         second = new float[moments > 1 ? Parameters : 0];
+        options = new OptimizerOptions { Kind = Rule };
         step = 0;
     }
 
     /// <summary>A learning rate so small that the parameters stay what they are over millions of updates.</summary>
     [Benchmark]
     public void Update() =>
-        UpdateRule.Apply<float>(new OptimizerOptions { Kind = Rule }, new UpdateStep(1e-12, 0.1, 0, 1e-4, ++step), weights, gradient, first, second);
+        UpdateRule.Apply<float>(options, new UpdateStep(1e-12, 0.1, 0, 1e-4, ++step), weights, gradient, first, second);
 }
