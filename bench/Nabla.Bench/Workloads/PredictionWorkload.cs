@@ -1,12 +1,10 @@
 using System.Text.Json.Nodes;
 using Nabla.Data;
 using Nabla.Models;
-using Nabla.Network;
-using Nabla.Training;
 
 namespace Nabla.Bench.Workloads;
 
-/// <summary>W5: predicting with W3's trained network, one sample alone (<see cref="ForwardPass"/>) and a batch (<see cref="Evaluator.Outputs"/>).</summary>
+/// <summary>W5: predicting with W3's trained network, one sample alone and a batch, both through <see cref="Predictor"/>.</summary>
 internal static class PredictionWorkload
 {
     public static JsonObject Run(string path, Images images, int batch, int threads)
@@ -20,12 +18,13 @@ internal static class PredictionWorkload
             data.CopyInputs(sample, rows.AsSpan(sample * inputs, inputs));
         }
 
-        double[] all = Evaluator.Outputs(model.Architecture, model.Parameters, data, threads);
-        int right = Enumerable.Range(0, data.Count).Count(i => model.Interpret(all[(i * outputs)..((i + 1) * outputs)]).Class == data.Label(i));
+        using var predictor = new Predictor(model, threads);
+        float[] all = new float[data.Count * outputs];
+        predictor.Predict(rows, all);
+        int right = Enumerable.Range(0, data.Count).Count(i => model.Interpret([.. all[(i * outputs)..((i + 1) * outputs)].Select(value => (double)value)]).Class == data.Label(i));
 
-        var pass = new ForwardPass(model.Architecture, model.Parameters);
-        double[] alone = CallTimes.Sorted(i => pass.Run(rows.AsSpan(i % data.Count * inputs, inputs), answer), 3000);
-        double[] together = CallTimes.Sorted(_ => Evaluator.Outputs(model.Architecture, model.Parameters, data, threads), 80);
+        double[] alone = CallTimes.Sorted(i => predictor.Predict(rows.AsSpan(i % data.Count * inputs, inputs), answer), 3000);
+        double[] together = CallTimes.Sorted(_ => predictor.Predict(rows, all), 80);
         return new JsonObject
         {
             ["one_us"] = alone[alone.Length / 2] * 1e6,

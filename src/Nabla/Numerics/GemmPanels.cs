@@ -96,7 +96,7 @@ internal static unsafe class GemmPanels
         where TLanes : struct, ILanes<TVector, T>
     {
         int depth = a.Columns, width = 2 * TLanes.Count;
-        T* edge = stackalloc T[GemmKernels.TileRows * width];
+        T* edge = stackalloc T[GemmTiles.Rows * width];
         for (int i0 = 0; i0 < a.Rows; i0 += RowsAtOnce)
         {
             int rows = Math.Min(RowsAtOnce, a.Rows - i0);
@@ -106,13 +106,13 @@ internal static unsafe class GemmPanels
             {
                 int columns = Math.Min(width, n - j);
                 T* tile = left;
-                for (int i = 0; i < rows; i += GemmKernels.TileRows, tile += depth * GemmKernels.TileRows)
+                for (int i = 0; i < rows; i += GemmTiles.Rows, tile += depth * GemmTiles.Rows)
                 {
                     T* result = c + ((i0 + i) * cRow) + j;
-                    int height = Math.Min(GemmKernels.TileRows, rows - i);
-                    if (height == GemmKernels.TileRows && columns == width)
+                    int height = Math.Min(GemmTiles.Rows, rows - i);
+                    if (height == GemmTiles.Rows && columns == width)
                     {
-                        GemmKernels.PackedTile<T, TVector, TLanes>(tile, panel, result, cRow, depth, goOn);
+                        GemmTiles.PackedTile<T, TVector, TLanes>(tile, panel, result, cRow, depth, goOn);
                         continue;
                     }
 
@@ -121,7 +121,7 @@ internal static unsafe class GemmPanels
                         Copy(result, cRow, edge, width, height, columns);
                     }
 
-                    GemmKernels.PackedTile<T, TVector, TLanes>(tile, panel, edge, width, depth, goOn);
+                    GemmTiles.PackedTile<T, TVector, TLanes>(tile, panel, edge, width, depth, goOn);
                     Copy(edge, width, result, cRow, height, columns);
                 }
             }
@@ -201,7 +201,7 @@ internal static unsafe class GemmPanels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PackLeft<T>(GemmOperand<T> a, int first, int rows, T* to) where T : unmanaged
     {
-        const int Height = GemmKernels.TileRows;
+        const int Height = GemmTiles.Rows;
         for (int i = 0; i < rows; i += Height, to += a.Columns * Height)
         {
             int height = Math.Min(Height, rows - i);

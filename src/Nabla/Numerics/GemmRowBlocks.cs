@@ -34,7 +34,7 @@ internal sealed unsafe class GemmRowBlocks<T> : IParallelWork where T : unmanage
 
     public void Run(int part, int parts)
     {
-        (int first, int end) = GemmWork<T>.Share(a.Rows, GemmKernels.TileRows, part, parts);
+        (int first, int end) = GemmWork<T>.Share(a.Rows, GemmTiles.Rows, part, parts);
         T* memory = scratch.Pointer<T>(part);
         T* slabs = memory + (GemmPanels.LeftBytes<T>() / sizeof(T));
         T* block = IsPacked ? memory + (PackedBytes / sizeof(T)) : memory;
@@ -66,5 +66,5 @@ internal sealed unsafe class GemmRowBlocks<T> : IParallelWork where T : unmanage
 
     private int RowsOfBlock => IsPacked
         ? GemmPanels.RowsAtOnce
-        : Math.Max(1, BlockBytes / (b.Columns * sizeof(T)) / GemmKernels.TileRows) * GemmKernels.TileRows;
+        : Math.Max(1, BlockBytes / (b.Columns * sizeof(T)) / GemmTiles.Rows) * GemmTiles.Rows;
 }

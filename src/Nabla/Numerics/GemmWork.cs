@@ -53,7 +53,7 @@ internal sealed unsafe class GemmWork<T> : IParallelWork where T : unmanaged, IB
     {
         if (c.Rows > c.Columns)
         {
-            (int first, int end) = Share(c.Rows, GemmKernels.TileRows, part, parts);
+            (int first, int end) = Share(c.Rows, GemmTiles.Rows, part, parts);
             Multiply(part, a.SliceRows(first, end), b, c.Pointer + ((nint)first * c.Stride));
             next?.Take(first, end, 0, c.Columns);
         }
