@@ -34,4 +34,17 @@ internal static class Lanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Log<T>(Vector512<T> x) where T : unmanaged =>
         typeof(T) == typeof(float) ? SingleMath.Log(x.AsSingle()).As<float, T>() : DoubleMath.Log(x.AsDouble()).As<double, T>();
+
+    /// <summary>x/(y + lost) where lost is what y had to round away: below 0.6 ulp.</summary>
+    /// <param name="x">The numerator.</param>
+    /// <param name="y">The denominator, rounded.</param>
+    /// <param name="lost">What is missing in it.</param>
+    /// <param name="inverse">1/y, rounded.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Divide<T>(Vector512<T> x, Vector512<T> y, Vector512<T> lost, Vector512<T> inverse) where T : unmanaged
+    {
+        Vector512<T> quotient = x * inverse;
+        Vector512<T> rest = FusedMultiplyAdd(-quotient, lost, FusedMultiplyAdd(-quotient, y, x));
+        return FusedMultiplyAdd(rest, inverse, quotient);
+    }
 }

@@ -15,27 +15,32 @@ internal static class SingleMath
     private const float Ln2Low = -2.12194440e-4f;
 
     /// <summary>
-    /// e^x: n = ⌊x/ln 2⌉, r = x − n·ln 2 with |r| ≤ 0.347; e^r by its Taylor polynomial of degree 7 (next term below 6e−9);
-    /// times 2^n in two factors, so that subnormal results round once. Below 1.1 ulp.
+    /// e^x: n = ⌊x/ln 2⌉, r = x − n·ln 2 with |r| ≤ 0.347 in two parts; e^r = 1 + r + r²p(r) by its Taylor polynomial of degree 7 (next term below 6e−9),
+    /// added so that only the last sum rounds; times 2^n in two factors, so that subnormal results round once. Below 0.6 ulp.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Exp(Vector512<float> x)
     {
-        (Vector512<float> n, Vector512<float> r) = Reduce(x);
-        return Scale(Vector512<float>.One + ExpMinus1OfReduced(r), n);
+        (Vector512<float> n, Vector512<float> r, Vector512<float> low) = Reduce(x);
+        Vector512<float> tail = Vector512.FusedMultiplyAdd(r * r, Polynomial(r), low);
+        Vector512<float> sum = Vector512<float>.One + r;
+        return Scale(sum + ((r - (sum - Vector512<float>.One)) + tail), n);
     }
 
-    /// <summary>e^x − 1 = 2^n(e^r − 1) + (2^n − 1). Below 1.5 ulp.</summary>
+    /// <summary>e^x − 1 = 2^n(e^r − 1) + (2^n − 1), added so that only the last sum rounds. Below 0.7 ulp.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> ExpMinus1(Vector512<float> x)
     {
         // Below −20 the result is −1; above 88.7 e^x − 1 is e^x.
         Vector512<float> limited = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(-20f)), Vector512.Create(-20f), x);
-        (Vector512<float> n, Vector512<float> r) = Reduce(limited);
-        Vector512<float> p = ExpMinus1OfReduced(r);
+        (Vector512<float> n, Vector512<float> r, Vector512<float> low) = Reduce(limited);
+        Vector512<float> tail = Vector512.FusedMultiplyAdd(r * r, Polynomial(r), low);
         // One power less and doubled in the end: 2^128 does not exist.
         Vector512<float> half = PowerOfTwo(n - Vector512<float>.One);
-        Vector512<float> result = Vector512.FusedMultiplyAdd(p, half, half - Vector512.Create(0.5f));
+        Vector512<float> whole = half - Vector512.Create(0.5f);
+        Vector512<float> scaled = r * half;
+        Vector512<float> sum = whole + scaled;
+        Vector512<float> result = sum + Vector512.FusedMultiplyAdd(tail, half, scaled - (sum - whole));
         return Vector512.ConditionalSelect(Vector512.Equals(x, Vector512<float>.Zero), x, result + result);
     }
 
@@ -74,27 +79,29 @@ internal static class SingleMath
         return Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(x, Vector512<float>.Zero), result, Vector512.Create(float.NaN));
     }
 
+    /// <summary>x = n·ln 2 + r + low, low being what r had to round away.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<float> N, Vector512<float> R) Reduce(Vector512<float> x)
+    private static (Vector512<float> N, Vector512<float> R, Vector512<float> Low) Reduce(Vector512<float> x)
     {
         // Selections keep a NaN, which minimum and maximum would not on every machine. e^89 = ∞, e^−104 = 0.
         x = Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create(89f)), Vector512.Create(89f), x);
         x = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(-104f)), Vector512.Create(-104f), x);
         Vector512<float> n = Vector512.FusedMultiplyAdd(x, Vector512.Create(Log2E), Vector512.Create(Rounder)) - Vector512.Create(Rounder);
-        Vector512<float> r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-Ln2High), x);
-        return (n, Vector512.FusedMultiplyAdd(n, Vector512.Create(-Ln2Low), r));
+        Vector512<float> high = Vector512.FusedMultiplyAdd(n, Vector512.Create(-Ln2High), x);
+        Vector512<float> r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-Ln2Low), high);
+        return (n, r, Vector512.FusedMultiplyAdd(n, Vector512.Create(-Ln2Low), high - r));
     }
 
+    /// <summary>(e^r − 1 − r)/r².</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> ExpMinus1OfReduced(Vector512<float> r)
+    private static Vector512<float> Polynomial(Vector512<float> r)
     {
         Vector512<float> p = Vector512.Create(1f / 5040);
         p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(1f / 720));
         p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(1f / 120));
         p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(1f / 24));
         p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(1f / 6));
-        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(0.5f));
-        return Vector512.FusedMultiplyAdd(r * r, p, r);
+        return Vector512.FusedMultiplyAdd(p, r, Vector512.Create(0.5f));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
