@@ -2,6 +2,7 @@ using System.CommandLine;
 using Nabla.Cli.Output;
 using Nabla.Models;
 using Nabla.Models.Formats;
+using Nabla.Models.Formats.Onnx;
 
 namespace Nabla.Cli.Commands;
 
@@ -10,6 +11,7 @@ internal static class ExportCommand
 {
     private const string Safetensors = "safetensors";
     private const string Network2 = "network2";
+    private const string Onnx = "onnx";
 
     public static Command Create()
     {
@@ -17,15 +19,15 @@ internal static class ExportCommand
         var file = new Argument<string>("FILE") { Description = "The file to write" };
         var format = new Option<string>("--to")
         {
-            Description = $"{Safetensors}: tensors layers.0.weight … as PyTorch and others read them; {Network2}: the JSON of the book's programs, for sigmoid layers with cross-entropy or quadratic cost",
+            Description = $"{Onnx}: a graph that other programs run, with label and probabilities as outputs; {Safetensors}: tensors layers.0.weight … as PyTorch and others read them; {Network2}: the JSON of the book's programs, for sigmoid layers with cross-entropy or quadratic cost",
             Required = true,
-            HelpName = $"{Safetensors}|{Network2}",
+            HelpName = $"{Onnx}|{Safetensors}|{Network2}",
         };
         Option<bool> force = OutputFile.CreateForce();
         var command = new DocumentedCommand(
             "export",
             "Writes a model in another format.",
-            "nabla export runs/first --to safetensors weights.safetensors",
+            "nabla export runs/first --to onnx model.onnx",
             "nabla export model.safetensors --to network2 network.json --force")
         { model, file, format, force };
         command.SetAction(parsed => Run(
@@ -37,9 +39,10 @@ internal static class ExportCommand
     {
         Action<Model, string> save = format switch
         {
+            Onnx => OnnxFile.Save,
             Safetensors => (model, target) => model.Save(target),
             Network2 => Network2Json.Save,
-            _ => throw new UsageException($"--to {format}: expected {Safetensors} or {Network2}."),
+            _ => throw new UsageException($"--to {format}: expected {Onnx}, {Safetensors} or {Network2}."),
         };
         Model model = ModelArgument.Load(path);
         OutputFile.Require(file, force);

@@ -4,6 +4,7 @@ using Nabla.Cli.Options;
 using Nabla.Cli.Output;
 using Nabla.Models;
 using Nabla.Models.Formats;
+using Nabla.Models.Formats.Onnx;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
@@ -56,9 +57,46 @@ internal sealed class ForeignNetworkOptions
         Precision precision = weights[0].ElementType == "F64" ? Precision.Double : Precision.Single;
         Parameters parameters = WeightsFile.Load(path, architecture, precision);
         bool isClassifier = architecture.Layers[^1].Activation is Activation.Softmax or Activation.Sigmoid;
-        string[] classes = isClassifier ? [.. Enumerable.Range(0, architecture.Outputs).Select(i => i.ToString(CultureInfo.InvariantCulture))] : [];
+        string[] classes = isClassifier ? Numbers(architecture.Outputs) : [];
         return new Model(architecture, parameters, classes, null, TargetCoding.OneHot, new ModelFacts { Data = Path.GetFileName(path) });
     }
+
+    /// <summary>Loads an ONNX file. Where its graph ends with weighted inputs, as PyTorch's classifiers do, <c>--output</c> says what they are put through.</summary>
+    /// <exception cref="UsageException">The options contradict the graph.</exception>
+    public Model LoadOnnx(string path, ParseResult parsed)
+    {
+        Model model = OnnxFile.Load(path);
+        if (parsed.GetValue(activation) is not null)
+        {
+            throw new UsageException($"{path}: --activation is for weights that come without a model; an ONNX file says itself what its hidden layers are.");
+        }
+
+        string? outputName = parsed.GetValue(output), costName = parsed.GetValue(cost);
+        if (outputName is null && costName is null)
+        {
+            return model;
+        }
+
+        LayerOptions last = model.Architecture.Layers[^1];
+        Activation wanted = outputName is null ? last.Activation : OptionNames.Parse<Activation>("--output", outputName);
+        if (wanted != last.Activation && (last.Activation != Activation.Linear || last.UnitActivations is not null))
+        {
+            throw new UsageException($"{path}: --output {outputName}: the graph ends with {OptionNames.Of(last.Activation)} units already. --output is for graphs that end with weighted inputs.");
+        }
+
+        NetworkOptions architecture = model.Architecture with
+        {
+            Layers = [.. model.Architecture.Layers.SkipLast(1), last with { Activation = wanted }],
+            Cost = costName is null ? CostOf(wanted) : OptionNames.Parse<Cost>("--cost", costName),
+        };
+        bool becomesClassifier = model.IsRegression && wanted is (Activation.Softmax or Activation.Sigmoid);
+        // One sigmoid tells two classes apart.
+        bool isBinary = becomesClassifier && last.Units == 1;
+        IReadOnlyList<string> classes = becomesClassifier ? Numbers(isBinary ? 2 : last.Units) : model.Classes;
+        return new Model(architecture, model.Parameters, classes, model.Image, isBinary ? TargetCoding.Binary : model.Targets, model.Facts);
+    }
+
+    private static string[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(i => i.ToString(CultureInfo.InvariantCulture))];
 
     private static string WeightName(int layer) => string.Create(CultureInfo.InvariantCulture, $"layers.{layer}.weight");
 

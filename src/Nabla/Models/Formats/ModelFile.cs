@@ -7,25 +7,18 @@ namespace Nabla.Models.Formats;
 /// <summary>Models as safetensors files: the parameters as <c>layers.i.weight</c> and <c>layers.i.bias</c>, all else as JSON in the metadata.</summary>
 internal static class ModelFile
 {
-    private const string ModelKey = "model";
+    /// <summary>The metadata key of all but the parameters.</summary>
+    public const string ModelKey = "model";
 
     private static readonly ModelJson Json = new(new JsonSerializerOptions(ModelJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     public static void Save(Model model, string path)
     {
-        var document = new ModelDocument
-        {
-            Network = model.Architecture,
-            Classes = model.Classes,
-            Image = model.Image,
-            Targets = model.Targets,
-            Facts = model.Facts,
-        };
         SafetensorsWriter.Write(
             path,
             [
                 new(FormatVersion.Key, $"{FormatVersion.Current}"),
-                new(ModelKey, JsonSerializer.Serialize(document, Json.ModelDocument)),
+                new(ModelKey, Describe(model)),
             ],
             [.. ParameterTensors.Of(model.Parameters)]);
     }
@@ -48,7 +41,21 @@ internal static class ModelFile
         return new Model(document.Network, parameters, document.Classes, document.Image, document.Targets, document.Facts);
     }
 
-    private static ModelDocument Parse(string path, string json)
+    /// <summary>All of a model but its parameters, as JSON.</summary>
+    public static string Describe(Model model) => JsonSerializer.Serialize(
+        new ModelDocument
+        {
+            Network = model.Architecture,
+            Classes = model.Classes,
+            Image = model.Image,
+            Targets = model.Targets,
+            Facts = model.Facts,
+        },
+        Json.ModelDocument);
+
+    /// <summary>What <see cref="Describe"/> has written.</summary>
+    /// <exception cref="InvalidDataException">It describes no model.</exception>
+    public static ModelDocument Parse(string path, string json)
     {
         try
         {

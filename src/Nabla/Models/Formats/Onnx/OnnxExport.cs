@@ -1,0 +1,169 @@
+using System.Text.Json;
+using Nabla.Network;
+using Nabla.Network.Activations;
+using Nabla.Training;
+using F = Nabla.Models.Formats.Onnx.OnnxFields;
+
+namespace Nabla.Models.Formats.Onnx;
+
+/// <summary>A model as the bytes of an ONNX file: layer by layer Gemm, then the activation.</summary>
+internal sealed class OnnxExport
+{
+    public const string InputName = "input", LabelName = "label", ProbabilitiesName = "probabilities", OutputsName = "outputs";
+    public const string ClassesKey = "classes";
+
+    /// <summary>The newest operator set and IR version that both current runtimes and older checkers accept.</summary>
+    private const int OperatorSet = 17, IrVersion = 8;
+
+    /// <summary>Readers of protobuf refuse messages beyond 2 GiB.</summary>
+    private const long MaximumLength = int.MaxValue;
+
+    private readonly Model model;
+    private readonly Parameters parameters;
+    private readonly OnnxGraphWriter graph = new();
+
+    /// <exception cref="ArgumentException">The model has numbers beyond 32 bits.</exception>
+    public OnnxExport(Model model)
+    {
+        this.model = model;
+        parameters = model.Parameters.ToPrecision(Precision.Single);
+        RequireFinite();
+        BuildGraph();
+    }
+
+    public void Write(Stream stream)
+    {
+        ProtobufWriter head = new ProtobufWriter()
+            .Integer(F.ModelIrVersion, IrVersion)
+            .Text(F.ModelProducerName, "Nabla")
+            .Text(F.ModelProducerVersion, ProductVersion.Current);
+        var tail = new ProtobufWriter();
+        tail.Message(F.ModelOperatorSets, new ProtobufWriter().Text(F.OperatorSetDomain, "").Integer(F.OperatorSetVersion, OperatorSet));
+        AddMetadata(tail, FormatVersion.Key, $"{FormatVersion.Current}");
+        AddMetadata(tail, ModelFile.ModelKey, ModelFile.Describe(model));
+        if (!model.IsRegression)
+        {
+            AddMetadata(tail, ClassesKey, JsonSerializer.Serialize([.. model.Classes], OnnxJson.Relaxed.StringArray));
+        }
+
+        long length = graph.Length;
+        if (head.Length + length + tail.Length > MaximumLength)
+        {
+            throw new ArgumentException($"The model would take {length} bytes as ONNX; the format allows {MaximumLength}.");
+        }
+
+        head.Announce(F.ModelGraph, length);
+        stream.Write(head.Written);
+        graph.Write(stream);
+        stream.Write(tail.Written);
+    }
+
+    private static void AddMetadata(ProtobufWriter tail, string key, string value) =>
+        tail.Message(F.ModelMetadata, new ProtobufWriter().Text(F.EntryKey, key).Text(F.EntryValue, value));
+
+    private void RequireFinite()
+    {
+        if (parameters.All<float>().ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
+        {
+            throw new ArgumentException("A parameter of the model is not finite as a 32-bit number, in which ONNX files are written. Export to safetensors instead.");
+        }
+
+        float constant = (float)model.Architecture.SoftmaxConstant;
+        if (!float.IsNormal(constant))
+        {
+            throw new ArgumentException($"The softmax constant {model.Architecture.SoftmaxConstant} is no normal 32-bit number, in which ONNX files are written. Export to safetensors instead.");
+        }
+    }
+
+    private void BuildGraph()
+    {
+        bool hasLabel = !model.IsRegression && model.Targets == TargetCoding.OneHot;
+        string result = hasLabel ? ProbabilitiesName : OutputsName;
+        string values = PrepareInputs();
+        for (int layer = 0; layer < parameters.LayerCount; layer++)
+        {
+            values = AddLayer(layer, values, layer == parameters.LayerCount - 1 ? result : $"layers.{layer}.activation");
+        }
+
+        if (hasLabel)
+        {
+            graph.Node("ArgMax", $"{LabelName}.ArgMax", [values], [LabelName], OnnxGraphWriter.Integer("axis", 1), OnnxGraphWriter.Integer("keepdims", 0));
+            graph.Output(LabelName, OnnxElementType.Int64, null);
+        }
+
+        graph.Output(result, OnnxElementType.Single, model.Architecture.Outputs);
+    }
+
+    /// <summary>Declares the input and everything that comes before the first layer: the place for a scaling of the columns (subtract the mean, divide by the scale).</summary>
+    /// <returns>The name of the values that the first layer takes, [N, inputs].</returns>
+    private string PrepareInputs()
+    {
+        graph.Input(InputName, model.Architecture.Inputs);
+        return InputName;
+    }
+
+    private string AddLayer(int layer, string input, string output)
+    {
+        LayerOptions options = model.Architecture.Layers[layer];
+        string weight = ParameterTensors.WeightName(layer), bias = ParameterTensors.BiasName(layer), z = $"layers.{layer}.weighted_input";
+        graph.Tensor(weight, [options.Units, parameters.InputsOf(layer)], data => data.WriteWeight(parameters, layer));
+        graph.Tensor(bias, [options.Units], data => data.WriteBias(parameters, layer));
+        bool isLinear = options.UnitActivations is null && options.Activation == Activation.Linear;
+        graph.Node("Gemm", $"layers.{layer}.Gemm", [input, weight, bias], [isLinear ? output : z], OnnxGraphWriter.Integer("transB", 1));
+        if (!isLinear)
+        {
+            AddActivations(layer, options, z, output);
+        }
+
+        return output;
+    }
+
+    private void AddActivations(int layer, LayerOptions options, string z, string output)
+    {
+        var activations = new OnnxActivations(graph);
+        string place = $"layers.{layer}";
+        if (options.Activation == Activation.Softmax)
+        {
+            activations.AddSoftmax(place, (float)model.Architecture.SoftmaxConstant, z, output);
+            return;
+        }
+
+        List<(int Count, Activation Activation)> runs = Runs(options);
+        if (runs.Count == 1)
+        {
+            activations.Add(runs[0].Activation, place, z, output);
+            return;
+        }
+
+        // Units that share an activation and stand side by side form a part.
+        string[] parts = [.. Enumerable.Range(0, runs.Count).Select(part => $"{place}.part.{part}")];
+        string[] activated = [.. parts.Select(part => $"{part}.activation")];
+        graph.Tensor($"{place}.split", [.. runs.Select(run => (long)run.Count)]);
+        graph.Node("Split", $"{place}.Split", [z, $"{place}.split"], parts, OnnxGraphWriter.Integer("axis", 1));
+        for (int part = 0; part < parts.Length; part++)
+        {
+            activations.Add(runs[part].Activation, parts[part], parts[part], activated[part]);
+        }
+
+        graph.Node("Concat", $"{place}.Concat", activated, [output], OnnxGraphWriter.Integer("axis", 1));
+    }
+
+    private static List<(int Count, Activation Activation)> Runs(LayerOptions options)
+    {
+        var runs = new List<(int Count, Activation Activation)>();
+        for (int unit = 0; unit < options.Units; unit++)
+        {
+            Activation activation = options.UnitActivations?[unit] ?? options.Activation;
+            if (runs.Count > 0 && runs[^1].Activation == activation)
+            {
+                runs[^1] = (runs[^1].Count + 1, activation);
+            }
+            else
+            {
+                runs.Add((1, activation));
+            }
+        }
+
+        return runs;
+    }
+}
