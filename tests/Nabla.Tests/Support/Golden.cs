@@ -8,9 +8,12 @@ internal static class Golden
 {
     public static JsonElement Read(string name)
     {
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Sources.Root, "tests", "golden", name)));
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Folder(name)));
         return document.RootElement.Clone();
     }
+
+    /// <summary>A file or folder beside the scripts.</summary>
+    public static string Folder(string name) => Path.Combine(Sources.Root, "tests", "golden", name);
 
     public static double[] Doubles(this JsonElement array) => [.. array.EnumerateArray().Select(element => element.GetDouble())];
 }

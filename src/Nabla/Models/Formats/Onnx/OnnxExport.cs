@@ -69,7 +69,7 @@ internal sealed class OnnxExport
         }
 
         float constant = (float)model.Architecture.SoftmaxConstant;
-        if (!float.IsNormal(constant))
+        if (model.Architecture.Layers[^1].Activation == Activation.Softmax && !float.IsNormal(constant))
         {
             throw new ArgumentException($"The softmax constant {model.Architecture.SoftmaxConstant} is no normal 32-bit number, in which ONNX files are written. Export to safetensors instead.");
         }

@@ -85,7 +85,8 @@ internal sealed class OnnxModelBuilder(string path, OnnxModel file, long length)
         NetworkOptions network = document.Network;
         bool fits = network.Inputs == architecture.Inputs
             && network.Layers.Count == architecture.Layers.Count
-            && (float)network.SoftmaxConstant == (float)architecture.SoftmaxConstant;
+            // Without softmax the graph does not hold the constant.
+            && (architecture.Layers[^1].Activation != Activation.Softmax || (float)network.SoftmaxConstant == (float)architecture.SoftmaxConstant);
         for (int layer = 0; fits && layer < network.Layers.Count; layer++)
         {
             LayerOptions said = network.Layers[layer], found = architecture.Layers[layer];
