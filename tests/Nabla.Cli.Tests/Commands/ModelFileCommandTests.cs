@@ -75,6 +75,32 @@ public sealed class ModelFileCommandTests(KnownModels models) : IClassFixture<Kn
     }
 
     [Fact]
+    public void A_model_survives_ONNX_and_back()
+    {
+        string onnx = models.At("network.onnx"), back = models.At("from-onnx.safetensors");
+        NablaProgram.Run("export", models.Digits, "--to", "onnx", onnx).RequireDone();
+        NablaProgram.Run("import", onnx, "--out", back).RequireDone();
+        Assert.Equal(Model.Load(models.Digits).WeightsSha256, Model.Load(back).WeightsSha256);
+        Assert.Equal(Model.Load(models.Digits).Classes, Model.Load(back).Classes);
+    }
+
+    [Fact]
+    public void Import_puts_the_output_that_is_named_on_a_graph_that_ends_with_weighted_inputs()
+    {
+        string weights = WritePlain("linear.safetensors"), linear = models.At("linear-model.safetensors"), onnx = models.At("linear.onnx"), model = models.At("sigmoid.safetensors");
+        NablaProgram.Run("import", weights, "--output", "linear", "--out", linear).RequireDone();
+        NablaProgram.Run("export", linear, "--to", "onnx", onnx).RequireDone();
+        NablaProgram.Run("import", onnx, "--activation", "relu", "--out", model).RequireRefused("--activation");
+        NablaProgram.Run("import", onnx, "--output", "sigmoid", "--out", model).RequireDone();
+        // One sigmoid tells class 1 from class 0: z = 2·0 + 3·0 + 1.
+        string[] cells = NablaProgram.RunWith("0,0\n", "predict", model).Lines[1].Split(',');
+        Assert.Equal("1", cells[0]);
+        Assert.Equal(1 / (1 + Math.Exp(-1)), double.Parse(cells[1], System.Globalization.CultureInfo.InvariantCulture), 1e-6);
+        NablaProgram.Run("export", model, "--to", "onnx", onnx, "--force").RequireDone();
+        NablaProgram.Run("import", onnx, "--output", "softmax", "--out", models.At("no.safetensors")).RequireRefused("ends with sigmoid units already");
+    }
+
+    [Fact]
     public void Export_as_safetensors_keeps_the_model()
     {
         string copy = models.At("copy.safetensors");
@@ -117,6 +143,8 @@ public sealed class ModelFileCommandTests(KnownModels models) : IClassFixture<Kn
     [InlineData("damaged.json", "{\"sizes\":[2,")]
     [InlineData("empty.json", "")]
     [InlineData("text.json", "hello")]
+    [InlineData("text.onnx", "hello")]
+    [InlineData("empty.onnx", "")]
     public void A_damaged_file_is_named(string name, string text)
     {
         string file = models.Write(name, text), model = models.At(name + ".safetensors");
