@@ -26,7 +26,7 @@ internal sealed class OnnxExport
     public OnnxExport(Model model)
     {
         this.model = model;
-        parameters = model.Parameters.ToPrecision(Precision.Single);
+        parameters = model.Parameters.Precision == Precision.Single ? model.Parameters : model.Parameters.ToPrecision(Precision.Single);
         RequireFinite();
         BuildGraph();
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using F = Nabla.Models.Formats.Onnx.OnnxFields;
 
 namespace Nabla.Models.Formats.Onnx;
@@ -6,19 +5,13 @@ namespace Nabla.Models.Formats.Onnx;
 /// <summary>Reads the messages of an ONNX file. Fields that do not matter here are skipped, and so is what they contain.</summary>
 internal sealed class OnnxParser(string file, ReadOnlyMemory<byte> bytes)
 {
-    /// <summary>Nodes, names, attributes and tensors together: a file of two-byte messages must not become hundreds of times its size in memory.</summary>
-    private const int MaximumParts = 1 << 18;
-
-    /// <summary>The longest name, in bytes.</summary>
-    private const int MaximumName = 1 << 12;
-
     /// <summary>The longest text in the metadata, in bytes.</summary>
     private const int MaximumText = 1 << 26;
 
     /// <summary>The most axes of a tensor.</summary>
     private const int MaximumRank = 16;
 
-    private int parts;
+    private readonly OnnxParts parts = new();
 
     /// <exception cref="InvalidDataException">The file is damaged or no ONNX file.</exception>
     public OnnxModel Parse()
@@ -37,11 +30,11 @@ internal sealed class OnnxParser(string file, ReadOnlyMemory<byte> bytes)
                 case F.ModelGraph:
                     throw reader.Damaged("there is a second graph");
                 case F.ModelOperatorSets:
-                    Count(reader);
+                    parts.Count(reader);
                     operatorSet = Math.Max(operatorSet, ParseOperatorSet(reader.GetMessage()));
                     break;
                 case F.ModelMetadata:
-                    Count(reader);
+                    parts.Count(reader);
                     AddEntry(metadata, reader);
                     break;
             }
@@ -59,7 +52,7 @@ internal sealed class OnnxParser(string file, ReadOnlyMemory<byte> bytes)
             switch (reader.Field)
             {
                 case F.OperatorSetDomain:
-                    domain = reader.GetString(MaximumName);
+                    domain = reader.GetString(OnnxParts.MaximumName);
                     break;
                 case F.OperatorSetVersion:
                     version = reader.GetInt64();
@@ -79,7 +72,7 @@ internal sealed class OnnxParser(string file, ReadOnlyMemory<byte> bytes)
             switch (reader.Field)
             {
                 case F.EntryKey:
-                    key = reader.GetString(MaximumName);
+                    key = reader.GetString(OnnxParts.MaximumName);
                     break;
                 case F.EntryValue:
                     value = reader.GetString(MaximumText);
@@ -104,16 +97,16 @@ internal sealed class OnnxParser(string file, ReadOnlyMemory<byte> bytes)
             switch (reader.Field)
             {
                 case F.GraphNodes:
-                    nodes.Add(ParseNode(Count(reader).GetMessage(), nodes.Count));
+                    nodes.Add(ParseNode(parts.Count(reader).GetMessage(), nodes.Count));
                     break;
                 case F.GraphInitializers:
-                    initializers.Add(ParseTensor(Count(reader)));
+                    initializers.Add(ParseTensor(parts.Count(reader)));
                     break;
                 case F.GraphInputs:
-                    inputs.Add(ParseValue(Count(reader).GetMessage()));
+                    inputs.Add(OnnxValueParser.Parse(parts, parts.Count(reader).GetMessage()));
                     break;
                 case F.GraphOutputs:
-                    outputs.Add(ParseValue(Count(reader).GetMessage()));
+                    outputs.Add(OnnxValueParser.Parse(parts, parts.Count(reader).GetMessage()));
                     break;
                 case F.GraphSparseInitializers:
                     throw reader.Damaged("sparse tensors are not supported: export dense weights");
@@ -131,22 +124,22 @@ internal sealed class OnnxParser(string file, ReadOnlyMemory<byte> bytes)
             switch (reader.Field)
             {
                 case F.NodeInputs:
-                    node.Inputs.Add(Count(reader).GetString(MaximumName));
+                    node.Inputs.Add(parts.Count(reader).GetString(OnnxParts.MaximumName));
                     break;
                 case F.NodeOutputs:
-                    node.Outputs.Add(Count(reader).GetString(MaximumName));
+                    node.Outputs.Add(parts.Count(reader).GetString(OnnxParts.MaximumName));
                     break;
                 case F.NodeName:
-                    node.Name = reader.GetString(MaximumName);
+                    node.Name = reader.GetString(OnnxParts.MaximumName);
                     break;
                 case F.NodeOperator:
-                    node.Operator = reader.GetString(MaximumName);
+                    node.Operator = reader.GetString(OnnxParts.MaximumName);
                     break;
                 case F.NodeDomain:
-                    node.Domain = reader.GetString(MaximumName);
+                    node.Domain = reader.GetString(OnnxParts.MaximumName);
                     break;
                 case F.NodeAttributes:
-                    OnnxAttribute attribute = ParseAttribute(Count(reader).GetMessage());
+                    OnnxAttribute attribute = ParseAttribute(parts.Count(reader).GetMessage());
                     if (!node.Attributes.TryAdd(attribute.Name, attribute))
                     {
                         throw reader.Damaged($"the attribute {OnnxText.Quote(attribute.Name)} stands twice");
@@ -167,7 +160,7 @@ internal sealed class OnnxParser(string file, ReadOnlyMemory<byte> bytes)
             switch (reader.Field)
             {
                 case F.AttributeName:
-                    attribute.Name = reader.GetString(MaximumName);
+                    attribute.Name = reader.GetString(OnnxParts.MaximumName);
                     break;
                 case F.AttributeType:
                     attribute.Type = (OnnxAttributeType)reader.GetInt64();
@@ -179,10 +172,10 @@ internal sealed class OnnxParser(string file, ReadOnlyMemory<byte> bytes)
                     attribute.Integer = reader.GetInt64();
                     break;
                 case F.AttributeText:
-                    attribute.Text = reader.GetString(MaximumName);
+                    attribute.Text = reader.GetString(OnnxParts.MaximumName);
                     break;
                 case F.AttributeTensor:
-                    attribute.Tensor = ParseTensor(Count(reader));
+                    attribute.Tensor = ParseTensor(parts.Count(reader));
                     break;
                 case F.AttributeReals:
                     attribute.Reals.Add(reader, ProtobufWireType.Fixed32);
@@ -191,7 +184,7 @@ internal sealed class OnnxParser(string file, ReadOnlyMemory<byte> bytes)
                     attribute.Integers.Add(reader, ProtobufWireType.Varint);
                     break;
                 case F.AttributeTexts:
-                    attribute.Texts.Add(Count(reader).GetString(MaximumName));
+                    attribute.Texts.Add(parts.Count(reader).GetString(OnnxParts.MaximumName));
                     break;
             }
         }
@@ -220,13 +213,13 @@ internal sealed class OnnxParser(string file, ReadOnlyMemory<byte> bytes)
                     type = (OnnxElementType)reader.GetInt64();
                     break;
                 case F.TensorName:
-                    name = reader.GetString(MaximumName);
+                    name = reader.GetString(OnnxParts.MaximumName);
                     break;
                 case F.TensorRaw:
                     raw = reader.GetBytes();
                     break;
                 case F.TensorTexts:
-                    texts.Add(Count(reader).GetString(MaximumName));
+                    texts.Add(parts.Count(reader).GetString(OnnxParts.MaximumName));
                     break;
                 case F.TensorReals:
                     AddTo(numbers, reader, ProtobufWireType.Fixed32);
@@ -284,83 +277,5 @@ internal sealed class OnnxParser(string file, ReadOnlyMemory<byte> bytes)
         }
 
         found.Add(reader, element);
-    }
-
-    private OnnxValueInfo ParseValue(ProtobufReader reader)
-    {
-        string name = "";
-        (OnnxElementType Type, IReadOnlyList<long>? Shape) tensor = (OnnxElementType.None, null);
-        while (reader.Read())
-        {
-            switch (reader.Field)
-            {
-                case F.ValueName:
-                    name = reader.GetString(MaximumName);
-                    break;
-                case F.ValueType:
-                    ProtobufReader type = reader.GetMessage();
-                    while (type.Read())
-                    {
-                        if (type.Field == F.TypeTensor)
-                        {
-                            tensor = ParseTensorType(type.GetMessage());
-                        }
-                    }
-
-                    break;
-            }
-        }
-
-        return new OnnxValueInfo(name, tensor.Type, tensor.Shape);
-    }
-
-    private (OnnxElementType Type, IReadOnlyList<long>? Shape) ParseTensorType(ProtobufReader reader)
-    {
-        OnnxElementType type = OnnxElementType.None;
-        List<long>? shape = null;
-        while (reader.Read())
-        {
-            switch (reader.Field)
-            {
-                case F.TensorTypeElement:
-                    type = (OnnxElementType)reader.GetInt64();
-                    break;
-                case F.TensorTypeShape:
-                    shape = [];
-                    ProtobufReader dims = reader.GetMessage();
-                    while (dims.Read())
-                    {
-                        if (dims.Field == F.ShapeDim)
-                        {
-                            shape.Add(ParseAxis(Count(dims).GetMessage()));
-                        }
-                    }
-
-                    break;
-            }
-        }
-
-        return (type, shape);
-    }
-
-    private static long ParseAxis(ProtobufReader reader)
-    {
-        long axis = -1;
-        while (reader.Read())
-        {
-            axis = reader.Field == F.DimValue && reader.GetInt64() > 0 ? reader.GetInt64() : -1;
-        }
-
-        return axis;
-    }
-
-    private ref readonly ProtobufReader Count(in ProtobufReader reader)
-    {
-        if (++parts > MaximumParts)
-        {
-            throw reader.Damaged($"there are more than {MaximumParts.ToString(CultureInfo.InvariantCulture)} nodes, names, attributes and tensors, which no dense network needs");
-        }
-
-        return ref reader;
     }
 }
