@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Nabla.Cli.Output;
 using Nabla.Data;
+using Nabla.Data.Tables;
 
 namespace Nabla.Cli.Commands;
 
@@ -13,22 +14,25 @@ internal static class DataPart
     /// <summary>Opens a part of the data.</summary>
     /// <param name="request">The data and its splits.</param>
     /// <param name="part">The name of the part, or null for the test part (all, where there is none).</param>
+    /// <param name="columns">The columns that a model knows, or null.</param>
     /// <exception cref="UsageException">There is no such part.</exception>
-    public static (Dataset Data, string Part) Open(DataRequest request, string? part)
+    public static (Dataset Data, string Part) Open(DataRequest request, string? part, TableSchema? columns = null)
     {
         if (part is not (null or "train" or "validation" or "test"))
         {
             throw new UsageException($"--part {part}: expected train, validation or test.");
         }
 
-        DataSplit split = DataSource.Open(request);
+        DataSplit split = Divide(request);
         return part switch
         {
             "train" => (split.Train, part),
             "validation" => (split.Validation ?? throw Missing(request, part), part),
             "test" => (split.Test ?? throw Missing(request, part), part),
-            _ => split.Test is { } test ? (test, "test") : (DataSource.Open(request with { Validation = SplitSize.None, Limit = null }).Train, "all"),
+            _ => split.Test is { } test ? (test, "test") : (Divide(request with { Validation = SplitSize.None, Limit = null }).Train, "all"),
         };
+
+        DataSplit Divide(DataRequest parts) => columns is null ? DataSource.Open(parts) : DataSource.Open(parts, columns);
     }
 
     private static UsageException Missing(DataRequest request, string part) =>

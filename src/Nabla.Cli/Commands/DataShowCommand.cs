@@ -27,6 +27,7 @@ internal static class DataShowCommand
             "nabla data show mnist --png sheet.png",
             "nabla data show digits --augment rotate:15,elastic:8/4");
         var data = new DataArguments(command, null);
+        var table = new TableArguments(command);
         foreach (Option option in new Option[] { part, samples, augment, png, force, json })
         {
             command.Options.Add(option);
@@ -47,7 +48,7 @@ internal static class DataShowCommand
                 OutputFile.Require(file, parsed.GetValue(force));
             }
 
-            DataRequest request = data.Request(parsed);
+            DataRequest request = table.Apply(parsed, data.Request(parsed));
             return Run(Parts(request, parsed.GetValue(part)), drawn, distortions, request.Seed, file, parsed.GetValue(json));
         });
         return command;

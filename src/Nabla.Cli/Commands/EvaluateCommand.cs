@@ -2,6 +2,7 @@ using System.CommandLine;
 using Nabla.Cli.Options;
 using Nabla.Cli.Output;
 using Nabla.Data;
+using Nabla.Data.Tables;
 using Nabla.Models;
 using Nabla.Training;
 
@@ -39,7 +40,13 @@ internal static class EvaluateCommand
         }
 
         Model model = Model.Load(path);
-        (Dataset data, string partName) = DataPart.Open(request, part);
+        if (model.Columns is null && TableFile.IsTable(request.Source))
+        {
+            // Without columns of its own the model takes numbers as they are.
+            request = request with { Table = new TableOptions { Scaling = ColumnScaling.None, ScaleTargets = false, Task = model.IsRegression ? TableTask.Regress : TableTask.Classify } };
+        }
+
+        (Dataset data, string partName) = DataPart.Open(request, part, model.Columns);
         DataFit.Require(model, path, data);
         Evaluation evaluation = Evaluator.Evaluate(model.Architecture, model.Parameters, data, model.Targets, threads);
         ClassificationReport? report = data.IsRegression

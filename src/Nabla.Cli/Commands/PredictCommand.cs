@@ -3,6 +3,7 @@ using Nabla.Cli.Input;
 using Nabla.Cli.Output;
 using Nabla.Data;
 using Nabla.Data.Idx;
+using Nabla.Data.Tables;
 using Nabla.Models;
 using Nabla.Training;
 
@@ -24,10 +25,11 @@ internal static class PredictCommand
         Argument<string> model = ModelArgument.Create();
         var input = new Argument<string>("INPUT")
         {
-            Description = "A CSV or TSV file of numbers, an IDX file of images, a data set (its test part), or - for CSV on standard input. Rows of numbers go into the model as they are: pixels of images must lie in [0, 1]",
+            Description = "A CSV or TSV file, an IDX file of images, a data set (its test part), or - for CSV on standard input. A model that was trained on a table takes its raw columns, by name and in any order; into others rows of numbers go as they are: pixels of images must lie in [0, 1]",
             DefaultValueFactory = _ => StandardInput,
         };
         var probabilities = new Option<bool>("--probabilities") { Description = "Every class's probability behind the winner's" };
+        var keep = new Option<bool>("--keep") { Description = "Tables: carry the columns that are no inputs through" };
         var json = new Option<bool>("--json") { Description = "A JSON object a line in place of CSV" };
         var seed = new Option<ulong>("--seed") { Description = "Seed of data that Nabla draws itself", DefaultValueFactory = _ => 0 };
         var command = new DocumentedCommand(
@@ -35,7 +37,7 @@ internal static class PredictCommand
             "Predicts label and probability of samples, a line each, as they arrive.",
             "nabla predict runs/first rows.csv --probabilities",
             "cat rows.csv | nabla predict model.safetensors --json")
-        { model, input, probabilities, json, seed };
+        { model, input, probabilities, keep, json, seed };
         command.SetAction(async (parsed, cancellation) =>
         {
             string path = ModelArgument.Locate(parsed.GetRequiredValue(model));
@@ -44,8 +46,23 @@ internal static class PredictCommand
             await Task.Run(
                 () =>
                 {
-                    using var writer = new PredictionWriter(Console.OpenStandardOutput(), loaded, parsed.GetValue(json), parsed.GetValue(probabilities));
-                    Run(loaded, path, parsed.GetValue(input) ?? StandardInput, parsed.GetValue(seed), writer, cancellation);
+                    string source = parsed.GetValue(input) ?? StandardInput;
+                    if (loaded.Columns is { } columns)
+                    {
+                        PredictTable(loaded, columns, source, parsed.GetValue(keep), Writer, cancellation);
+                        return;
+                    }
+
+                    if (parsed.GetValue(keep))
+                    {
+                        throw new UsageException($"--keep needs a model with columns, and {path} was not trained on a table. Leave it out.");
+                    }
+
+                    using PredictionWriter writer = Writer([]);
+                    Run(loaded, path, source, parsed.GetValue(seed), writer, cancellation);
+
+                    PredictionWriter Writer(IReadOnlyList<string> kept) =>
+                        new(Console.OpenStandardOutput(), loaded, parsed.GetValue(json), parsed.GetValue(probabilities), kept);
                 },
                 cancellation).WaitAsync(cancellation).ConfigureAwait(false);
             return ExitCodes.Done;
@@ -78,6 +95,42 @@ internal static class PredictCommand
         {
             using FileStream file = File.OpenRead(input);
             PredictRows(model, new NumberRows(file, input, model.Architecture.Inputs), writer, cancellation);
+        }
+    }
+
+    /// <summary>Raw rows of a table, from a file or as they arrive.</summary>
+    private static void PredictTable(
+        Model model, TableSchema columns, string input, bool keep, Func<IReadOnlyList<string>, PredictionWriter> createWriter, CancellationToken cancellation)
+    {
+        if (input == StandardInput && !Console.IsInputRedirected)
+        {
+            Console.Error.WriteLine($"nabla: {string.Join(',', columns.Inputs.Select(column => column.Name))} a line, please; Ctrl-D ends.");
+        }
+
+        using TableRows rows = input == StandardInput ? new TableRows(Console.OpenStandardInput(), "standard input", columns) : TableRows.Open(input, columns);
+        IReadOnlyList<string> kept = keep ? rows.OtherColumns : [];
+        using PredictionWriter writer = createWriter(kept);
+        float[] inputs = new float[rows.Width];
+        double[] row = new double[rows.Width];
+        string[] cells = new string[kept.Count];
+        for (int count = 1; rows.TryRead(inputs); count++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            for (int i = 0; i < row.Length; i++)
+            {
+                row[i] = inputs[i];
+            }
+
+            for (int i = 0; i < cells.Length; i++)
+            {
+                cells[i] = rows.Other(i);
+            }
+
+            writer.Add(model.Predict((ReadOnlySpan<double>)row), cells);
+            if (count % LinesOfChunk == 0 || !rows.HasWaitingRow)
+            {
+                writer.Flush();
+            }
         }
     }
 

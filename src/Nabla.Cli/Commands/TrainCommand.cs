@@ -2,8 +2,10 @@ using System.CommandLine;
 using Nabla.Cli.Options;
 using Nabla.Cli.Output;
 using Nabla.Data;
+using Nabla.Data.Tables;
 using Nabla.Models.Formats;
 using Nabla.Network;
+using Nabla.Network.Activations;
 using Nabla.Runs;
 using Nabla.Training;
 
@@ -18,20 +20,20 @@ internal static class TrainCommand
             "train",
             "Train a network on data, and keep the model.",
             "nabla train",
-            "nabla train mnist --preset book --hidden 30");
+            "nabla train houses.csv --target price");
         var data = new DataArguments(command, "digits");
+        var table = new TableArguments(command);
         var preset = new Option<string?>("--preset") { Description = "A named set of the options below; an option given beside it wins (modern)", HelpName = Preset.Names };
         command.Options.Add(preset);
         var network = new NetworkArguments(command);
         var training = new TrainingArguments(command);
         var weights = new Option<string?>("--weights") { Description = "Start from the weights in this file", HelpName = "FILE.safetensors" };
-        var task = new Option<string?>("--task") { Description = "What to learn; told by the data (auto)", HelpName = "auto|classify|regress" };
         var run = new Option<string?>("--run") { Description = "Folder of the run (runs/DATE-NAME)", HelpName = "DIR" };
         var resume = new Option<string?>("--resume") { Description = "Go on with this run; all options come from its run.json", HelpName = "DIR" };
         Option<int?> checkpointEvery = OptionNames.Count("--checkpoint-every", "A checkpoint every N epochs (as often as costs under 5% of the time)", "N");
         var json = new Option<bool>("--json") { Description = "JSON Lines on standard output" };
         var quiet = new Option<bool>("--quiet") { Description = "No progress and no remarks" };
-        foreach (Option option in new Option[] { weights, task, run, resume, checkpointEvery, json, quiet })
+        foreach (Option option in new Option[] { weights, run, resume, checkpointEvery, json, quiet })
         {
             command.Options.Add(option);
         }
@@ -53,16 +55,12 @@ internal static class TrainCommand
 
         TrainingJob Fresh(ParseResult result)
         {
-            if (result.GetValue(task) is { } text and not ("auto" or "classify" or "regress"))
-            {
-                throw new UsageException($"--task {text}: expected one of auto, classify, regress.");
-            }
-
-            DataRequest request = data.Request(result, training.Threads(result));
+            TableTask task = table.Task(result);
+            DataRequest request = table.Apply(result, data.Request(result, training.Threads(result)), network.AskedOutput(result) is null or Activation.Linear);
             DataSplit split = DataSource.Open(request);
-            if (split.Train.IsRegression != (result.GetValue(task) == "regress") && result.GetValue(task) is not (null or "auto"))
+            if (task != TableTask.Auto && split.Train.IsRegression != (task == TableTask.Regress))
             {
-                throw new UsageException($"--task {result.GetValue(task)}: {split.Train.Name} has {(split.Train.IsRegression ? "real targets" : "classes")}.");
+                throw new UsageException($"--task {OptionNames.Of(task)}: {split.Train.Name} has {(split.Train.IsRegression ? "real targets" : "classes")}.");
             }
 
             Preset chosen = Preset.Of(result.GetValue(preset) ?? "modern", split.Train);
@@ -98,7 +96,7 @@ internal static class TrainCommand
 
         TrainingJob Resumed(ParseResult result, string path)
         {
-            foreach (Option option in data.Options.Concat(network.Options).Concat(training.Options).Concat([preset, weights, task, run]))
+            foreach (Option option in data.Options.Concat(table.Options).Concat(network.Options).Concat(training.Options).Concat([preset, weights, run]))
             {
                 if (result.GetResult(option) is { Implicit: false })
                 {

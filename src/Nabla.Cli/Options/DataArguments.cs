@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Nabla.Cli.Output;
 using Nabla.Data;
+using Nabla.Data.Tables;
 
 namespace Nabla.Cli.Options;
 
@@ -8,8 +9,8 @@ namespace Nabla.Cli.Options;
 internal sealed class DataArguments
 {
     private readonly Argument<string> source;
-    private readonly Option<string?> validation = new("--validation") { Description = "Validation part: a share or a count (0.1; 0 for none)", HelpName = "0.1|10000|0" };
-    private readonly Option<string?> test = new("--test") { Description = "Test part of data that brings none: a share or a count (0.2; 0 for none)", HelpName = "0.2|5000|0" };
+    private readonly Option<string?> validation = new("--validation") { Description = "Validation part: a share, a count, or a file beside a table (0.1; 0 for none)", HelpName = "0.1|10000|0|FILE" };
+    private readonly Option<string?> test = new("--test") { Description = "Test part of data that brings none: a share, a count, or a file beside a table (0.2; 0 for none)", HelpName = "0.2|5000|0|FILE" };
     private readonly Option<int?> limit = OptionNames.Count("--limit", "Only the first N training samples", "N");
     private readonly Option<string?> seed = new("--seed") { Description = "Decides everything random (0)", HelpName = "N" };
 
@@ -19,7 +20,7 @@ internal sealed class DataArguments
     {
         source = new Argument<string>("DATA")
         {
-            Description = "digits[:COUNT], moons, spirals, circles, blobs, xor, mnist, fashion-mnist, or a folder with IDX files"
+            Description = "digits[:COUNT], moons, spirals, circles, blobs, xor, mnist, fashion-mnist, a folder with IDX files, or a table: .csv, .tsv, also .gz"
                 + (defaultSource is null ? "" : $" ({defaultSource})"),
         };
         if (defaultSource is not null)
@@ -61,16 +62,20 @@ internal sealed class DataArguments
         Source = Source(result),
         Validation = Size("--validation", result.GetValue(validation)),
         Test = Size("--test", result.GetValue(test)),
+        ValidationFile = File(result.GetValue(validation)),
+        TestFile = File(result.GetValue(test)),
         Limit = result.GetValue(limit),
         Seed = Seed(result),
         Threads = threads,
     };
 
+    private static string? File(string? text) => text is not null && TableFile.IsTable(text) ? text : null;
+
     private static SplitSize? Size(string option, string? text)
     {
         try
         {
-            return text is null ? null : SplitSize.Parse(text);
+            return text is null || File(text) is not null ? null : SplitSize.Parse(text);
         }
         catch (ArgumentException error)
         {

@@ -32,6 +32,9 @@ internal sealed class NetworkArguments
     /// <summary>All of them.</summary>
     public IEnumerable<Option> Options => [hidden, activation, output, cost, init, softmaxConstant];
 
+    /// <summary>The output layer that was asked for, or null.</summary>
+    public Activation? AskedOutput(ParseResult result) => result.GetValue(output) is { } text ? OptionNames.Parse("--output", text, Output) : null;
+
     /// <summary>The preset's settings with what was given in their place.</summary>
     /// <exception cref="UsageException">A value makes no sense.</exception>
     public NetworkSettings Apply(ParseResult result, NetworkSettings preset)

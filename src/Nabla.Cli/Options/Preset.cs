@@ -14,9 +14,17 @@ internal sealed record Preset(NetworkSettings Network, TrainingOptions Training)
 
     /// <summary>The preset of a name, for this data.</summary>
     /// <exception cref="UsageException">There is no such preset.</exception>
-    public static Preset Of(string name, Dataset train) => name switch
+    public static Preset Of(string name, Dataset train)
     {
-        "modern" => train.Image is not null ? ModernImages(train.Count) : ModernRows(train.Count),
+        Preset preset = Of(name, train.Image is not null, train.Count);
+        return train.IsRegression
+            ? preset with { Network = preset.Network with { Output = Activation.Linear, Cost = Cost.Quadratic } }
+            : preset;
+    }
+
+    private static Preset Of(string name, bool isImages, int count) => name switch
+    {
+        "modern" => isImages ? ModernImages(count) : ModernRows(count),
         "book" => Book,
         "plain" => Plain,
         _ => throw new UsageException($"--preset {name}: expected one of {Names.Replace("|", ", ", StringComparison.Ordinal)}."),

@@ -50,6 +50,12 @@ internal sealed class DataSummary
             ("inputs", first.Image is { } image ? $"{first.InputCount} ({image} pixels)" : $"{first.InputCount}"),
             ("range", $"{Figures.Real(minimum)} to {Figures.Real(maximum)}, mean {Figures.Real(mean)}"),
             ("targets", first.IsRegression ? $"{first.TargetCount} real values" : $"{first.Classes.Count} classes"));
+        if (first.Columns is { } columns)
+        {
+            Screen.Line();
+            ColumnTable.Print(columns);
+        }
+
         if (first.IsRegression)
         {
             return;
@@ -81,6 +87,11 @@ internal sealed class DataSummary
             writer.WriteNumberValue(image.Rows);
             writer.WriteNumberValue(image.Columns);
             writer.WriteEndArray();
+        }
+
+        if (first.Columns is { } columns)
+        {
+            ColumnTable.WriteJson(writer, columns);
         }
 
         writer.WriteNumber("minimum", minimum);

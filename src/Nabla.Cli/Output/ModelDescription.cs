@@ -47,6 +47,12 @@ internal sealed class ModelDescription(string path, Model model)
 
         Tables.Print(table);
         Screen.Line();
+        if (model.Columns is { } columns)
+        {
+            ColumnTable.Print(columns);
+            Screen.Line();
+        }
+
         Screen.Line("How it was trained");
         TrainingFacts.Print(model.Facts);
     }
@@ -61,6 +67,11 @@ internal sealed class ModelDescription(string path, Model model)
             writer.WriteNumberValue(image.Rows);
             writer.WriteNumberValue(image.Columns);
             writer.WriteEndArray();
+        }
+
+        if (model.Columns is { } columns)
+        {
+            ColumnTable.WriteJson(writer, columns);
         }
 
         writer.WriteNumber("parameters", model.Parameters.Count);

@@ -15,15 +15,19 @@ internal sealed class PredictionWriter : IDisposable
     private readonly bool json;
     private readonly bool all;
     private readonly string[] names;
+    private readonly IReadOnlyList<string> kept;
     private readonly MemoryStream line = new();
+    private readonly StringBuilder text = new();
     private readonly Utf8JsonWriter jsonWriter;
 
     /// <param name="stream">Receives the lines.</param>
     /// <param name="model">The model that predicts.</param>
     /// <param name="json">JSON Lines in place of CSV.</param>
     /// <param name="all">All outputs, not only the winner's.</param>
-    public PredictionWriter(Stream stream, Model model, bool json, bool all)
+    /// <param name="kept">Columns of the input that stand before the prediction.</param>
+    public PredictionWriter(Stream stream, Model model, bool json, bool all, IReadOnlyList<string> kept)
     {
+        this.kept = kept;
         this.stream = new BufferedStream(stream, 1 << 16);
         this.model = model;
         this.json = json;
@@ -32,21 +36,26 @@ internal sealed class PredictionWriter : IDisposable
         jsonWriter = new Utf8JsonWriter(line);
         if (!json)
         {
-            Write(string.Join(',', IsRegression ? names.Select(Quote) : ["label", "probability", .. all ? names.Select(Quote) : []]) + "\n");
+            IEnumerable<string> header = IsRegression ? names : ["label", "probability", .. all ? names : []];
+            Write(string.Join(',', kept.Concat(header.Select(name => kept.Contains(name) ? $"predicted_{name}" : name)).Select(Quote)) + "\n");
         }
     }
 
     private bool IsRegression => model.IsRegression;
 
-    public void Add(Prediction prediction)
+    public void Add(Prediction prediction) => Add(prediction, []);
+
+    /// <param name="prediction">What the model says.</param>
+    /// <param name="cells">The sample's cells of the kept columns.</param>
+    public void Add(Prediction prediction, ReadOnlySpan<string> cells)
     {
         if (json)
         {
-            AddJson(prediction);
+            AddJson(prediction, cells);
         }
         else
         {
-            AddCsv(prediction);
+            AddCsv(prediction, cells);
         }
     }
 
@@ -60,8 +69,8 @@ internal sealed class PredictionWriter : IDisposable
         line.Dispose();
     }
 
-    private static string Quote(string text) =>
-        text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    private static string Quote(string name) =>
+        name.AsSpan().ContainsAny(",\"\r\n") ? $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : name;
 
     /// <summary>The shortest digits that give the number back in the precision of the model.</summary>
     private string Number(double value) => model.Parameters.Precision == Precision.Single
@@ -81,15 +90,21 @@ internal sealed class PredictionWriter : IDisposable
     }
 
     private string OutputName(int output) =>
-        IsRegression ? $"value_{output.ToString(CultureInfo.InvariantCulture)}"
+        IsRegression && model.Columns is { } columns ? columns.Targets[output].Name
+        : IsRegression ? $"value_{output.ToString(CultureInfo.InvariantCulture)}"
         : model.Targets == TargetCoding.OneHot ? model.Classes[output]
         : $"bit_{output.ToString(CultureInfo.InvariantCulture)}";
 
-    private void Write(string text) => stream.Write(Encoding.UTF8.GetBytes(text));
+    private void Write(string written) => stream.Write(Encoding.UTF8.GetBytes(written));
 
-    private void AddCsv(Prediction prediction)
+    private void AddCsv(Prediction prediction, ReadOnlySpan<string> cells)
     {
-        var text = new StringBuilder();
+        text.Clear();
+        foreach (string cell in cells)
+        {
+            text.Append(Quote(cell)).Append(',');
+        }
+
         if (!IsRegression)
         {
             text.Append(Quote(prediction.ClassName ?? "")).Append(',').Append(Number(prediction.Confidence ?? 0));
@@ -97,20 +112,33 @@ internal sealed class PredictionWriter : IDisposable
 
         if (IsRegression || all)
         {
+            bool first = IsRegression;
             foreach (double output in prediction.Outputs)
             {
-                text.Append(text.Length > 0 ? "," : "").Append(Number(output));
+                text.Append(first ? "" : ",").Append(Number(output));
+                first = false;
             }
         }
 
         Write(text.Append('\n').ToString());
     }
 
-    private void AddJson(Prediction prediction)
+    private void AddJson(Prediction prediction, ReadOnlySpan<string> cells)
     {
         line.SetLength(0);
         jsonWriter.Reset(line);
         jsonWriter.WriteStartObject();
+        if (kept.Count > 0)
+        {
+            jsonWriter.WriteStartObject("kept");
+            for (int i = 0; i < cells.Length; i++)
+            {
+                jsonWriter.WriteString(kept[i], cells[i]);
+            }
+
+            jsonWriter.WriteEndObject();
+        }
+
         if (IsRegression)
         {
             jsonWriter.WriteStartArray("values");

@@ -27,6 +27,7 @@ internal static class TrainingDescription
         AddIf(options.Precision == Precision.Double, "double precision");
         AddIf(!options.Shuffle, "file order");
         return $"{data.Train.Name}: {Figures.Count(data.Train.Count)} training, {Figures.Count(data.Validation?.Count ?? 0)} validation, {Figures.Count(data.Test?.Count ?? 0)} test samples\n"
+            + (data.Train.Columns is { } columns ? ColumnTable.Line(columns) + "\n" : "")
             + $"{sizes}, {hidden}{OptionNames.Of(architecture.Layers[^1].Activation)}, {OptionNames.Of(architecture.Cost)} cost\n"
             + string.Join(", ", how);
 

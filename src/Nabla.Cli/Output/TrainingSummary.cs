@@ -1,4 +1,5 @@
 using Nabla.Cli.Commands;
+using Nabla.Data;
 using Nabla.Models;
 using Nabla.Training;
 
@@ -18,8 +19,10 @@ internal static class TrainingSummary
             ("weights", model.WeightsSha256));
         Screen.Line();
         Screen.Line("Next:");
-        Screen.Line($"  nabla evaluate {job.Folder.FolderPath} {job.Record.Data.Source}");
-        Screen.Line($"  nabla predict {job.Folder.FolderPath} {job.Record.Data.Source}");
+        DataRequest data = job.Record.Data;
+        string split = data.TestFile is null && data.Table is not null ? (data.Test is { } size ? $" --test {size}" : "") + (data.Seed > 0 ? $" --seed {data.Seed}" : "") : "";
+        Screen.Line($"  nabla evaluate {job.Folder.FolderPath} {data.TestFile ?? data.Source}{split}");
+        Screen.Line($"  nabla predict {job.Folder.FolderPath} {data.TestFile ?? data.Source}");
         Screen.Line($"  nabla inspect {job.Folder.FolderPath}");
     }
 

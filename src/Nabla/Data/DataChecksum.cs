@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Nabla.Data;
 
 /// <summary>A fingerprint of the samples of a data set.</summary>
 public static class DataChecksum
 {
-    /// <summary>SHA-256, as lowercase hexadecimal, over shape, inputs (in double, little-endian; bytes as they are) and targets, in order.</summary>
+    /// <summary>SHA-256, as lowercase hexadecimal, over shape, inputs (in double, little-endian; bytes as they are) and targets, in order; for a table also over the text of its file.</summary>
     public static string Of(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -15,6 +16,11 @@ public static class DataChecksum
         Append(data.Count);
         Append(data.InputCount);
         Append(data.TargetCount);
+        if (data.Columns?.Fingerprint is { } fingerprint)
+        {
+            hash.AppendData(Encoding.ASCII.GetBytes(fingerprint));
+        }
+
         double[] inputs = new double[data.InputCount];
         byte[] bytes = new byte[8 * data.InputCount];
         for (int i = 0; i < data.Count; i++)

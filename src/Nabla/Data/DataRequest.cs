@@ -1,9 +1,11 @@
+using Nabla.Data.Tables;
+
 namespace Nabla.Data;
 
 /// <summary>Which data to open, and how to divide it.</summary>
 public sealed record DataRequest
 {
-    /// <summary>A built-in name such as <c>digits</c> or <c>digits:60000</c>, <c>mnist</c>, <c>fashion-mnist</c>, or a folder with IDX files.</summary>
+    /// <summary>A built-in name such as <c>digits</c> or <c>digits:60000</c>, <c>mnist</c>, <c>fashion-mnist</c>, a folder with IDX files, or a table: <c>.csv</c>, <c>.tsv</c>, also gzipped.</summary>
     public required string Source { get; init; }
 
     /// <summary>The validation part; null for a tenth of the training samples.</summary>
@@ -11,6 +13,15 @@ public sealed record DataRequest
 
     /// <summary>The test part of data that brings none; null for a fifth.</summary>
     public SplitSize? Test { get; init; }
+
+    /// <summary>A table that is the validation part in place of a share of the rows (tables only).</summary>
+    public string? ValidationFile { get; init; }
+
+    /// <summary>A table that is the test part in place of a share of the rows (tables only).</summary>
+    public string? TestFile { get; init; }
+
+    /// <summary>How a table is read and what is learned from it; null for the defaults.</summary>
+    public TableOptions? Table { get; init; }
 
     /// <summary>Only the first N training samples, or null for all.</summary>
     public int? Limit { get; init; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Nabla.Data.Idx;
 using Nabla.Data.Synthetic;
+using Nabla.Data.Tables;
 
 namespace Nabla.Data;
 
@@ -65,6 +66,16 @@ public static class DataSource
     public static DataSplit Open(DataRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (TableFile.IsTable(request.Source))
+        {
+            return TableSource.Open(request);
+        }
+
+        if (request.Table is not null || request.ValidationFile is not null || request.TestFile is not null)
+        {
+            throw new ArgumentException($"'{request.Source}' is no table: options of columns, and files for validation and test, belong to .csv and .tsv files.");
+        }
+
         (string name, int? count) = ParseName(request.Source);
         (string Name, string Description, bool Generated) known = Known.FirstOrDefault(k => k.Name == name);
         if (known.Name is null || (count is not null && !known.Generated))
@@ -86,6 +97,20 @@ public static class DataSource
             ? Digits.Generate(count ?? 30_000, request.Seed, request.Threads ?? Environment.ProcessorCount)
             : PlaneSets.Generate(name, count ?? 2_000, request.Seed);
         return DivideAtRandom(request, all);
+    }
+
+    /// <summary>Opens a table to measure a model on it: its columns are those that the model knows. Of the file that the model was trained on the same parts are made as then, if the options and the seed are the same; of other files everything is the training part, unless parts are asked for.</summary>
+    /// <param name="request">The table, and how to divide it; what it says of columns is not looked at.</param>
+    /// <param name="columns">What was learned of the columns.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The table does not fit the columns; the message says where.</exception>
+    public static DataSplit Open(DataRequest request, TableSchema columns)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(columns);
+        return TableFile.IsTable(request.Source)
+            ? TableSource.Open(request, columns)
+            : throw new ArgumentException($"'{request.Source}' is no table: the model takes the columns of one. Expected a .csv or .tsv file, plain or .gz.");
     }
 
     private static DataSplit OpenFolder(DataRequest request, string folder, string name, bool bringsTest)
@@ -164,7 +189,7 @@ public static class DataSource
         string closest = Known.Select(known => known.Name).MinBy(known => Distance(known, typed))!;
         string hint = Distance(closest, typed) <= Math.Min(3, closest.Length / 2) ? $" Did you mean {closest}?" : "";
         string what = File.Exists(source) ? "is a file that this version cannot train on" : "is neither a known data set nor a folder";
-        return new ArgumentException($"'{source}' {what}.{hint} Expected one of {string.Join(", ", Known.Select(known => known.Name))}, or a folder with IDX files.");
+        return new ArgumentException($"'{source}' {what}.{hint} Expected one of {string.Join(", ", Known.Select(known => known.Name))}, a folder with IDX files, or a .csv or .tsv file.");
     }
 
     /// <summary>Insertions, deletions and replacements from one word to the other (Levenshtein).</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
+using Nabla.Data.Tables;
 
 namespace Nabla.Data;
 
@@ -12,7 +13,7 @@ public sealed class Dataset
     private readonly int[]? order;
     private readonly int start;
 
-    private Dataset(string name, IInputStorage inputs, int[]? labels, double[]? targets, int targetCount, IReadOnlyList<string> classes, ImageShape? image, int[]? order, int start, int count)
+    private Dataset(string name, IInputStorage inputs, int[]? labels, double[]? targets, int targetCount, IReadOnlyList<string> classes, ImageShape? image, int[]? order, int start, int count, TableSchema? columns = null)
     {
         Name = name;
         this.inputs = inputs;
@@ -24,6 +25,7 @@ public sealed class Dataset
         this.order = order;
         this.start = start;
         Count = count;
+        Columns = columns;
     }
 
     /// <summary>What the data is called.</summary>
@@ -40,6 +42,9 @@ public sealed class Dataset
 
     /// <summary>The names of the classes, or empty for regression.</summary>
     public IReadOnlyList<string> Classes { get; }
+
+    /// <summary>What was learned of the columns, where the data comes from a table; otherwise null.</summary>
+    public TableSchema? Columns { get; }
 
     /// <summary>Whether the targets are real values and not classes.</summary>
     public bool IsRegression => labels is null;
@@ -114,6 +119,10 @@ public sealed class Dataset
         ? throw new InvalidOperationException($"{Name} has classes, no real targets.")
         : targets.AsSpan(Locate(sample) * TargetCount, TargetCount);
 
+    /// <summary>The unit of a target: an error of 1 in <see cref="Target"/> is this much in the unit of the data. 1 where targets are not scaled.</summary>
+    /// <param name="target">0 to <see cref="TargetCount"/> − 1.</param>
+    public double TargetUnit(int target) => Columns?.Targets[target].Scale ?? 1;
+
     /// <summary>Writes the inputs of a sample.</summary>
     /// <param name="sample">0 to <see cref="Count"/> − 1.</param>
     /// <param name="destination">[inputs].</param>
@@ -150,6 +159,14 @@ public sealed class Dataset
 
         return With(selected, 0, selected.Length);
     }
+
+    /// <summary>Rows of a table with a class each. inputs: [samples, columns.Width]; not copied.</summary>
+    internal static Dataset FromTable(string name, float[] inputs, int[] labels, TableSchema columns) =>
+        new(name, new SingleInputs(inputs, columns.Width), labels, null, columns.Classes.Count, columns.Classes, null, null, 0, labels.Length, columns);
+
+    /// <summary>Rows of a table with real targets, scaled. inputs: [samples, columns.Width]; targets: [samples, targets]; not copied.</summary>
+    internal static Dataset FromTable(string name, float[] inputs, double[] targets, TableSchema columns) =>
+        new(name, new SingleInputs(inputs, columns.Width), null, targets, columns.Targets.Count, [], null, null, 0, targets.Length / columns.Targets.Count, columns);
 
     /// <summary>The inputs of a sample, rounded to <typeparamref name="T"/>.</summary>
     internal void CopyInputs<T>(int sample, Span<T> destination) where T : unmanaged, INumber<T> => inputs.CopyTo(Locate(sample), destination);
@@ -211,5 +228,5 @@ public sealed class Dataset
         throw new ArgumentOutOfRangeException(nameof(sample), sample, $"{Name} has the samples 0 to {Count - 1}.");
 
     private Dataset With(int[]? newOrder, int newStart, int count) =>
-        new(Name, inputs, labels, targets, TargetCount, Classes, Image, newOrder, newStart, count);
+        new(Name, inputs, labels, targets, TargetCount, Classes, Image, newOrder, newStart, count, Columns);
 }

@@ -12,7 +12,8 @@ public static class Split
     /// <exception cref="ArgumentException">Nothing would remain.</exception>
     public static (Dataset Remaining, Dataset Part) FromEnd(Dataset data, int count, string part)
     {
-        RequireRest(data, count, part);
+        ArgumentNullException.ThrowIfNull(data);
+        RequireRest(data.Name, data.Count, count, part);
         return (data.Slice(0, data.Count - count), data.Slice(data.Count - count, count));
     }
 
@@ -24,17 +25,31 @@ public static class Split
     /// <exception cref="ArgumentException">Nothing would remain.</exception>
     public static (Dataset Remaining, Dataset Part) Stratified(Dataset data, int count, ulong seed, string part)
     {
-        RequireRest(data, count, part);
-        List<int>[] classes = data.IsRegression
-            ? [[.. Enumerable.Range(0, data.Count)]]
-            : [.. Enumerable.Range(0, data.Classes.Count).Select(_ => new List<int>())];
-        for (int i = 0; !data.IsRegression && i < data.Count; i++)
+        ArgumentNullException.ThrowIfNull(data);
+        int[]? labels = data.IsRegression ? null : [.. Enumerable.Range(0, data.Count).Select(data.Label)];
+        (int[] remaining, int[] taken) = Stratify(labels, data.IsRegression ? 1 : data.Classes.Count, data.Count, count, seed, part, data.Name);
+        return (data.Select(remaining), data.Select(taken));
+    }
+
+    /// <summary>The rows of a stratified split, by their classes alone.</summary>
+    /// <param name="labels">The class of each row, or null where there is one for all.</param>
+    /// <param name="classCount">Number of classes.</param>
+    /// <param name="total">Number of rows.</param>
+    /// <param name="count">How many to take, fewer than there are.</param>
+    /// <param name="seed">Decides which.</param>
+    /// <param name="part">What the part is for.</param>
+    /// <param name="name">What the data is called, in messages.</param>
+    internal static (int[] Remaining, int[] Taken) Stratify(int[]? labels, int classCount, int total, int count, ulong seed, string part, string name)
+    {
+        RequireRest(name, total, count, part);
+        List<int>[] classes = [.. Enumerable.Range(0, classCount).Select(_ => new List<int>())];
+        for (int i = 0; i < total; i++)
         {
-            classes[data.Label(i)].Add(i);
+            classes[labels is null ? 0 : labels[i]].Add(i);
         }
 
-        int[] quotas = Quotas(classes, count, data.Count);
-        bool[] taken = new bool[data.Count];
+        int[] quotas = Quotas(classes, count, total);
+        bool[] taken = new bool[total];
         for (int c = 0; c < classes.Length; c++)
         {
             int[] members = [.. classes[c]];
@@ -46,8 +61,8 @@ public static class Split
             }
         }
 
-        int[] all = [.. Enumerable.Range(0, data.Count)];
-        return (data.Select([.. all.Where(i => !taken[i])]), data.Select([.. all.Where(i => taken[i])]));
+        int[] all = [.. Enumerable.Range(0, total)];
+        return ([.. all.Where(i => !taken[i])], [.. all.Where(i => taken[i])]);
     }
 
     /// <summary>Each class's proportional count, rounded down, and one more for those with the largest remainders until the sum is right.</summary>
@@ -63,13 +78,12 @@ public static class Split
         return quotas;
     }
 
-    private static void RequireRest(Dataset data, int count, string part)
+    private static void RequireRest(string name, int total, int count, string part)
     {
-        ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        if (count >= data.Count)
+        if (count >= total)
         {
-            throw new ArgumentException($"{count} samples for {part} leave nothing to train on: {data.Name} has {data.Count}.");
+            throw new ArgumentException($"{count} samples for {part} leave nothing to train on: {name} has {total}.");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Nabla.Data;
+using Nabla.Data.Tables;
 using Nabla.Models.Formats;
 using Nabla.Network;
 using Nabla.Training;
@@ -20,6 +21,7 @@ public sealed class Model
     /// <param name="image">The shape of the images that it takes, or null.</param>
     /// <param name="targets">How outputs stand for classes.</param>
     /// <param name="facts">How it came to be.</param>
+    /// <param name="columns">What was learned of the columns of a table, or null where the inputs are no columns.</param>
     /// <exception cref="ArgumentException">The parts do not fit each other.</exception>
     public Model(
         NetworkOptions architecture,
@@ -27,12 +29,13 @@ public sealed class Model
         IReadOnlyList<string> classes,
         ImageShape? image = null,
         TargetCoding targets = TargetCoding.OneHot,
-        ModelFacts? facts = null)
+        ModelFacts? facts = null,
+        TableSchema? columns = null)
     {
         ArgumentNullException.ThrowIfNull(architecture);
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(classes);
-        ModelValidation.Check(architecture, classes, image, targets);
+        ModelValidation.Check(architecture, classes, image, targets, columns);
         ModelValidation.Check(architecture, parameters);
         Architecture = architecture;
         Parameters = parameters;
@@ -40,6 +43,7 @@ public sealed class Model
         Image = image;
         Targets = targets;
         Facts = facts ?? new ModelFacts();
+        Columns = columns;
         weightsSha256 = new Lazy<string>(() => WeightsHash.Of(parameters));
     }
 
@@ -61,6 +65,9 @@ public sealed class Model
     /// <summary>How it came to be.</summary>
     public ModelFacts Facts { get; }
 
+    /// <summary>How the cells of a table become its inputs, and its outputs values of the target; null where its inputs are no columns.</summary>
+    public TableSchema? Columns { get; }
+
     /// <summary>Whether it predicts real values and not classes.</summary>
     public bool IsRegression => Classes.Count == 0;
 
@@ -81,7 +88,8 @@ public sealed class Model
             train.Classes,
             train.Image,
             result.Options.Targets,
-            ModelFacts.Of(result, train.Name, train.Count, test));
+            ModelFacts.Of(result, train.Name, train.Count, test),
+            train.Columns);
     }
 
     /// <summary>Reads a model file.</summary>
@@ -133,13 +141,34 @@ public sealed class Model
         return Interpret(outputs);
     }
 
-    /// <summary>What outputs stand for.</summary>
-    /// <param name="outputs">[outputs]; kept, not copied.</param>
+    /// <summary>What the model says about a raw row of its table.</summary>
+    /// <param name="row">The cells by the names of their columns; null is missing.</param>
+    /// <exception cref="ArgumentException">A column is absent, or a cell is not of its kind.</exception>
+    /// <exception cref="InvalidOperationException">The inputs of the model are no columns.</exception>
+    public Prediction Predict(IReadOnlyDictionary<string, string?> row)
+    {
+        if (Columns is null)
+        {
+            throw new InvalidOperationException("The model was not trained on a table: it takes numbers, not columns.");
+        }
+
+        float[] input = new float[Architecture.Inputs];
+        new TableEncoder(Columns).Encode(row, input);
+        return Predict((ReadOnlySpan<float>)input);
+    }
+
+    /// <summary>What outputs stand for. Where the targets of a table were scaled for the training, real outputs are given in the target's own unit.</summary>
+    /// <param name="outputs">[outputs], as the network gives them; kept and changed, not copied.</param>
     public Prediction Interpret(double[] outputs)
     {
         ArgumentNullException.ThrowIfNull(outputs);
         if (IsRegression)
         {
+            for (int i = 0; i < outputs.Length && Columns is not null; i++)
+            {
+                outputs[i] = Columns.Targets[i].Center + (Columns.Targets[i].Scale * outputs[i]);
+            }
+
             return new Prediction(-1, null, null, outputs);
         }
 

@@ -1,4 +1,5 @@
 using Nabla.Data;
+using Nabla.Data.Tables;
 using Nabla.Network;
 using Nabla.Training;
 
@@ -8,7 +9,7 @@ namespace Nabla.Models;
 internal static class ModelValidation
 {
     /// <exception cref="ArgumentException">They do not; the message says why.</exception>
-    public static void Check(NetworkOptions architecture, IReadOnlyList<string> classes, ImageShape? image, TargetCoding targets)
+    public static void Check(NetworkOptions architecture, IReadOnlyList<string> classes, ImageShape? image, TargetCoding targets, TableSchema? columns)
     {
         architecture.Validate();
         if (!Enum.IsDefined(targets))
@@ -30,6 +31,11 @@ internal static class ModelValidation
         {
             throw new ArgumentException($"Images of {shape} do not give the {architecture.Inputs} inputs of the network.");
         }
+
+        if (columns is not null)
+        {
+            CheckColumns(architecture, classes, columns);
+        }
     }
 
     /// <exception cref="ArgumentException">The parameters are those of another network.</exception>
@@ -44,6 +50,25 @@ internal static class ModelValidation
         if (!fits)
         {
             throw new ArgumentException("The parameters have another shape than the network.");
+        }
+    }
+
+    private static void CheckColumns(NetworkOptions architecture, IReadOnlyList<string> classes, TableSchema columns)
+    {
+        columns.Validate();
+        if (columns.Width != architecture.Inputs)
+        {
+            throw new ArgumentException($"The columns give {columns.Width} inputs, but the network takes {architecture.Inputs}.");
+        }
+
+        if (!columns.Classes.SequenceEqual(classes))
+        {
+            throw new ArgumentException($"The columns have {columns.Classes.Count} classes and the model {classes.Count}: expected the same names.");
+        }
+
+        if (classes.Count == 0 && columns.Targets.Count != architecture.Outputs)
+        {
+            throw new ArgumentException($"The columns have {columns.Targets.Count} targets, but the network has {architecture.Outputs} outputs.");
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Nabla.Data;
+using Nabla.Data.Tables;
 using Nabla.Models.Formats;
 using Nabla.Network;
 using Nabla.Network.Activations;
@@ -24,6 +25,7 @@ namespace Nabla.Runs;
         typeof(SplitSizeText), typeof(NoParameters),
         typeof(KebabName<Activation>), typeof(KebabName<Cost>), typeof(KebabName<TargetCoding>), typeof(KebabName<Initializer>),
         typeof(KebabName<EarlyStoppingRule>), typeof(KebabName<EarlyStoppingMetric>), typeof(KebabName<KeepRule>),
+        typeof(KebabName<ColumnKind>), typeof(KebabName<ColumnScaling>), typeof(KebabName<TableTask>),
         typeof(KebabName<ScheduleKind>), typeof(KebabName<Precision>), typeof(KebabName<StopReason>), typeof(LowerName<OptimizerKind>),
     ])]
 [JsonSerializable(typeof(RunOptions))]

@@ -44,7 +44,7 @@ public static class Evaluator
         int batch = Math.Min(BatchSize, data.Count), correct = 0;
         var network = new Backpropagation<T>(architecture, batch, differentiates: false, team);
         var loader = new BatchLoader(data, coding);
-        var errors = data.IsRegression ? new RegressionErrors(data.TargetCount) : null;
+        var errors = data.IsRegression ? new RegressionErrors([.. Enumerable.Range(0, data.TargetCount).Select(data.TargetUnit)]) : null;
         int[] samples = new int[batch];
         double cost = 0;
         for (int start = 0; start < data.Count; start += batch)

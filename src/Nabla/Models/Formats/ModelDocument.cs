@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Nabla.Data;
+using Nabla.Data.Tables;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
@@ -18,6 +19,8 @@ internal sealed record ModelDocument
 
     public TargetCoding Targets { get; init; }
 
+    public TableSchema? Columns { get; init; }
+
     public ModelFacts Facts { get; init; } = new();
 }
 
@@ -31,7 +34,7 @@ internal sealed record ModelDocument
     AllowDuplicateProperties = false,
     Converters =
     [
-        typeof(KebabName<Activation>), typeof(KebabName<Cost>), typeof(KebabName<TargetCoding>),
+        typeof(KebabName<Activation>), typeof(KebabName<Cost>), typeof(KebabName<TargetCoding>), typeof(KebabName<ColumnKind>),
         typeof(KebabName<StopReason>), typeof(LowerName<OptimizerKind>),
     ])]
 [JsonSerializable(typeof(ModelDocument))]

@@ -38,7 +38,7 @@ internal static class ModelFile
         ModelDocument document = Parse(path, json);
         Precision precision = TensorCheck.Precision(reader, document.Network);
         Parameters parameters = ParameterTensors.Read(reader, document.Network, precision);
-        return new Model(document.Network, parameters, document.Classes, document.Image, document.Targets, document.Facts);
+        return new Model(document.Network, parameters, document.Classes, document.Image, document.Targets, document.Facts, document.Columns);
     }
 
     /// <summary>All of a model but its parameters, as JSON.</summary>
@@ -49,6 +49,7 @@ internal static class ModelFile
             Classes = model.Classes,
             Image = model.Image,
             Targets = model.Targets,
+            Columns = model.Columns,
             Facts = model.Facts,
         },
         Json.ModelDocument);
@@ -66,7 +67,7 @@ internal static class ModelFile
                 throw new JsonException("a layer is null");
             }
 
-            ModelValidation.Check(document.Network, document.Classes, document.Image, document.Targets);
+            ModelValidation.Check(document.Network, document.Classes, document.Image, document.Targets, document.Columns);
             return document;
         }
         catch (Exception e) when (e is JsonException or ArgumentException or NotSupportedException)

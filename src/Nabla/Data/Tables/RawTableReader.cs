@@ -1,0 +1,142 @@
+using System.Security.Cryptography;
+
+namespace Nabla.Data.Tables;
+
+/// <summary>Reads a table of unknown columns.</summary>
+/// <remarks>
+/// The first cell that is there tells the kind of a column. Where a later one does not fit, the kinds of all columns are settled in the rest of that pass, and a second
+/// pass reads the cells: one pass for most tables, two for some, and no text kept for what turns out to be numbers.
+/// </remarks>
+internal static class RawTableReader
+{
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is no table; the message says where.</exception>
+    /// <exception cref="ArgumentException">A column that is asked for does not exist.</exception>
+    public static RawTable Read(string path, TableOptions options)
+    {
+        var names = new HashSet<int>();
+        RawTable table = ReadOnce(path, options, names);
+        if (names.Count > 0)
+        {
+            table = ReadOnce(path, options, names);
+            if (Array.Exists(table.Columns, column => column.IsSurprising))
+            {
+                throw new InvalidDataException($"{path}: the file changed while it was read.");
+            }
+        }
+
+        return table;
+    }
+
+    /// <summary>Runs <paramref name="read"/>, and names the file where its gzip data is damaged.</summary>
+    public static T Guard<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidDataException error) when (!error.Message.StartsWith(path, StringComparison.Ordinal))
+        {
+            throw new InvalidDataException($"{path}: the gzip data is damaged ({error.Message.TrimEnd('.')}). Fetch the file again.", error);
+        }
+    }
+
+    private static RawTable ReadOnce(string path, TableOptions options, HashSet<int> names) => Guard(path, () =>
+    {
+        using Stream stream = TableFile.OpenRead(path);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        RawTable table = Read(new DelimitedReader(stream, path, decimalComma: options.DecimalComma, hash: hash), options, names);
+        table.Fingerprint = Convert.ToHexStringLower(hash.GetHashAndReset());
+        return table;
+    });
+
+    /// <param name="reader">The text.</param>
+    /// <param name="options">How to read it.</param>
+    /// <param name="names">Fields that are known to hold names; those that turn out to are added.</param>
+    private static RawTable Read(DelimitedReader reader, TableOptions options, HashSet<int> names)
+    {
+        byte point = options.DecimalComma ? (byte)',' : (byte)'.';
+        if (!reader.Read())
+        {
+            throw new InvalidDataException($"{reader.Name}: the file is empty: expected a header and a row a sample.");
+        }
+
+        bool hasHeader = options.HasHeader ?? HeaderRow.IsOne(reader, point);
+        string[] header = hasHeader ? HeaderRow.Names(reader) : HeaderRow.Default(reader.FieldCount);
+        var table = new RawTable(reader.Name, header, Columns(reader.Name, header, options, names));
+        if (hasHeader && !reader.Read())
+        {
+            throw new InvalidDataException($"{reader.Name}: the file has a header and no rows: expected a row a sample.");
+        }
+
+        double[] skipped = new double[table.Columns.Length];
+        do
+        {
+            if (reader.FieldCount != header.Length)
+            {
+                throw reader.Wrong($"{reader.FieldCount} field{(reader.FieldCount == 1 ? "" : "s")}, but the first row has {header.Length}. Expected the same in every row; a field that holds the separator stands in double quotes.");
+            }
+
+            ReadRow(reader, table, names.Count > 0 && Array.Exists(table.Columns, column => column.IsSurprising) ? skipped : table.Add(), point, names);
+        }
+        while (reader.Read());
+        return table;
+    }
+
+    private static void ReadRow(DelimitedReader reader, RawTable table, Span<double> row, byte point, HashSet<int> names)
+    {
+        for (int i = 0; i < row.Length; i++)
+        {
+            RawColumn column = table.Columns[i];
+            if (column.IsSurprising)
+            {
+                continue;
+            }
+
+            row[i] = column.Read(CellText.Trim(reader.Field(column.Field)), reader, point);
+            if (column.IsSurprising)
+            {
+                names.Add(column.Field);
+            }
+            else if (column.IsTarget && double.IsNaN(row[i]))
+            {
+                throw reader.Wrong($"the target '{column.Name}' is missing: nothing can be learned from the row. Remove it.");
+            }
+        }
+    }
+
+    private static RawColumn[] Columns(string file, string[] header, TableOptions options, HashSet<int> names)
+    {
+        HashSet<int> targets = [.. (options.Targets.Count > 0 ? options.Targets : [header[^1]]).Select(target => HeaderRow.Find(header, target, file))];
+        HashSet<int> ignored = [.. options.Ignore.Select(column => HeaderRow.Find(header, column, file))];
+        if (targets.Overlaps(ignored))
+        {
+            throw new ArgumentException($"{file}: the column '{header[targets.First(ignored.Contains)]}' cannot be the target and be ignored.");
+        }
+
+        var kinds = new Dictionary<int, ColumnKind>();
+        foreach ((string column, ColumnKind kind) in options.Kinds)
+        {
+            kinds[HeaderRow.Find(header, column, file)] = kind;
+        }
+
+        if (options.Task == TableTask.Regress || targets.Count > 1)
+        {
+            foreach (int target in targets)
+            {
+                kinds[target] = ColumnKind.Numeric;
+            }
+        }
+
+        return
+        [
+            .. Enumerable.Range(0, header.Length).Where(i => !ignored.Contains(i)).Select(i => new RawColumn(header[i], i)
+            {
+                IsTarget = targets.Contains(i),
+                IsFixed = kinds.ContainsKey(i) || names.Contains(i),
+                Kind = kinds.TryGetValue(i, out ColumnKind kind) ? kind : names.Contains(i) ? ColumnKind.Categorical : null,
+            }),
+        ];
+    }
+}

@@ -1,0 +1,48 @@
+namespace Nabla.Data.Tables;
+
+/// <summary>Tables in files: <c>.csv</c> and <c>.tsv</c>, also gzipped.</summary>
+public static class TableFile
+{
+    /// <summary>Whether a path is that of a table, by its name: <c>.csv</c>, <c>.tsv</c>, <c>.csv.gz</c> or <c>.tsv.gz</c>.</summary>
+    public static bool IsTable(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        string plain = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
+        return plain.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || plain.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Opens the text of a table; gzip is told by the first bytes.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    internal static Stream OpenRead(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"{path}: {(Directory.Exists(path) ? "is a folder; expected a table" : "there is no such file")}.", path);
+        }
+
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0);
+        try
+        {
+            return Unpack(file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The text of a stream that may be gzipped; pipes cannot be told and are taken as they are.</summary>
+    private static Stream Unpack(FileStream file)
+    {
+        if (!file.CanSeek)
+        {
+            return file;
+        }
+
+        Span<byte> first = stackalloc byte[2];
+        int got = file.ReadAtLeast(first, 2, throwOnEndOfStream: false);
+        file.Position = 0;
+        return got == 2 && first[0] == 0x1F && first[1] == 0x8B ? new GzipText(file) : file;
+    }
+}
