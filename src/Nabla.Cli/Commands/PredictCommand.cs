@@ -110,27 +110,53 @@ internal static class PredictCommand
         using TableRows rows = input == StandardInput ? new TableRows(Console.OpenStandardInput(), "standard input", columns) : TableRows.Open(input, columns);
         IReadOnlyList<string> kept = keep ? rows.OtherColumns : [];
         using PredictionWriter writer = createWriter(kept);
-        float[] inputs = new float[rows.Width];
-        double[] row = new double[rows.Width];
-        string[] cells = new string[kept.Count];
-        for (int count = 1; rows.TryRead(inputs); count++)
+        using var predictor = new Predictor(model);
+        int width = rows.Width, outputs = model.Architecture.Outputs, count = 0;
+        double[] inputs = new double[LinesOfChunk * width], answers = new double[LinesOfChunk * outputs];
+        float[] row = new float[width];
+        string[] cells = new string[LinesOfChunk * kept.Count];
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            for (int i = 0; i < row.Length; i++)
+            while (rows.TryRead(row))
             {
-                row[i] = inputs[i];
+                cancellation.ThrowIfCancellationRequested();
+                for (int i = 0; i < width; i++)
+                {
+                    inputs[(count * width) + i] = row[i];
+                }
+
+                for (int i = 0; i < kept.Count; i++)
+                {
+                    cells[(count * kept.Count) + i] = rows.Other(i);
+                }
+
+                if (++count == LinesOfChunk || !rows.HasWaitingRow)
+                {
+                    Answer();
+                }
+            }
+        }
+        finally
+        {
+            // What stands before a wrong row is answered all the same.
+            Answer();
+        }
+
+        void Answer()
+        {
+            if (count == 0)
+            {
+                return;
             }
 
-            for (int i = 0; i < cells.Length; i++)
+            predictor.Predict(inputs.AsSpan(0, count * width), answers.AsSpan(0, count * outputs));
+            for (int sample = 0; sample < count; sample++)
             {
-                cells[i] = rows.Other(i);
+                writer.Add(model.Interpret(answers[(sample * outputs)..((sample + 1) * outputs)]), cells.AsSpan(sample * kept.Count, kept.Count));
             }
 
-            writer.Add(model.Predict((ReadOnlySpan<double>)row), cells);
-            if (count % LinesOfChunk == 0 || !rows.HasWaitingRow)
-            {
-                writer.Flush();
-            }
+            count = 0;
+            writer.Flush();
         }
     }
 

@@ -10,6 +10,7 @@ public sealed record InputColumn
     private const double SecondsOfDay = 86400;
     private const double DaysOfYear = 365.2425;
     private const int DatePhases = 4;
+    private const double Largest = 1e15;
 
     /// <summary>The name of the column.</summary>
     public required string Name { get; init; }
@@ -109,7 +110,8 @@ public sealed record InputColumn
 
     private static float Phase(double turns, Func<double, double> wave) => (float)wave(2 * Math.PI * (turns - Math.Floor(turns)));
 
-    private float Scaled(double value) => Scale > 0 ? (float)((value - Center) / Scale) : 0;
+    /// <summary>Held within what a network can add up without leaving single precision: a cell that far from all others says nothing more.</summary>
+    private float Scaled(double value) => Scale > 0 ? (float)Math.Clamp((value - Center) / Scale, -Largest, Largest) : 0;
 
     /// <summary>1970-01-01 was a Thursday, three days after a Monday.</summary>
     private void EncodeDate(double seconds, Span<float> inputs)

@@ -1,39 +1,55 @@
 namespace Nabla.Data.Tables;
 
 /// <summary>Mean, deviation and range of a column over some rows, missing cells left out.</summary>
+/// <param name="Count">Cells that are not missing.</param>
 /// <param name="Mean">Σx/n.</param>
 /// <param name="Deviation">√(Σ(x − mean)²/n); exactly 0 where all values are the same.</param>
 /// <param name="Minimum">The smallest value.</param>
 /// <param name="Maximum">The largest value.</param>
-internal readonly record struct Moments(double Mean, double Deviation, double Minimum, double Maximum)
+internal readonly record struct Moments(int Count, double Mean, double Deviation, double Minimum, double Maximum)
 {
-    /// <summary>Two passes in the order of the rows, in double.</summary>
-    public static Moments Of(RawTable table, int[] rows, int column)
+    /// <summary>Of every column: two passes in the order of the rows, in double.</summary>
+    public static Moments[] Of(RawTable table, int[] rows)
     {
-        double sum = 0, minimum = double.PositiveInfinity, maximum = double.NegativeInfinity;
-        int count = 0;
+        int width = table.Columns.Length;
+        int[] counts = new int[width];
+        double[] means = new double[width], squares = new double[width], minima = new double[width], maxima = new double[width];
+        Array.Fill(minima, double.PositiveInfinity);
+        Array.Fill(maxima, double.NegativeInfinity);
         foreach (int row in rows)
         {
-            double value = table.Row(row)[column];
-            if (!double.IsNaN(value))
+            ReadOnlySpan<double> cells = table.Row(row);
+            for (int i = 0; i < cells.Length; i++)
             {
-                sum += value;
-                count++;
-                minimum = Math.Min(minimum, value);
-                maximum = Math.Max(maximum, value);
+                double value = cells[i];
+                if (!double.IsNaN(value))
+                {
+                    counts[i]++;
+                    means[i] += value;
+                    minima[i] = Math.Min(minima[i], value);
+                    maxima[i] = Math.Max(maxima[i], value);
+                }
             }
         }
 
-        double mean = sum / count, squares = 0;
+        for (int i = 0; i < width; i++)
+        {
+            means[i] /= counts[i];
+        }
+
         foreach (int row in rows)
         {
-            double value = table.Row(row)[column];
-            if (!double.IsNaN(value))
+            ReadOnlySpan<double> cells = table.Row(row);
+            for (int i = 0; i < cells.Length; i++)
             {
-                squares += (value - mean) * (value - mean);
+                double difference = cells[i] - means[i];
+                squares[i] += double.IsNaN(cells[i]) ? 0 : difference * difference;
             }
         }
 
-        return new Moments(mean, minimum == maximum ? 0 : Math.Sqrt(squares / count), minimum, maximum);
+        return
+        [
+            .. Enumerable.Range(0, width).Select(i => new Moments(counts[i], means[i], minima[i] == maxima[i] ? 0 : Math.Sqrt(squares[i] / counts[i]), minima[i], maxima[i])),
+        ];
     }
 }

@@ -15,6 +15,7 @@ internal sealed class SchemaFit
     private readonly RawTable table;
     private readonly int[] rows;
     private readonly TableOptions options;
+    private readonly Moments[] moments;
     private readonly List<InputColumn> inputs = [];
     private readonly List<(int Column, int[]? Codes)> sources = [];
     private readonly List<IgnoredColumn> ignored = [];
@@ -24,6 +25,7 @@ internal sealed class SchemaFit
         this.table = table;
         this.rows = rows;
         this.options = options;
+        moments = Moments.Of(table, rows);
     }
 
     /// <summary>Learns the columns, and encodes every row of the table.</summary>
@@ -72,12 +74,7 @@ internal sealed class SchemaFit
             return;
         }
 
-        int missing = 0;
-        foreach (int row in rows)
-        {
-            missing += double.IsNaN(table.Row(row)[column]) ? 1 : 0;
-        }
-
+        int missing = rows.Length - moments[column].Count;
         if (missing == rows.Length)
         {
             ignored.Add(new IgnoredColumn(raw.Name, "is missing in every training row"));
@@ -91,7 +88,7 @@ internal sealed class SchemaFit
                 AddCategorical(column, raw, named);
                 break;
             case ColumnKind.Boolean:
-                Keep(column, named with { Imputed = Sum(column) * 2 > rows.Length - missing ? 1 : 0 }, null);
+                Keep(column, named with { Imputed = moments[column].Mean > 0.5 ? 1 : 0 }, null);
                 break;
             default:
                 Keep(column, Scaled(column, named, missing > 0), null);
@@ -109,19 +106,19 @@ internal sealed class SchemaFit
     {
         ColumnScaling scaling = named.Kind == ColumnKind.Date ? ColumnScaling.Standard : options.Scaling;
         double[] sorted = hasMissing || scaling == ColumnScaling.Robust ? Sorted(column) : [];
-        Moments moments = Moments.Of(table, rows, column);
+        Moments values = moments[column];
         (double center, double scale) = scaling switch
         {
-            ColumnScaling.Standard => (moments.Mean, moments.Deviation),
+            ColumnScaling.Standard => (values.Mean, values.Deviation),
             ColumnScaling.Robust when Quantile(sorted, 0.75) > Quantile(sorted, 0.25) => (Quantile(sorted, 0.5), (Quantile(sorted, 0.75) - Quantile(sorted, 0.25)) / NormalQuartileRange),
             // More than half of the values are the same: the range says nothing.
-            ColumnScaling.Robust => (Quantile(sorted, 0.5), moments.Deviation),
-            ColumnScaling.MinMax => (moments.Minimum, moments.Maximum - moments.Minimum),
+            ColumnScaling.Robust => (Quantile(sorted, 0.5), values.Deviation),
+            ColumnScaling.MinMax => (values.Minimum, values.Maximum - values.Minimum),
             _ => (0, 1),
         };
-        if (!double.IsFinite(center) || !double.IsFinite(scale) || (scale == 0 && moments.Maximum > moments.Minimum))
+        if (!double.IsFinite(center) || !double.IsFinite(scale) || (scale == 0 && values.Maximum > values.Minimum))
         {
-            throw new InvalidDataException($"{table.Name}: column '{named.Name}' goes from {moments.Minimum} to {moments.Maximum}, which cannot be scaled. Give it in another unit, or ignore it.");
+            throw new InvalidDataException($"{table.Name}: column '{named.Name}' goes from {values.Minimum} to {values.Maximum}, which cannot be scaled. Give it in another unit, or ignore it.");
         }
 
         return named with
@@ -183,10 +180,10 @@ internal sealed class SchemaFit
             return target;
         }
 
-        Moments moments = Moments.Of(table, rows, column);
-        return double.IsFinite(moments.Mean) && double.IsFinite(moments.Deviation)
-            ? target with { Center = moments.Mean, Scale = moments.Deviation > 0 ? moments.Deviation : 1 }
-            : throw new InvalidDataException($"{table.Name}: the target '{target.Name}' goes from {moments.Minimum} to {moments.Maximum}, which cannot be scaled. Give it in another unit.");
+        Moments values = moments[column];
+        return double.IsFinite(values.Mean) && double.IsFinite(values.Deviation)
+            ? target with { Center = values.Mean, Scale = values.Deviation > 0 ? values.Deviation : 1 }
+            : throw new InvalidDataException($"{table.Name}: the target '{target.Name}' goes from {values.Minimum} to {values.Maximum}, which cannot be scaled. Give it in another unit.");
     }
 
     private float[] Encode(int width)
@@ -213,18 +210,6 @@ internal sealed class SchemaFit
         }
 
         return all;
-    }
-
-    private double Sum(int column)
-    {
-        double sum = 0;
-        foreach (int row in rows)
-        {
-            double cell = table.Row(row)[column];
-            sum += double.IsNaN(cell) ? 0 : cell;
-        }
-
-        return sum;
     }
 
     private double[] Sorted(int column)

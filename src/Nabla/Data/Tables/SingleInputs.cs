@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
+using Nabla.Numerics;
 
 namespace Nabla.Data.Tables;
 
@@ -14,7 +16,7 @@ internal sealed class SingleInputs(float[] values, int width) : IInputStorage
         ReadOnlySpan<float> source = values.AsSpan(sample * width, width);
         if (typeof(T) == typeof(float))
         {
-            source.CopyTo(System.Runtime.InteropServices.MemoryMarshal.Cast<T, float>(destination));
+            source.CopyTo(MemoryMarshal.Cast<T, float>(destination));
             return;
         }
 
@@ -23,4 +25,6 @@ internal sealed class SingleInputs(float[] values, int width) : IInputStorage
             destination[i] = T.CreateTruncating(source[i]);
         }
     }
+
+    public void Expect(int sample) => Prefetch.Read(MemoryMarshal.AsBytes(values.AsSpan(sample * width, width)));
 }
