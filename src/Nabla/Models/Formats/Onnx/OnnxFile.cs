@@ -25,10 +25,16 @@ public static class OnnxFile
 
     /// <summary>Writes a model, whole or not at all. The same model gives the same bytes.</summary>
     /// <exception cref="ArgumentException">A parameter or the softmax constant is beyond the range of 32-bit numbers.</exception>
+    /// <exception cref="NotSupportedException">The model takes the columns of a table, whose encoding no graph holds yet.</exception>
     public static void Save(Model model, string path)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (model.Columns is not null)
+        {
+            throw new NotSupportedException("A model of a table cannot become an ONNX file yet: the graph would take encoded numbers and not the columns of the table. Export it to safetensors.");
+        }
+
         var export = new OnnxExport(model);
         AtomicFile.Write(path, export.Write);
     }
