@@ -2,6 +2,8 @@ using System.Text;
 using Nabla.Data;
 using Nabla.Data.Tables;
 using Nabla.Models;
+using Nabla.Models.Formats;
+using Nabla.Models.Formats.Onnx;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
@@ -91,6 +93,14 @@ public sealed class TableModelTests : IDisposable
     }
 
     [Fact]
+    public void A_format_that_has_no_place_for_columns_is_refused()
+    {
+        Model model = Trained("x,y\n1,a\n2,b\n3,a\n4,b\n", null, Activation.Sigmoid);
+        Assert.Contains("would be lost", Assert.Throws<ArgumentException>(() => Network2Json.Save(model, folder.File("n.json"))).Message, StringComparison.Ordinal);
+        Assert.Contains("columns", Assert.Throws<NotSupportedException>(() => OnnxFile.Save(model, folder.File("n.onnx"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_row_without_a_column_that_the_model_takes_is_refused_by_its_name()
     {
         Model model = Trained("x,z,y\n1,1,a\n2,3,b\n3,2,a\n4,1,b\n", null);
@@ -106,10 +116,10 @@ public sealed class TableModelTests : IDisposable
         Table = options,
     });
 
-    private Model Trained(string text, TableOptions? options)
+    private Model Trained(string text, TableOptions? options, Activation output = Activation.Softmax)
     {
         DataSplit data = Open(text, options);
-        NetworkOptions network = NetworkOptions.FeedForward(data.Train.InputCount, [3], 2, Activation.Tanh, Activation.Softmax, Cost.LogLikelihood);
+        NetworkOptions network = NetworkOptions.FeedForward(data.Train.InputCount, [3], 2, output == Activation.Sigmoid ? Activation.Sigmoid : Activation.Tanh, output, output == Activation.Sigmoid ? Cost.CrossEntropy : Cost.LogLikelihood);
         return Model.From(Trainer.Train(network, data, new TrainingOptions { Epochs = 1, Threads = 1 }), data.Train);
     }
 }

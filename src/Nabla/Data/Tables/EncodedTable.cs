@@ -28,7 +28,7 @@ internal sealed class EncodedTable
     /// <summary>Reads a file with the targets.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It does not fit the columns; the message says where.</exception>
-    public static EncodedTable Read(string path, TableSchema schema) => RawTableReader.Guard(path, () =>
+    public static EncodedTable Read(string path, TableSchema schema)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var rows = new TableRows(TableFile.OpenRead(path), path, schema, hash);
@@ -36,7 +36,7 @@ internal sealed class EncodedTable
         table.Read(path, rows);
         table.Fingerprint = Convert.ToHexStringLower(hash.GetHashAndReset());
         return table;
-    });
+    }
 
     /// <summary>The samples.</summary>
     public Dataset ToDataset(string name) => IsRegression

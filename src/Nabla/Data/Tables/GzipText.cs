@@ -4,13 +4,20 @@ using System.IO.Compression;
 namespace Nabla.Data.Tables;
 
 /// <summary>The text of a gzip file, which is refused at its end if the file was cut: the platform's reader takes a cut file for a short one.</summary>
-internal sealed class GzipText(FileStream file) : Stream
+internal sealed class GzipText(FileStream file, string name) : Stream
 {
     /// <summary>Places that are tried for the start of the last member.</summary>
     private const int MostMembers = 64;
 
+    /// <summary>Deflate makes up to 1032 to 1 of what says nothing; tables of measurements come to 3 to 30. More is a bomb.</summary>
+    private const int LargestInflation = 250;
+
+    /// <summary>Text that is never too much.</summary>
+    private const long HarmlessLength = 1 << 26;
+
     private readonly GZipStream inflated = new(file, CompressionMode.Decompress);
-    private uint length;
+    private readonly long packedLength = file.Length;
+    private long length;
     private bool isChecked;
 
     public override bool CanRead => true;
@@ -27,8 +34,13 @@ internal sealed class GzipText(FileStream file) : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        int got = inflated.Read(buffer);
-        length += (uint)got;
+        int got = Inflate(buffer);
+        length += got;
+        if (length > HarmlessLength && length / LargestInflation > packedLength)
+        {
+            throw new InvalidDataException($"{name}: its {packedLength} bytes unpack to more than {LargestInflation} times as many, which no table of measurements does. Unpack it first if it is one.");
+        }
+
         if (got == 0 && !buffer.IsEmpty && !isChecked)
         {
             isChecked = true;
@@ -58,6 +70,18 @@ internal sealed class GzipText(FileStream file) : Stream
         base.Dispose(disposing);
     }
 
+    private int Inflate(Span<byte> buffer)
+    {
+        try
+        {
+            return inflated.Read(buffer);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException($"{name}: the gzip data is damaged ({error.Message.TrimEnd('.')}). Fetch the file again.", error);
+        }
+    }
+
     /// <summary>The last four bytes are the length of the last member's text, modulo 2³²: in most files of all of it.</summary>
     private void RequireEnd()
     {
@@ -65,9 +89,9 @@ internal sealed class GzipText(FileStream file) : Stream
         file.Position = Math.Max(0, file.Length - 4);
         bool isComplete = file.ReadAtLeast(trailer, 4, throwOnEndOfStream: false) == 4;
         uint last = BinaryPrimitives.ReadUInt32LittleEndian(trailer);
-        if (!isComplete || (last != length && !EndsWithMember(last)))
+        if (!isComplete || (last != (uint)length && !EndsWithMember(last)))
         {
-            throw new InvalidDataException("it is cut off");
+            throw new InvalidDataException($"{name}: the gzip file is cut off. Fetch it again.");
         }
     }
 

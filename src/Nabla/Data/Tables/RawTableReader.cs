@@ -29,27 +29,14 @@ internal static class RawTableReader
         return table;
     }
 
-    /// <summary>Runs <paramref name="read"/>, and names the file where its gzip data is damaged.</summary>
-    public static T Guard<T>(string path, Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (InvalidDataException error) when (!error.Message.StartsWith(path, StringComparison.Ordinal))
-        {
-            throw new InvalidDataException($"{path}: the gzip data is damaged ({error.Message.TrimEnd('.')}). Fetch the file again.", error);
-        }
-    }
-
-    private static RawTable ReadOnce(string path, TableOptions options, HashSet<int> names) => Guard(path, () =>
+    private static RawTable ReadOnce(string path, TableOptions options, HashSet<int> names)
     {
         using Stream stream = TableFile.OpenRead(path);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         RawTable table = Read(new DelimitedReader(stream, path, decimalComma: options.DecimalComma, hash: hash), options, names);
         table.Fingerprint = Convert.ToHexStringLower(hash.GetHashAndReset());
         return table;
-    });
+    }
 
     /// <param name="reader">The text.</param>
     /// <param name="options">How to read it.</param>

@@ -23,7 +23,7 @@ public static class TableFile
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0);
         try
         {
-            return Unpack(file);
+            return Unpack(file, path);
         }
         catch
         {
@@ -33,7 +33,7 @@ public static class TableFile
     }
 
     /// <summary>The text of a stream that may be gzipped; pipes cannot be told and are taken as they are.</summary>
-    private static Stream Unpack(FileStream file)
+    private static Stream Unpack(FileStream file, string path)
     {
         if (!file.CanSeek)
         {
@@ -43,6 +43,6 @@ public static class TableFile
         Span<byte> first = stackalloc byte[2];
         int got = file.ReadAtLeast(first, 2, throwOnEndOfStream: false);
         file.Position = 0;
-        return got == 2 && first[0] == 0x1F && first[1] == 0x8B ? new GzipText(file) : file;
+        return got == 2 && first[0] == 0x1F && first[1] == 0x8B ? new GzipText(file, path) : file;
     }
 }

@@ -129,6 +129,11 @@ public static class Network2Json
             }
         }
 
+        if (model.Columns is not null)
+        {
+            throw new ArgumentException("The network2 format takes numbers, but this model takes the columns of a table, and their scaling would be lost. Export to safetensors instead.");
+        }
+
         if (model.Targets != TargetCoding.OneHot)
         {
             throw new ArgumentException($"The network2 format takes the largest output as the class, but this model's classes are coded in {model.Targets} form. Export to safetensors instead.");

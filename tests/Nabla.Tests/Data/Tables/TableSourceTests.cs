@@ -225,6 +225,24 @@ public sealed class TableSourceTests : IDisposable
         Assert.Contains(cut, Assert.Throws<InvalidDataException>(() => DataSource.Open(cut)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_gzip_file_that_unpacks_without_end_is_refused_before_it_fills_the_memory()
+    {
+        byte[] part = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("1,2\n", 1 << 18)));
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            for (int i = 0; i < 100; i++)
+            {
+                gzip.Write(part);
+            }
+        }
+
+        Assert.True(packed.Length * 250 < 1 << 26, $"{packed.Length} bytes");
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => DataSource.Open(folder.Write("bomb.csv.gz", packed.ToArray())));
+        Assert.Contains("more than 250 times", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", "the file is empty")]
     [InlineData("x,y\n", "a header and no rows")]
