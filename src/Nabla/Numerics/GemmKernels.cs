@@ -116,7 +116,7 @@ internal static unsafe class GemmKernels
         bool fits = a.Rows >= 5 * fives;
         for (; i + GemmTiles.Rows <= (fits ? a.Rows - (5 * fives) : a.Rows); i += GemmTiles.Rows)
         {
-            GemmTiles.Tile6<T, TVector, TLanes>(a.Pointer + (i * a.RowStride), a.RowStride, a.ColumnStride, columns, columns + second, b.RowStride, result + (i * cRow), second, cRow, b.Rows);
+            GemmTiles.Tile6<T, TVector, TLanes>(a.Pointer + (i * a.RowStride), a.RowStride, a.ColumnStride, columns, columns + second, b.RowStride, result + (i * cRow), second, cRow, b.Rows, goOn: false);
         }
 
         for (; fits && i < a.Rows; i += 5)

@@ -112,7 +112,7 @@ internal static unsafe class GemmPanels
                     int height = Math.Min(GemmTiles.Rows, rows - i);
                     if (height == GemmTiles.Rows && columns == width)
                     {
-                        GemmTiles.PackedTile<T, TVector, TLanes>(tile, panel, result, cRow, depth, goOn);
+                        Tile<T, TVector, TLanes>(tile, panel, result, cRow, depth, goOn);
                         continue;
                     }
 
@@ -121,12 +121,19 @@ internal static unsafe class GemmPanels
                         Copy(result, cRow, edge, width, height, columns);
                     }
 
-                    GemmTiles.PackedTile<T, TVector, TLanes>(tile, panel, edge, width, depth, goOn);
+                    Tile<T, TVector, TLanes>(tile, panel, edge, width, depth, goOn);
                     Copy(edge, width, result, cRow, height, columns);
                 }
             }
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Tile<T, TVector, TLanes>(T* tile, T* panel, T* c, nint cRow, int depth, bool goOn)
+        where T : unmanaged
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T> =>
+        GemmTiles.Tile6<T, TVector, TLanes>(tile, 1, GemmTiles.Rows, panel, panel + TLanes.Count, 2 * TLanes.Count, c, TLanes.Count, cRow, depth, goOn);
 
     private static void Copy<T>(T* from, nint fromRow, T* to, nint toRow, int rows, int columns) where T : unmanaged
     {

@@ -9,86 +9,36 @@ internal static unsafe class GemmTiles
     /// <summary>Rows of the full tile: twelve accumulators, two vectors of b and one of a take 15 of the 16 registers of AVX2.</summary>
     public const int Rows = 6;
 
-    /// <summary>Six rows of a packed tile times a packed panel; with <paramref name="goOn"/> the sums start from what c holds.</summary>
+    /// <summary>Six rows times two vectors of columns; with <paramref name="goOn"/> the sums start from what c holds.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void PackedTile<T, TVector, TLanes>(T* a, T* b, T* c, nint cRow, int k, bool goOn)
+    public static void Tile6<T, TVector, TLanes>(T* a, nint aRow, nint aColumn, T* b, T* bSecond, nint bRow, T* c, nint cSecond, nint cRow, int k, bool goOn)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
     {
         TVector c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
         TVector c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
-        nint second = TLanes.Count;
-        T* c3 = c + (3 * cRow);
         if (goOn)
         {
+            T* c3 = c + (3 * cRow);
             c00 = TLanes.Load(c);
-            c01 = TLanes.Load(c + second);
+            c01 = TLanes.Load(c + cSecond);
             c10 = TLanes.Load(c + cRow);
-            c11 = TLanes.Load(c + cRow + second);
+            c11 = TLanes.Load(c + cRow + cSecond);
             c20 = TLanes.Load(c + (2 * cRow));
-            c21 = TLanes.Load(c + (2 * cRow) + second);
+            c21 = TLanes.Load(c + (2 * cRow) + cSecond);
             c30 = TLanes.Load(c3);
-            c31 = TLanes.Load(c3 + second);
+            c31 = TLanes.Load(c3 + cSecond);
             c40 = TLanes.Load(c3 + cRow);
-            c41 = TLanes.Load(c3 + cRow + second);
+            c41 = TLanes.Load(c3 + cRow + cSecond);
             c50 = TLanes.Load(c3 + (2 * cRow));
-            c51 = TLanes.Load(c3 + (2 * cRow) + second);
+            c51 = TLanes.Load(c3 + (2 * cRow) + cSecond);
         }
 
-        T* end = a + ((nint)k * Rows);
-        while (a < end)
+        nint aRow2 = 2 * aRow, aRow3 = 3 * aRow, aRow4 = 4 * aRow, aRow5 = 5 * aRow, bSecondAt = (nint)(bSecond - b);
+        for (T* end = b + (k * bRow); b != end; b += bRow)
         {
-            TVector b0 = TLanes.Load(b), b1 = TLanes.Load(b + second);
-            TVector x = TLanes.Create(a[0]);
-            c00 = TLanes.FusedMultiplyAdd(x, b0, c00);
-            c01 = TLanes.FusedMultiplyAdd(x, b1, c01);
-            x = TLanes.Create(a[1]);
-            c10 = TLanes.FusedMultiplyAdd(x, b0, c10);
-            c11 = TLanes.FusedMultiplyAdd(x, b1, c11);
-            x = TLanes.Create(a[2]);
-            c20 = TLanes.FusedMultiplyAdd(x, b0, c20);
-            c21 = TLanes.FusedMultiplyAdd(x, b1, c21);
-            x = TLanes.Create(a[3]);
-            c30 = TLanes.FusedMultiplyAdd(x, b0, c30);
-            c31 = TLanes.FusedMultiplyAdd(x, b1, c31);
-            x = TLanes.Create(a[4]);
-            c40 = TLanes.FusedMultiplyAdd(x, b0, c40);
-            c41 = TLanes.FusedMultiplyAdd(x, b1, c41);
-            x = TLanes.Create(a[5]);
-            c50 = TLanes.FusedMultiplyAdd(x, b0, c50);
-            c51 = TLanes.FusedMultiplyAdd(x, b1, c51);
-            a += Rows;
-            b += 2 * second;
-        }
-
-        TLanes.Store(c00, c);
-        TLanes.Store(c01, c + second);
-        TLanes.Store(c10, c + cRow);
-        TLanes.Store(c11, c + cRow + second);
-        TLanes.Store(c20, c + (2 * cRow));
-        TLanes.Store(c21, c + (2 * cRow) + second);
-        TLanes.Store(c30, c3);
-        TLanes.Store(c31, c3 + second);
-        TLanes.Store(c40, c3 + cRow);
-        TLanes.Store(c41, c3 + cRow + second);
-        TLanes.Store(c50, c3 + (2 * cRow));
-        TLanes.Store(c51, c3 + (2 * cRow) + second);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tile6<T, TVector, TLanes>(T* a, nint aRow, nint aColumn, T* b, T* bSecond, nint bRow, T* c, nint cSecond, nint cRow, int k)
-        where T : unmanaged
-        where TVector : struct
-        where TLanes : struct, ILanes<TVector, T>
-    {
-        TVector c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
-        TVector c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
-        T* a3 = a + (3 * aRow);
-        nint aRow2 = 2 * aRow;
-        for (int p = 0; p < k; p++)
-        {
-            TVector b0 = TLanes.Load(b), b1 = TLanes.Load(bSecond);
+            TVector b0 = TLanes.Load(b), b1 = TLanes.Load(b + bSecondAt);
             TVector x = TLanes.Create(a[0]);
             c00 = TLanes.FusedMultiplyAdd(x, b0, c00);
             c01 = TLanes.FusedMultiplyAdd(x, b1, c01);
@@ -98,19 +48,16 @@ internal static unsafe class GemmTiles
             x = TLanes.Create(a[aRow2]);
             c20 = TLanes.FusedMultiplyAdd(x, b0, c20);
             c21 = TLanes.FusedMultiplyAdd(x, b1, c21);
-            x = TLanes.Create(a3[0]);
+            x = TLanes.Create(a[aRow3]);
             c30 = TLanes.FusedMultiplyAdd(x, b0, c30);
             c31 = TLanes.FusedMultiplyAdd(x, b1, c31);
-            x = TLanes.Create(a3[aRow]);
+            x = TLanes.Create(a[aRow4]);
             c40 = TLanes.FusedMultiplyAdd(x, b0, c40);
             c41 = TLanes.FusedMultiplyAdd(x, b1, c41);
-            x = TLanes.Create(a3[aRow2]);
+            x = TLanes.Create(a[aRow5]);
             c50 = TLanes.FusedMultiplyAdd(x, b0, c50);
             c51 = TLanes.FusedMultiplyAdd(x, b1, c51);
             a += aColumn;
-            a3 += aColumn;
-            b += bRow;
-            bSecond += bRow;
         }
 
         TLanes.Store(c00, c);
