@@ -13,10 +13,17 @@ namespace Nabla.Numerics;
 internal static unsafe class GemmPanels
 {
     /// <summary>Steps of k in a slab: a panel of it (16 KiB in float with 256 bits) stays in the first cache.</summary>
-    public const int Depth = 256;
+    public const int Depth = 320;
 
     /// <summary>Rows of the left operand that are copied at once: with one slab's depth about 100 KiB of float, in the second cache.</summary>
     public const int RowsAtOnce = 96;
+
+    /// <summary>Steps of k in each slab of a product but the last: slabs of about the same depth, none much thinner than the others.</summary>
+    public static int DepthFor(int k)
+    {
+        int slabs = Math.Max(1, (k + Depth - 1) / Depth);
+        return (k + slabs - 1) / slabs;
+    }
 
     /// <summary>Bytes that the right operand takes.</summary>
     public static long RightBytes<T>(int k, int n) where T : unmanaged => (long)k * RoundUp(n, Width<T>()) * sizeof(T);
@@ -53,20 +60,20 @@ internal static unsafe class GemmPanels
     /// <summary>Copies the whole right operand, slab after slab.</summary>
     public static void PackRight<T>(GemmOperand<T> b, T* slabs) where T : unmanaged
     {
-        int width = RoundUp(b.Columns, Width<T>());
-        for (int p = 0; p < b.Rows; p += Depth)
+        int width = RoundUp(b.Columns, Width<T>()), depth = DepthFor(b.Rows);
+        for (int p = 0; p < b.Rows; p += depth)
         {
-            PackRight(b, p, Math.Min(p + Depth, b.Rows), slabs + ((nint)p * width));
+            PackRight(b, p, Math.Min(p + depth, b.Rows), slabs + ((nint)p * width));
         }
     }
 
     /// <summary>c = a·b for a right operand that is packed as a whole. a: [m, k], c: [m, n].</summary>
     public static void MultiplySlabs<T>(GemmOperand<T> a, T* slabs, int n, T* c, nint cRow, T* left) where T : unmanaged
     {
-        int width = RoundUp(n, Width<T>());
-        for (int p = 0; p < a.Columns; p += Depth)
+        int width = RoundUp(n, Width<T>()), depth = DepthFor(a.Columns);
+        for (int p = 0; p < a.Columns; p += depth)
         {
-            Multiply(a.SliceColumns(p, Math.Min(p + Depth, a.Columns)), slabs + ((nint)p * width), n, c, cRow, goOn: p > 0, left);
+            Multiply(a.SliceColumns(p, Math.Min(p + depth, a.Columns)), slabs + ((nint)p * width), n, c, cRow, goOn: p > 0, left);
         }
     }
 
@@ -97,22 +104,34 @@ internal static unsafe class GemmPanels
     {
         int depth = a.Columns, width = 2 * TLanes.Count;
         T* edge = stackalloc T[GemmTiles.Rows * width];
+        bool packs = a.ColumnStride != 1;
         for (int i0 = 0; i0 < a.Rows; i0 += RowsAtOnce)
         {
-            int rows = Math.Min(RowsAtOnce, a.Rows - i0);
-            PackLeft(a, i0, rows, left);
+            int rows = Math.Min(RowsAtOnce, a.Rows - i0), whole = rows - (rows % GemmTiles.Rows);
+            PackLeft(a, packs ? i0 : i0 + whole, packs ? rows : rows - whole, left);
             T* panel = slab;
             for (int j = 0; j < n; j += width, panel += depth * width)
             {
                 int columns = Math.Min(width, n - j);
-                T* tile = left;
-                for (int i = 0; i < rows; i += GemmTiles.Rows, tile += depth * GemmTiles.Rows)
+                for (int i = 0; i < rows; i += GemmTiles.Rows)
                 {
                     T* result = c + ((i0 + i) * cRow) + j;
+                    bool lies = !packs && i < whole;
+                    T* tile = lies ? a.Pointer + ((i0 + i) * a.RowStride) : left + (packs ? i * depth : 0);
+                    nint tileRow = lies ? a.RowStride : 1, tileColumn = lies ? 1 : GemmTiles.Rows;
                     int height = Math.Min(GemmTiles.Rows, rows - i);
                     if (height == GemmTiles.Rows && columns == width)
                     {
-                        Tile<T, TVector, TLanes>(tile, panel, result, cRow, depth, goOn);
+                        if (goOn)
+                        {
+                            // The cells of the next tile come while this one is computed: their rows lie too far apart for the processor to foresee them.
+                            for (int row = GemmTiles.Rows; row < 2 * GemmTiles.Rows; row++)
+                            {
+                                Prefetch.Line(result + (row * cRow));
+                            }
+                        }
+
+                        GemmTiles.Tile6<T, TVector, TLanes>(tile, tileRow, tileColumn, panel, panel + TLanes.Count, width, result, TLanes.Count, cRow, depth, goOn);
                         continue;
                     }
 
@@ -121,19 +140,12 @@ internal static unsafe class GemmPanels
                         Copy(result, cRow, edge, width, height, columns);
                     }
 
-                    Tile<T, TVector, TLanes>(tile, panel, edge, width, depth, goOn);
+                    GemmTiles.Tile6<T, TVector, TLanes>(tile, tileRow, tileColumn, panel, panel + TLanes.Count, width, edge, TLanes.Count, width, depth, goOn);
                     Copy(edge, width, result, cRow, height, columns);
                 }
             }
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Tile<T, TVector, TLanes>(T* tile, T* panel, T* c, nint cRow, int depth, bool goOn)
-        where T : unmanaged
-        where TVector : struct
-        where TLanes : struct, ILanes<TVector, T> =>
-        GemmTiles.Tile6<T, TVector, TLanes>(tile, 1, GemmTiles.Rows, panel, panel + TLanes.Count, 2 * TLanes.Count, c, TLanes.Count, cRow, depth, goOn);
 
     private static void Copy<T>(T* from, nint fromRow, T* to, nint toRow, int rows, int columns) where T : unmanaged
     {
@@ -227,10 +239,6 @@ internal static unsafe class GemmPanels
                     }
                 }
             }
-            else if (height == Height)
-            {
-                PackSix(from, a.RowStride, a.ColumnStride, a.Columns, to);
-            }
             else
             {
                 for (int p = 0; p < a.Columns; p++)
@@ -241,24 +249,6 @@ internal static unsafe class GemmPanels
                     }
                 }
             }
-        }
-    }
-
-    private static void PackSix<T>(T* from, nint rowStride, nint columnStride, int depth, T* to) where T : unmanaged
-    {
-        T* r3 = from + (3 * rowStride);
-        nint two = 2 * rowStride;
-        for (int p = 0; p < depth; p++)
-        {
-            to[0] = from[0];
-            to[1] = from[rowStride];
-            to[2] = from[two];
-            to[3] = r3[0];
-            to[4] = r3[rowStride];
-            to[5] = r3[two];
-            to += 6;
-            from += columnStride;
-            r3 += columnStride;
         }
     }
 }

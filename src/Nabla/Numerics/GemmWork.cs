@@ -80,9 +80,10 @@ internal sealed unsafe class GemmWork<T> : IParallelWork where T : unmanaged, IB
 
         T* packedLeft = scratch.Pointer<T>(part);
         T* slab = packedLeft + (GemmPanels.LeftBytes<T>() / sizeof(T));
-        for (int p = 0; p < right.Rows; p += GemmPanels.Depth)
+        int depth = GemmPanels.DepthFor(right.Rows);
+        for (int p = 0; p < right.Rows; p += depth)
         {
-            int end = Math.Min(p + GemmPanels.Depth, right.Rows);
+            int end = Math.Min(p + depth, right.Rows);
             GemmPanels.PackRight(right, p, end, slab);
             GemmPanels.Multiply(left.SliceColumns(p, end), slab, right.Columns, result, c.Stride, goOn: p > 0, packedLeft);
         }

@@ -7,7 +7,17 @@ namespace Nabla.Numerics;
 /// <summary>Asks for memory that will be read soon. It changes nothing but the time.</summary>
 internal static unsafe class Prefetch
 {
-    private const int Line = 64;
+    private const int LineBytes = 64;
+
+    /// <summary>Fetches the cache line at an address, which need not be valid.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Line(void* address)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(address);
+        }
+    }
 
     /// <summary>Fetches a span into the near caches while the thread goes on; does nothing where the processor offers no way.</summary>
     public static void Read(ReadOnlySpan<byte> bytes)
@@ -16,9 +26,9 @@ internal static unsafe class Prefetch
         {
             // The address may go stale if the memory moves: then the wrong lines are fetched, and no harm is done.
             byte* start = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(bytes));
-            for (int at = 0; at < bytes.Length; at += Line)
+            for (int at = 0; at < bytes.Length; at += LineBytes)
             {
-                Sse.Prefetch0(start + at);
+                Line(start + at);
             }
         }
     }
