@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Nabla.Numerics;
 
 namespace Nabla.Bench.Machine;
 
@@ -20,7 +21,12 @@ internal static class FmaPeak
     /// <summary>GFLOP/s in float on some threads; a fused multiply-add counts as two.</summary>
     public static double Measure(int threads)
     {
-        Func<int, float> chains = Width switch { 512 => Chains512, 256 => Chains256, _ => Chains128 };
+        Func<int, float> chains = Width switch
+        {
+            512 => Run<Vector512<float>, Lanes512<float>>,
+            256 => Run<Vector256<float>, Lanes256<float>>,
+            _ => Run<Vector128<float>, Lanes128<float>>,
+        };
         float[] results = new float[threads];
         double seconds = SideBySide.ShortestSeconds(threads, Repetitions, () => () => results[0] = chains(Iterations));
         double operations = 2.0 * Chains * (Width / 32) * Iterations * threads;
@@ -28,74 +34,35 @@ internal static class FmaPeak
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Chains512(int iterations)
+    private static float Run<TVector, TLanes>(int iterations)
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, float>
     {
-        Vector512<float> factor = Vector512.Create(0.999f), term = Vector512.Create(0.001f);
-        Vector512<float> c0 = term, c1 = term, c2 = term, c3 = term, c4 = term, c5 = term, c6 = term, c7 = term, c8 = term, c9 = term, c10 = term, c11 = term;
+        TVector factor = TLanes.Create(0.999f), term = TLanes.Create(0.001f);
+        TVector c0 = term, c1 = term, c2 = term, c3 = term, c4 = term, c5 = term, c6 = term, c7 = term, c8 = term, c9 = term, c10 = term, c11 = term;
         for (int i = 0; i < iterations; i++)
         {
-            c0 = Vector512.FusedMultiplyAdd(c0, factor, term);
-            c1 = Vector512.FusedMultiplyAdd(c1, factor, term);
-            c2 = Vector512.FusedMultiplyAdd(c2, factor, term);
-            c3 = Vector512.FusedMultiplyAdd(c3, factor, term);
-            c4 = Vector512.FusedMultiplyAdd(c4, factor, term);
-            c5 = Vector512.FusedMultiplyAdd(c5, factor, term);
-            c6 = Vector512.FusedMultiplyAdd(c6, factor, term);
-            c7 = Vector512.FusedMultiplyAdd(c7, factor, term);
-            c8 = Vector512.FusedMultiplyAdd(c8, factor, term);
-            c9 = Vector512.FusedMultiplyAdd(c9, factor, term);
-            c10 = Vector512.FusedMultiplyAdd(c10, factor, term);
-            c11 = Vector512.FusedMultiplyAdd(c11, factor, term);
+            c0 = TLanes.FusedMultiplyAdd(c0, factor, term);
+            c1 = TLanes.FusedMultiplyAdd(c1, factor, term);
+            c2 = TLanes.FusedMultiplyAdd(c2, factor, term);
+            c3 = TLanes.FusedMultiplyAdd(c3, factor, term);
+            c4 = TLanes.FusedMultiplyAdd(c4, factor, term);
+            c5 = TLanes.FusedMultiplyAdd(c5, factor, term);
+            c6 = TLanes.FusedMultiplyAdd(c6, factor, term);
+            c7 = TLanes.FusedMultiplyAdd(c7, factor, term);
+            c8 = TLanes.FusedMultiplyAdd(c8, factor, term);
+            c9 = TLanes.FusedMultiplyAdd(c9, factor, term);
+            c10 = TLanes.FusedMultiplyAdd(c10, factor, term);
+            c11 = TLanes.FusedMultiplyAdd(c11, factor, term);
         }
 
-        return Vector512.Sum(c0 + c1 + c2 + c3 + c4 + c5 + c6 + c7 + c8 + c9 + c10 + c11);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Chains256(int iterations)
-    {
-        Vector256<float> factor = Vector256.Create(0.999f), term = Vector256.Create(0.001f);
-        Vector256<float> c0 = term, c1 = term, c2 = term, c3 = term, c4 = term, c5 = term, c6 = term, c7 = term, c8 = term, c9 = term, c10 = term, c11 = term;
-        for (int i = 0; i < iterations; i++)
+        // All chains must count, or the compiler might leave some of them out.
+        TVector sum = TLanes.Create(1);
+        foreach (TVector chain in (ReadOnlySpan<TVector>)[c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11])
         {
-            c0 = Vector256.FusedMultiplyAdd(c0, factor, term);
-            c1 = Vector256.FusedMultiplyAdd(c1, factor, term);
-            c2 = Vector256.FusedMultiplyAdd(c2, factor, term);
-            c3 = Vector256.FusedMultiplyAdd(c3, factor, term);
-            c4 = Vector256.FusedMultiplyAdd(c4, factor, term);
-            c5 = Vector256.FusedMultiplyAdd(c5, factor, term);
-            c6 = Vector256.FusedMultiplyAdd(c6, factor, term);
-            c7 = Vector256.FusedMultiplyAdd(c7, factor, term);
-            c8 = Vector256.FusedMultiplyAdd(c8, factor, term);
-            c9 = Vector256.FusedMultiplyAdd(c9, factor, term);
-            c10 = Vector256.FusedMultiplyAdd(c10, factor, term);
-            c11 = Vector256.FusedMultiplyAdd(c11, factor, term);
+            sum = TLanes.FusedMultiplyAdd(sum, factor, chain);
         }
 
-        return Vector256.Sum(c0 + c1 + c2 + c3 + c4 + c5 + c6 + c7 + c8 + c9 + c10 + c11);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Chains128(int iterations)
-    {
-        Vector128<float> factor = Vector128.Create(0.999f), term = Vector128.Create(0.001f);
-        Vector128<float> c0 = term, c1 = term, c2 = term, c3 = term, c4 = term, c5 = term, c6 = term, c7 = term, c8 = term, c9 = term, c10 = term, c11 = term;
-        for (int i = 0; i < iterations; i++)
-        {
-            c0 = Vector128.FusedMultiplyAdd(c0, factor, term);
-            c1 = Vector128.FusedMultiplyAdd(c1, factor, term);
-            c2 = Vector128.FusedMultiplyAdd(c2, factor, term);
-            c3 = Vector128.FusedMultiplyAdd(c3, factor, term);
-            c4 = Vector128.FusedMultiplyAdd(c4, factor, term);
-            c5 = Vector128.FusedMultiplyAdd(c5, factor, term);
-            c6 = Vector128.FusedMultiplyAdd(c6, factor, term);
-            c7 = Vector128.FusedMultiplyAdd(c7, factor, term);
-            c8 = Vector128.FusedMultiplyAdd(c8, factor, term);
-            c9 = Vector128.FusedMultiplyAdd(c9, factor, term);
-            c10 = Vector128.FusedMultiplyAdd(c10, factor, term);
-            c11 = Vector128.FusedMultiplyAdd(c11, factor, term);
-        }
-
-        return Vector128.Sum(c0 + c1 + c2 + c3 + c4 + c5 + c6 + c7 + c8 + c9 + c10 + c11);
+        return Unsafe.As<TVector, float>(ref sum);
     }
 }

@@ -17,6 +17,7 @@ internal static class TheoryCommand
         Option<bool> json = new("--json") { Description = "One JSON object a claim on standard output" };
         Option<string?> plot = new("--plot") { Description = "Draw the picture of one claim as a PNG image", HelpName = "FILE" };
         Option<string?> book = new("--book") { Description = "Write all claims and pictures as Markdown: FOLDER/theory.md and FOLDER/images/theory", HelpName = "FOLDER" };
+        Option<bool> force = OutputFile.CreateForce();
         var command = new DocumentedCommand(
             "theory",
             "Prove the mathematics: run the claims that Nabla rests on against its own code.",
@@ -24,7 +25,7 @@ internal static class TheoryCommand
             "nabla theory T94",
             "nabla theory D",
             "nabla theory T24 --plot saturated.png")
-        { ids, list, json, plot, book };
+        { ids, list, json, plot, force, book };
         command.SetAction(result =>
         {
             IReadOnlyList<Check> checks = Choose(result.GetValue(ids) ?? []);
@@ -36,7 +37,7 @@ internal static class TheoryCommand
 
             if (result.GetValue(plot) is { } file)
             {
-                Draw(checks, file);
+                Draw(checks, file, result.GetValue(force));
             }
 
             return Run(checks, result.GetValue(json), result.GetValue(book));
@@ -67,7 +68,7 @@ internal static class TheoryCommand
         return [.. chosen.Distinct()];
     }
 
-    private static void Draw(IReadOnlyList<Check> checks, string file)
+    private static void Draw(IReadOnlyList<Check> checks, string file, bool force)
     {
         if (checks is not [{ Plot: { } plot }])
         {
@@ -76,7 +77,9 @@ internal static class TheoryCommand
                 : "--plot draws the picture of one claim: name it, as in 'nabla theory T24 --plot FILE.png'.");
         }
 
+        OutputFile.Require(file, force);
         AtomicFile.Write(file, stream => PlotWriter.Write(plot(), stream));
+        Console.Error.WriteLine($"nabla: {checks[0].Id}: the picture is in {file}");
     }
 
     private static int Run(IReadOnlyList<Check> checks, bool json, string? book)

@@ -24,10 +24,11 @@ internal abstract class TheoryOutput
             return;
         }
 
-        Table table = Tables.Create("id", "claim", "status", "picture", "sources");
+        Table table = Tables.Create("chapter", "id", "claim", "status", "picture", "sources");
         foreach (Check check in checks)
         {
-            Tables.AddRow(table, check.Id, check.Title, StatusName(check), check.Plot is null ? "" : "yes", string.Join("; ", check.Sources));
+            string chapter = Catalog.Chapters.First(chapter => chapter.Checks.Contains(check)).Letter;
+            Tables.AddRow(table, chapter, check.Id, check.Title, StatusName(check), check.Plot is null ? "" : "yes", string.Join("; ", check.Sources));
         }
 
         Tables.Print(table);

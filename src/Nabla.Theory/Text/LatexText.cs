@@ -21,7 +21,23 @@ public static class LatexText
         var result = new StringBuilder();
         for (int i = 0; i < parts.Length; i++)
         {
-            result.Append(i % 2 == 1 ? Formula(parts[i]) : parts[i].Replace("**", "", StringComparison.Ordinal).Replace("`", "", StringComparison.Ordinal));
+            result.Append(i % 2 == 1 ? Formula(parts[i]) : WithoutMarks(parts[i]));
+        }
+
+        return result.ToString();
+    }
+
+    /// <summary>Prose without the marks of emphasis and of code. An asterisk between spaces is no mark.</summary>
+    private static string WithoutMarks(string text)
+    {
+        var result = new StringBuilder();
+        for (int i = 0; i < text.Length; i++)
+        {
+            bool besideText = (i > 0 && !char.IsWhiteSpace(text[i - 1])) || (i + 1 < text.Length && !char.IsWhiteSpace(text[i + 1]));
+            if (text[i] != '`' && !(text[i] == '*' && besideText))
+            {
+                result.Append(text[i]);
+            }
         }
 
         return result.ToString();

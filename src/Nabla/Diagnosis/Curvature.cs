@@ -22,12 +22,8 @@ public static class Curvature
     public static double Largest(NetworkOptions options, Parameters parameters, ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, double l2 = 0, int iterations = 1000, ulong seed = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(l2);
-        // The trace checks what it is given, and tells the number of samples.
-        int samples = Trace.Of(options, parameters, inputs, targets).Samples;
-        var network = new Backpropagation<double>(options, samples, differentiates: true, WorkerTeam.Alone);
-        inputs.CopyTo(network.Workspace.Inputs(samples).Elements);
-        targets.CopyTo(network.Workspace.Targets(samples).Elements);
-        return PowerIteration(v => Product(network, options, parameters, samples, v, l2), FirstDirection(parameters.Count, seed), iterations);
+        Backpropagation<double> network = StudyPass.Load(options, parameters, inputs, targets);
+        return PowerIteration(v => Product(network, options, parameters, v, l2), FirstDirection(parameters.Count, seed), iterations);
     }
 
     private static double PowerIteration(Func<double[], double[]> multiply, double[] v, int iterations)
@@ -50,8 +46,9 @@ public static class Curvature
     }
 
     /// <summary>H·v = [∇C(w + εv) − ∇C(w − εv)] / 2ε, with the penalty's part added exactly.</summary>
-    private static double[] Product(Backpropagation<double> network, NetworkOptions options, Parameters parameters, int samples, double[] v, double l2)
+    private static double[] Product(Backpropagation<double> network, NetworkOptions options, Parameters parameters, double[] v, double l2)
     {
+        int samples = network.Workspace.Capacity;
         double[] above = Gradient(Step), below = Gradient(-Step);
         double[] product = [.. above.Zip(below, (up, down) => (up - down) / (2 * Step * samples))];
         for (int layer = 0; layer < parameters.LayerCount && l2 > 0; layer++)

@@ -20,13 +20,18 @@ internal sealed class Backpropagation<T> where T : unmanaged, IBinaryFloatingPoi
     private readonly BackwardEpilogue<T> backward = new();
 
     public Backpropagation(NetworkOptions options, int capacity, bool differentiates, WorkerTeam team, MultiplicationCount? count = null)
+        : this(options, new Workspace<T>(options, capacity, differentiates), team, count)
+    {
+    }
+
+    public Backpropagation(NetworkOptions options, Workspace<T> workspace, WorkerTeam team, MultiplicationCount? count = null)
     {
         this.team = team;
         this.count = count;
         LayerCount = options.Layers.Count;
         hidden = [.. options.Layers.SkipLast(1).Select(layer => new LayerActivation(layer))];
         output = new OutputCost(options);
-        Workspace = new Workspace<T>(options, capacity, differentiates);
+        Workspace = workspace;
     }
 
     public int LayerCount { get; }
@@ -55,16 +60,25 @@ internal sealed class Backpropagation<T> where T : unmanaged, IBinaryFloatingPoi
     /// <param name="dropout">The dropout of this mini-batch.</param>
     /// <param name="gradient">Receives Σ_x ∂C_x/∂w, laid out as the parameters.</param>
     /// <returns>Σ_x C_x, added in the order of the samples.</returns>
-    public double Differentiate(Parameters parameters, int samples, Dropout dropout, Parameters gradient) =>
-        Run(parameters, samples, dropout, new GradientSum<T>(gradient, team, count));
+    public double Differentiate(Parameters parameters, int samples, Dropout dropout, Parameters gradient)
+    {
+        Run(parameters, samples, dropout);
+        for (int layer = 0; layer < LayerCount; layer++)
+        {
+            Matrix<T> inputs = Workspace.InputsOf(layer, samples), delta = Workspace.Deltas(layer, samples);
+            Gemm.MultiplyTransposedLeft(team, inputs, delta, gradient.Weight<T>(layer));
+            count?.AddWeightGradient(layer, (long)inputs.Columns * delta.Columns * samples);
+            Elementwise.SumColumns(delta, gradient.Bias<T>(layer));
+        }
 
-    /// <summary>Forward and backward: fills the workspace and hands each layer's δ over, from the last layer to the first.</summary>
+        return Workspace.CostSum(samples);
+    }
+
+    /// <summary>Forward and backward: fills the workspace with the activations, δ and the cost of each sample.</summary>
     /// <param name="parameters">The parameters.</param>
     /// <param name="samples">Samples in the workspace.</param>
-    /// <param name="dropout">The dropout of this mini-batch.</param>
-    /// <param name="receiver">Takes δ and the inputs of each layer; what lies below no longer depends on the layer's weights then.</param>
-    /// <returns>Σ_x C_x, added in the order of the samples.</returns>
-    public double Run(Parameters parameters, int samples, Dropout dropout, ILayerGradients<T> receiver)
+    /// <param name="dropout">The dropout of these samples.</param>
+    public void Run(Parameters parameters, int samples, Dropout dropout)
     {
         for (int layer = 0; layer < hidden.Length; layer++)
         {
@@ -79,34 +93,19 @@ internal sealed class Backpropagation<T> where T : unmanaged, IBinaryFloatingPoi
         int last = LayerCount - 1;
         Matrix<T> z = Activate(parameters, last, samples);
         output.Differentiate(z, Workspace.Targets(samples), Workspace.Deltas(last, samples), Workspace.Costs(samples));
-        for (int layer = last; layer >= 0; layer--)
+        // The first layer's ∂C/∂x is as dear as ∂C/∂W and nobody needs it (ledger T73).
+        for (int layer = last; layer > 0; layer--)
         {
-            Matrix<T> delta = Workspace.Deltas(layer, samples);
-            if (layer > 0)
-            {
-                // The first layer's ∂C/∂x is as dear as ∂C/∂W and nobody needs it (ledger T73).
-                Matrix<T> previous = Workspace.Deltas(layer - 1, samples);
-                BackThroughWeights(parameters, layer, delta, previous, backward.For(previous, Workspace.Derivatives(layer - 1, samples)));
-                count?.AddElementwise(layer - 1, previous.Elements.Length);
-            }
-
-            receiver.Take(layer, InputOf(layer, samples), delta);
+            Matrix<T> previous = Workspace.Deltas(layer - 1, samples);
+            BackThroughWeights(parameters, layer, Workspace.Deltas(layer, samples), previous, backward.For(previous, Workspace.Derivatives(layer - 1, samples)));
+            count?.AddElementwise(layer - 1, previous.Elements.Length);
         }
-
-        double sum = 0;
-        foreach (double cost in Workspace.Costs(samples))
-        {
-            sum += cost;
-        }
-
-        return sum;
     }
 
     /// <summary>Z = A·W + b of a layer, from the activations below it that the workspace holds.</summary>
     public void ComputeWeightedInputs(Parameters parameters, int layer, int samples, Matrix<T> z)
     {
-        Gemm.Multiply(team, InputOf(layer, samples), parameters.Weight<T>(layer), z);
-        Elementwise.AddRow(parameters.Bias<T>(layer), z);
+        Gemm.Multiply(team, Workspace.InputsOf(layer, samples), parameters.Weight<T>(layer), z, forward.For(parameters, layer, null, z));
     }
 
     /// <summary>∂C/∂A of the layer below, δ·Wᵀ; for the first layer ∂C/∂X.</summary>
@@ -131,10 +130,7 @@ internal sealed class Backpropagation<T> where T : unmanaged, IBinaryFloatingPoi
     {
         Matrix<T> z = Workspace.Activations(layer, samples);
         count?.AddForward(layer, parameters.Weight<T>(layer).Elements.Length * (long)samples);
-        Gemm.Multiply(team, InputOf(layer, samples), parameters.Weight<T>(layer), z, forward.For(parameters, layer, layer < hidden.Length ? hidden[layer] : null, z, derivatives));
+        Gemm.Multiply(team, Workspace.InputsOf(layer, samples), parameters.Weight<T>(layer), z, forward.For(parameters, layer, layer < hidden.Length ? hidden[layer] : null, z, derivatives));
         return z;
     }
-
-    private Matrix<T> InputOf(int layer, int samples) =>
-        layer == 0 ? Workspace.Inputs(samples) : Workspace.Activations(layer - 1, samples);
 }

@@ -34,11 +34,9 @@ public sealed class GradientCheck
         this.parameters = parameters;
         this.l1 = l1;
         this.l2 = l2;
-        samples = inputs.Length / options.Inputs;
         dropout = new Dropout(dropoutProbability, seed, 1, 0);
-        network = new Backpropagation<double>(options, samples, differentiates: true, WorkerTeam.Alone);
-        inputs.CopyTo(network.Workspace.Inputs(samples).Elements);
-        targets.CopyTo(network.Workspace.Targets(samples).Elements);
+        network = StudyPass.Load(options, parameters, inputs, targets);
+        samples = network.Workspace.Capacity;
         scratch = new Parameters(options, Precision.Double);
     }
 
@@ -54,19 +52,7 @@ public sealed class GradientCheck
     /// <exception cref="ArgumentException">The architecture is not valid, or a length does not fit it.</exception>
     public static GradientCheckResult Run(NetworkOptions options, Parameters parameters, ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, double l1 = 0, double l2 = 0, double dropout = 0, ulong seed = 0)
     {
-        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(parameters);
-        options.Validate();
-        if (parameters.Precision != Precision.Double)
-        {
-            throw new ArgumentException("A gradient check needs parameters in double precision.", nameof(parameters));
-        }
-
-        if (inputs.Length == 0 || inputs.Length % options.Inputs != 0 || targets.Length / options.Outputs != inputs.Length / options.Inputs || targets.Length % options.Outputs != 0)
-        {
-            throw new ArgumentException($"{inputs.Length} input values and {targets.Length} target values are no samples of {options.Inputs} inputs and {options.Outputs} outputs.", nameof(inputs));
-        }
-
         return new GradientCheck(options, parameters.Clone(), inputs, targets, l1, l2, dropout, seed).Compare();
     }
 

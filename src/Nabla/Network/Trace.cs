@@ -15,11 +15,9 @@ public sealed class Trace
     private Trace(NetworkOptions options, Parameters parameters, ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets)
     {
         this.options = options;
-        Samples = inputs.Length / options.Inputs;
         Multiplications = new MultiplicationCount(options.Layers.Count);
-        network = new Backpropagation<double>(options, Samples, differentiates: true, WorkerTeam.Alone, Multiplications);
-        inputs.CopyTo(network.Workspace.Inputs(Samples).Elements);
-        targets.CopyTo(network.Workspace.Targets(Samples).Elements);
+        network = StudyPass.Load(options, parameters, inputs, targets, Multiplications);
+        Samples = network.Workspace.Capacity;
         gradient = new Parameters(options, Precision.Double);
         Cost = network.Differentiate(parameters, Samples, new Dropout(0, 0, 1, 0), gradient) / Samples;
         inputGradients = new Matrix<double>(Samples, options.Inputs);
@@ -50,18 +48,6 @@ public sealed class Trace
     public static Trace Of(NetworkOptions options, Parameters parameters, ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(parameters);
-        options.Validate();
-        if (parameters.Precision != Precision.Double)
-        {
-            throw new ArgumentException("A trace needs parameters in double precision: use ToPrecision.", nameof(parameters));
-        }
-
-        if (inputs.Length == 0 || inputs.Length % options.Inputs != 0 || targets.Length != inputs.Length / options.Inputs * options.Outputs)
-        {
-            throw new ArgumentException($"{inputs.Length} input values and {targets.Length} target values are no samples of {options.Inputs} inputs and {options.Outputs} outputs.", nameof(inputs));
-        }
-
         return new Trace(options, parameters, inputs, targets);
     }
 

@@ -30,27 +30,59 @@ internal sealed class Workspace<T> where T : unmanaged, IBinaryFloatingPointIeee
         costs = new double[capacity];
     }
 
+    private Workspace(Workspace<T> whole)
+    {
+        Capacity = whole.Capacity;
+        inputs = whole.inputs;
+        targets = whole.targets;
+        activations = whole.activations;
+        derivatives = whole.derivatives;
+        deltas = whole.deltas;
+        costs = whole.costs;
+    }
+
     /// <summary>The largest number of samples.</summary>
     public int Capacity { get; }
 
-    /// <summary>The inputs of the first <paramref name="samples"/> samples, [samples, inputs].</summary>
-    public Matrix<T> Inputs(int samples) => inputs.Slice(0, samples);
+    /// <summary>The sample of the shared memory that is the first one here.</summary>
+    public int First { get; set; }
+
+    /// <summary>The same memory, seen from another first sample: one for each worker that has samples of its own.</summary>
+    public Workspace<T> Share() => new(this);
+
+    /// <summary>The inputs of <paramref name="samples"/> samples from the first one on, [samples, inputs].</summary>
+    public Matrix<T> Inputs(int samples) => inputs.Slice(First, samples);
 
     /// <summary>The targets, [samples, outputs].</summary>
-    public Matrix<T> Targets(int samples) => targets.Slice(0, samples);
+    public Matrix<T> Targets(int samples) => targets.Slice(First, samples);
 
     /// <summary>z and then a of a layer, [samples, units].</summary>
-    public Matrix<T> Activations(int layer, int samples) => activations[layer].Slice(0, samples);
+    public Matrix<T> Activations(int layer, int samples) => activations[layer].Slice(First, samples);
+
+    /// <summary>What a layer reads: the inputs, or a of the layer below, [samples, units].</summary>
+    public Matrix<T> InputsOf(int layer, int samples) => layer == 0 ? Inputs(samples) : Activations(layer - 1, samples);
 
     /// <summary>f′(z) of a hidden layer, with the dropout mask in it, [samples, units].</summary>
-    public Matrix<T> Derivatives(int layer, int samples) => derivatives[layer].Slice(0, samples);
+    public Matrix<T> Derivatives(int layer, int samples) => derivatives[layer].Slice(First, samples);
 
     /// <summary>δ = ∂C/∂z of a layer, [samples, units].</summary>
-    public Matrix<T> Deltas(int layer, int samples) => deltas[layer].Slice(0, samples);
+    public Matrix<T> Deltas(int layer, int samples) => deltas[layer].Slice(First, samples);
 
     /// <summary>What the output layer may overwrite while it measures costs, [samples, outputs].</summary>
-    public Matrix<T> OutputScratch(int samples) => deltas[^1].Slice(0, samples);
+    public Matrix<T> OutputScratch(int samples) => deltas[^1].Slice(First, samples);
 
     /// <summary>The cost of each sample, [samples].</summary>
-    public Span<double> Costs(int samples) => costs.AsSpan(0, samples);
+    public Span<double> Costs(int samples) => costs.AsSpan(First, samples);
+
+    /// <summary>Σ_x C_x, added in the order of the samples.</summary>
+    public double CostSum(int samples)
+    {
+        double sum = 0;
+        foreach (double cost in Costs(samples))
+        {
+            sum += cost;
+        }
+
+        return sum;
+    }
 }

@@ -44,15 +44,6 @@ internal static class Elementwise
         }
     }
 
-    /// <summary>Adds a row to every row of a matrix. row: [columns].</summary>
-    public static void AddRow<T>(ReadOnlySpan<T> row, Matrix<T> matrix) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        for (int i = 0; i < matrix.Rows; i++)
-        {
-            Add(row, matrix.Row(i));
-        }
-    }
-
     /// <summary>Sums of the columns of a matrix: each adds row 0, 1, 2 … in that order. sums: [columns].</summary>
     public static void SumColumns<T>(Matrix<T> matrix, Span<T> sums) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

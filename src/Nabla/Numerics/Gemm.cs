@@ -17,15 +17,6 @@ internal static class Gemm
     public static void MultiplyTransposedLeft<T>(WorkerTeam team, Matrix<T> a, Matrix<T> b, Matrix<T> c) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Run(team, a, true, b, false, c, null);
 
-    /// <summary>aᵀ·b, handed over block by block and never stored. a: [k, m], b: [k, n].</summary>
-    public static void MultiplyTransposedLeft<T>(WorkerTeam team, Matrix<T> a, Matrix<T> b, IRowBlocks<T> receiver) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        GemmRowBlocks<T> job = team.Job<GemmRowBlocks<T>>();
-        team.Run(job, job.Set(team, new GemmOperand<T>(a, turned: true), new GemmOperand<T>(b), receiver));
-        a.KeepAlive();
-        b.KeepAlive();
-    }
-
     /// <summary>c = a·bᵀ. a: [m, k], b: [n, k], c: [m, n].</summary>
     public static void MultiplyTransposedRight<T>(WorkerTeam team, Matrix<T> a, Matrix<T> b, Matrix<T> c, IProductBlocks? receiver = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

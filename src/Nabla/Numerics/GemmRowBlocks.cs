@@ -5,66 +5,62 @@ namespace Nabla.Numerics;
 /// <summary>Takes a product block by block while the block is still in a near cache.</summary>
 internal interface IRowBlocks<T>
 {
-    /// <summary>Takes whole rows of the product, from row <paramref name="first"/> on. Called from several threads at once, each with its own rows.</summary>
+    /// <summary>Takes whole rows of the product, from row <paramref name="first"/> on.</summary>
     void Take(int first, ReadOnlySpan<T> rows);
 }
 
-/// <summary>A product aᵀ·b that is never stored: each worker computes a block of its rows and hands it over.</summary>
-internal sealed unsafe class GemmRowBlocks<T> : IParallelWork where T : unmanaged, IBinaryFloatingPointIeee754<T>
+/// <summary>A product aᵀ·b that is never stored: block by block of its rows is computed and handed over. For one thread at a time.</summary>
+internal sealed unsafe class GemmRowBlocks<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Bytes of a block of a product that is not packed: it shares the first cache with what it is made for.</summary>
     private const int BlockBytes = 16 * 1024;
 
-    private readonly PartScratch scratch = new();
-    private GemmOperand<T> a;
-    private GemmOperand<T> b;
-    private IRowBlocks<T>? sink;
+    private AlignedBuffer memory = new(0);
 
-    /// <summary>Takes a product and returns into how many parts it goes. a: [m, k]; b: [k, n].</summary>
-    public int Set(WorkerTeam team, GemmOperand<T> left, GemmOperand<T> right, IRowBlocks<T> receiver)
-    {
-        a = left;
-        b = right;
-        sink = receiver;
-        int parts = GemmWork<T>.Parts(team, a.Rows, b.Columns, b.Rows);
-        long block = (long)RowsOfBlock * b.Columns * sizeof(T);
-        scratch.Require(parts, IsPacked ? PackedBytes + block : block);
-        return parts;
-    }
+    /// <summary>The share of a worker of the m rows, in whole tiles.</summary>
+    public static (int First, int End) Share(int m, int part, int parts) => GemmWork<T>.Share(m, GemmTiles.Rows, part, parts);
 
-    public void Run(int part, int parts)
+    /// <summary>Computes rows [first, end). left: [k, m]; right: [k, n].</summary>
+    public void Run(Matrix<T> left, Matrix<T> right, int first, int end, IRowBlocks<T> receiver)
     {
-        (int first, int end) = GemmWork<T>.Share(a.Rows, GemmTiles.Rows, part, parts);
-        T* memory = scratch.Pointer<T>(part);
-        T* slabs = memory + (GemmPanels.LeftBytes<T>() / sizeof(T));
-        T* block = IsPacked ? memory + (PackedBytes / sizeof(T)) : memory;
-        if (IsPacked)
+        GemmOperand<T> a = new(left, turned: true), b = new(right);
+        bool packs = GemmWork<T>.IsPacked(end - first, b.Columns, b.Rows);
+        int rowsOfBlock = packs ? GemmPanels.RowsAtOnce : Math.Max(1, BlockBytes / (b.Columns * sizeof(T)) / GemmTiles.Rows) * GemmTiles.Rows;
+        long slabsAt = GemmPanels.LeftBytes<T>(), blockAt = packs ? slabsAt + GemmPanels.RightBytes<T>(b.Rows, b.Columns) : 0;
+        byte* scratch = Require(blockAt + ((long)rowsOfBlock * b.Columns * sizeof(T)));
+        T* slabs = (T*)(scratch + slabsAt), block = (T*)(scratch + blockAt);
+        if (packs)
         {
             GemmPanels.PackRight(b, slabs);
         }
 
-        for (int i = first; i < end; i += RowsOfBlock)
+        for (int i = first; i < end; i += rowsOfBlock)
         {
-            int rows = Math.Min(RowsOfBlock, end - i);
-            GemmOperand<T> left = a.SliceRows(i, i + rows);
-            if (IsPacked)
+            int rows = Math.Min(rowsOfBlock, end - i);
+            GemmOperand<T> rowsOfLeft = a.SliceRows(i, i + rows);
+            if (packs)
             {
-                GemmPanels.MultiplySlabs(left, slabs, b.Columns, block, b.Columns, memory);
+                GemmPanels.MultiplySlabs(rowsOfLeft, slabs, b.Columns, block, b.Columns, (T*)scratch);
             }
             else
             {
-                GemmKernels.Multiply(left, b, block, b.Columns);
+                GemmKernels.Multiply(rowsOfLeft, b, block, b.Columns);
             }
 
-            sink!.Take(i, new ReadOnlySpan<T>(block, rows * b.Columns));
+            receiver.Take(i, new ReadOnlySpan<T>(block, rows * b.Columns));
         }
+
+        left.KeepAlive();
+        right.KeepAlive();
     }
 
-    private bool IsPacked => GemmWork<T>.IsPacked(a.Rows, b.Columns, b.Rows);
+    private byte* Require(long bytes)
+    {
+        if (memory.ByteLength < bytes)
+        {
+            memory = new AlignedBuffer(bytes);
+        }
 
-    private long PackedBytes => GemmPanels.LeftBytes<T>() + GemmPanels.RightBytes<T>(b.Rows, b.Columns);
-
-    private int RowsOfBlock => IsPacked
-        ? GemmPanels.RowsAtOnce
-        : Math.Max(1, BlockBytes / (b.Columns * sizeof(T)) / GemmTiles.Rows) * GemmTiles.Rows;
+        return memory.Pointer<byte>();
+    }
 }

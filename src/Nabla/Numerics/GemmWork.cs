@@ -30,8 +30,8 @@ internal sealed unsafe class GemmWork<T> : IParallelWork where T : unmanaged, IB
     /// <summary>Whether a product of this shape goes through packed panels.</summary>
     public static bool IsPacked(int m, int n, int k) => m >= RowsToPack && n >= GemmPanels.Width<T>() && (long)m * n * k >= MultiplyAddsToPack;
 
-    /// <summary>Into how many parts a product of this shape goes.</summary>
-    public static int Parts(WorkerTeam team, int m, int n, int k) => (int)Math.Clamp((long)m * n * k / MultiplyAddsPerPart, 1, team.Threads);
+    /// <summary>Into how many parts so many multiply-adds go.</summary>
+    public static int Parts(WorkerTeam team, long multiplyAdds) => (int)Math.Clamp(multiplyAdds / MultiplyAddsPerPart, 1, team.Threads);
 
     /// <summary>Takes a product and returns into how many parts it goes.</summary>
     public int Set(WorkerTeam team, GemmOperand<T> left, GemmOperand<T> right, Matrix<T> result, IProductBlocks? receiver)
@@ -40,7 +40,7 @@ internal sealed unsafe class GemmWork<T> : IParallelWork where T : unmanaged, IB
         a = left;
         b = right;
         c = result;
-        int parts = Parts(team, c.Rows, c.Columns, b.Rows);
+        int parts = Parts(team, (long)c.Rows * c.Columns * b.Rows);
         if (IsPacked(c.Rows, c.Columns, b.Rows))
         {
             scratch.Require(parts, GemmPanels.LeftBytes<T>() + GemmPanels.RightBytes<T>(Math.Min(b.Rows, GemmPanels.Depth), b.Columns));

@@ -43,8 +43,7 @@ internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIe
     {
         using var team = new WorkerTeam(options.Threads ?? Environment.ProcessorCount);
         int count = data.Train.Count;
-        var step = new TrainingStep<T>(architecture, options, state, count, team);
-        var loader = new BatchLoader(data.Train, options.Targets, options.Augmentation, options.Seed);
+        var step = new TrainingStep<T>(architecture, options, state, data.Train, team);
         int[] order = new int[count];
         observer?.Report(new TrainingStarted(architecture, options, state.Parameters.Count, count, data.Validation?.Count ?? 0, team.Threads));
 
@@ -52,7 +51,7 @@ internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIe
         while (stop is null)
         {
             MiniBatches.Order(options.Shuffle, options.Seed, state.Epoch + 1, order);
-            stop = TrainEpoch(step, loader, order, cancellation, out Progress progress);
+            stop = TrainEpoch(step, order, cancellation, out Progress progress);
             if (stop is null)
             {
                 CompleteEpoch(progress, team);
@@ -65,7 +64,7 @@ internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIe
         return result;
     }
 
-    private StopReason? TrainEpoch(TrainingStep<T> step, BatchLoader loader, int[] order, CancellationToken cancellation, out Progress progress)
+    private StopReason? TrainEpoch(TrainingStep<T> step, int[] order, CancellationToken cancellation, out Progress progress)
     {
         int epoch = state.Epoch + 1, batch = Math.Min(options.BatchSize, order.Length);
         int batches = (order.Length + batch - 1) / batch;
@@ -80,14 +79,12 @@ internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIe
 
             int first = b * batch, samples = Math.Min(batch, order.Length - first);
             double rate = LearningRateSchedule.At(options.Schedule, options.LearningRate, epoch, b, batches, options.Epochs, Metrics);
-            loader.Load(order.AsSpan(first, samples), epoch, step.Workspace.Inputs(samples), step.Workspace.Targets(samples));
-            loader.Expect(order.AsSpan(first + samples, Math.Min(samples, order.Length - first - samples)));
-            double cost = progress.Cost + step.Run(samples, rate, epoch, first);
+            double cost = progress.Cost + step.Run(order, first, samples, rate, epoch);
             progress = new Progress(cost, first + samples, rate, Stopwatch.GetElapsedTime(start).TotalSeconds);
             // Infinite weights can hide behind saturated units from the cost: they are looked at once an epoch.
             if (!double.IsFinite(cost) || (b + 1 == batches && !Elementwise.AllFinite<T>(state.Parameters.All<T>())))
             {
-                int layer = step.FirstLayerNotFinite(samples);
+                int layer = step.FirstLayerNotFinite();
                 observer?.Report(new TrainingDiverged(epoch, b + 1, Math.Max(layer, 0), DivergenceCause()));
                 return StopReason.Diverged;
             }

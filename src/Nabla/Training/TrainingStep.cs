@@ -1,65 +1,90 @@
 using System.Numerics;
+using Nabla.Data;
 using Nabla.Network;
 using Nabla.Numerics;
-using Nabla.Training.Optimizers;
 
 namespace Nabla.Training;
 
-/// <summary>One mini-batch: forward, backward, update. Made once for a run; running it allocates nothing.</summary>
+/// <summary>One mini-batch: load, forward, backward, update. Made once for a run; running it allocates nothing.</summary>
 /// <remarks>
-/// A layer's gradient is never stored as a whole: each block of its rows goes through the update rule while it is still in a near cache.
-/// A layer is updated only after δ has passed through its weights.
+/// Small networks: each worker takes some samples all the way from the data to δ by itself. Large ones: the workers share each product, so that
+/// its operands are packed once. Then each worker updates its share of the parameters. No bit depends on the way or on the shares.
 /// </remarks>
-internal sealed class TrainingStep<T> : ILayerGradients<T>, IRowBlocks<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal sealed class TrainingStep<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Backpropagation<T> network;
+    /// <summary>The most weights of a layer that a worker's second cache holds beside its samples.</summary>
+    private const long MostWeightsBySamples = 1 << 17;
+
+    /// <summary>Fewer samples than this fill no register tile.</summary>
+    private const int SamplesOfTile = 5;
+
+    /// <summary>Inputs that are worth another thread to load: some 5 µs of work.</summary>
+    private const long InputsOfLoad = 1 << 15;
+
     private readonly TrainingOptions options;
     private readonly TrainingState state;
     private readonly WorkerTeam team;
-    private readonly T[] biasGradient;
-    private readonly bool[] updatesWeights;
-    private readonly bool[] updatesBiases;
-    private readonly int trainCount;
-    private UpdateStep update;
-    private int offset;
-    private int units;
+    private readonly Worker[] workers;
+    private readonly Backpropagation<T> network;
+    private readonly Phase samplesPhase;
+    private readonly Phase loadPhase;
+    private readonly Phase updatePhase;
+    private readonly long weights;
+    private readonly bool bySamples;
+    private int[] order = [];
+    private int first;
+    private int samples;
+    private int epoch;
+    private double learningRate;
 
-    public TrainingStep(NetworkOptions architecture, TrainingOptions options, TrainingState state, int trainCount, WorkerTeam team)
+    public TrainingStep(NetworkOptions architecture, TrainingOptions options, TrainingState state, Dataset data, WorkerTeam team)
     {
         this.options = options;
         this.state = state;
-        this.trainCount = trainCount;
         this.team = team;
-        network = new Backpropagation<T>(architecture, Math.Min(options.BatchSize, trainCount), differentiates: true, team);
-        biasGradient = new T[architecture.Layers.Max(layer => layer.Units)];
-        updatesWeights = [.. Enumerable.Range(0, architecture.Layers.Count).Select(layer => !options.FrozenWeights.Contains(layer))];
-        updatesBiases = [.. Enumerable.Range(0, architecture.Layers.Count).Select(layer => !options.FrozenBiases.Contains(layer))];
+        network = new Backpropagation<T>(architecture, Math.Min(options.BatchSize, data.Count), differentiates: true, team);
+        workers = [.. Enumerable.Range(0, team.Threads).Select(_ => new Worker(architecture, options, state, data, network.Workspace.Share()))];
+        var layerWeights = Enumerable.Range(0, architecture.Layers.Count).Select(layer => (long)architecture.InputsOf(layer) * architecture.Layers[layer].Units).ToList();
+        weights = layerWeights.Sum();
+        bySamples = layerWeights.Max() <= MostWeightsBySamples;
+        samplesPhase = new Phase(RunSamples);
+        loadPhase = new Phase(Load);
+        updatePhase = new Phase((part, parts) => workers[part].Update.Run(network.Workspace, samples, learningRate, part, parts));
     }
 
-    /// <summary>Where a mini-batch is loaded.</summary>
-    public Workspace<T> Workspace => network.Workspace;
-
-    /// <summary>Trains on the samples in the workspace.</summary>
-    /// <param name="samples">Samples in the workspace; the mean is taken over these.</param>
-    /// <param name="learningRate">η.</param>
-    /// <param name="epoch">The epoch, 1-based.</param>
-    /// <param name="position">Position in the epoch of the first of these samples.</param>
+    /// <summary>Trains on a mini-batch.</summary>
+    /// <param name="indices">The samples of the epoch in their order.</param>
+    /// <param name="position">Place of the mini-batch's first sample in it.</param>
+    /// <param name="count">Samples of the mini-batch; the mean is taken over these.</param>
+    /// <param name="rate">η.</param>
+    /// <param name="number">The epoch, 1-based.</param>
     /// <returns>The sum of their data costs before the update.</returns>
-    public double Run(int samples, double learningRate, int epoch, long position)
+    public double Run(int[] indices, int position, int count, double rate, int number)
     {
+        (order, first, samples, learningRate, epoch) = (indices, position, count, rate, number);
         state.Step++;
-        update = new UpdateStep(learningRate, 1.0 / samples, 0, 0, state.Step);
-        return network.Run(state.Parameters, samples, new Dropout(options.Dropout, options.Seed, (uint)epoch, position), this);
+        if (bySamples)
+        {
+            team.Run(samplesPhase, Math.Min(GemmWork<T>.Parts(team, 2 * weights * count), Math.Max(1, count / SamplesOfTile)));
+        }
+        else
+        {
+            team.Run(loadPhase, (int)Math.Clamp((long)count * network.Workspace.Inputs(1).Columns / InputsOfLoad, 1, team.Threads));
+            network.Run(state.Parameters, count, DropoutFrom(0));
+        }
+
+        team.Run(updatePhase, GemmWork<T>.Parts(team, weights * count));
+        return network.Workspace.CostSum(count);
     }
 
-    /// <summary>The first layer whose parameters or values of this mini-batch are not finite, or −1.</summary>
-    public int FirstLayerNotFinite(int samples)
+    /// <summary>The first layer whose parameters or values of the last mini-batch are not finite, or −1.</summary>
+    public int FirstLayerNotFinite()
     {
         for (int layer = 0; layer < network.LayerCount; layer++)
         {
             if (!Elementwise.AllFinite<T>(state.Parameters.Weight<T>(layer).Elements)
                 || !Elementwise.AllFinite<T>(state.Parameters.Bias<T>(layer))
-                || !Elementwise.AllFinite<T>(Workspace.Activations(layer, samples).Elements))
+                || !Elementwise.AllFinite<T>(network.Workspace.Activations(layer, samples).Elements))
             {
                 return layer;
             }
@@ -68,36 +93,43 @@ internal sealed class TrainingStep<T> : ILayerGradients<T>, IRowBlocks<T> where 
         return -1;
     }
 
-    /// <summary>Updates a layer.</summary>
-    void ILayerGradients<T>.Take(int layer, Matrix<T> inputs, Matrix<T> delta)
+    /// <summary>Takes a share of the samples from the data to δ.</summary>
+    private void RunSamples(int part, int parts)
     {
-        offset = state.Parameters.OffsetOf(layer);
-        units = delta.Columns;
-        if (updatesWeights[layer])
-        {
-            update = update with { L1 = options.L1 / trainCount, L2 = options.L2 / trainCount };
-            Gemm.MultiplyTransposedLeft(team, inputs, delta, this);
-        }
-
-        if (updatesBiases[layer])
-        {
-            // Biases are never decayed.
-            update = update with { L1 = 0, L2 = 0 };
-            Elementwise.SumColumns(delta, biasGradient.AsSpan(0, units));
-            Apply(offset + (inputs.Columns * units), biasGradient.AsSpan(0, units));
-        }
+        Load(part, parts);
+        Worker worker = workers[part];
+        int start = Start(part, parts);
+        worker.Network.Run(state.Parameters, Start(part + 1, parts) - start, DropoutFrom(start));
     }
 
-    /// <summary>Updates the weights that start at some inputs of the current layer. Elements are independent, so the division into blocks changes no bit.</summary>
-    void IRowBlocks<T>.Take(int first, ReadOnlySpan<T> rows) => Apply(offset + (first * units), rows);
+    /// <summary>Loads a share of the samples, and asks for those of the next mini-batch.</summary>
+    private void Load(int part, int parts)
+    {
+        Worker worker = workers[part];
+        Workspace<T> workspace = worker.Network.Workspace;
+        int start = Start(part, parts), count = Start(part + 1, parts) - start, next = first + samples + start;
+        workspace.First = start;
+        worker.Loader.Load(order.AsSpan(first + start, count), epoch, workspace.Inputs(count), workspace.Targets(count));
+        worker.Loader.Expect(order.AsSpan(Math.Min(next, order.Length), Math.Clamp(order.Length - next, 0, count)));
+    }
 
-    private void Apply(int start, ReadOnlySpan<T> gradient) => UpdateRule.Apply(
-        options.Optimizer,
-        update,
-        state.Parameters.All<T>().Slice(start, gradient.Length),
-        gradient,
-        Moment(0, start, gradient.Length),
-        Moment(1, start, gradient.Length));
+    private int Start(int part, int parts) => (int)((long)samples * part / parts);
 
-    private Span<T> Moment(int index, int start, int count) => index < state.Moments.Count ? state.Moments[index].All<T>().Slice(start, count) : default;
+    private Dropout DropoutFrom(int sample) => new(options.Dropout, options.Seed, (uint)epoch, first + sample);
+
+    /// <summary>What a worker needs for itself.</summary>
+    private sealed class Worker(NetworkOptions architecture, TrainingOptions options, TrainingState state, Dataset data, Workspace<T> workspace)
+    {
+        public BatchLoader Loader { get; } = new(data, options.Targets, options.Augmentation, options.Seed);
+
+        public Backpropagation<T> Network { get; } = new(architecture, workspace, WorkerTeam.Alone);
+
+        public ParameterUpdate<T> Update { get; } = new(architecture, options, state, data.Count);
+    }
+
+    /// <summary>A part of the step that the workers do side by side.</summary>
+    private sealed class Phase(Action<int, int> run) : IParallelWork
+    {
+        public void Run(int part, int parts) => run(part, parts);
+    }
 }

@@ -50,11 +50,16 @@ public class GemmTests
     [InlineData(2, 784, 30, 10)]
     [InlineData(3, 300, 70, 128)]
     [InlineData(2, 200, 40, 300)]
-    public void A_product_handed_over_in_blocks_of_rows_has_the_bits_of_its_definition(int threads, int m, int n, int k)
+    public void A_product_handed_over_in_blocks_of_rows_has_the_bits_of_its_definition(int parts, int m, int n, int k)
     {
-        using var team = new WorkerTeam(threads);
         Matrix<float> a = NaiveGemm.Random<float>(k, m, m + 1, 1), b = NaiveGemm.Random<float>(k, n, n, 2), c = new(m, n);
-        Gemm.MultiplyTransposedLeft(team, a, b, new Stored(c));
+        var product = new GemmRowBlocks<float>();
+        for (int part = 0; part < parts; part++)
+        {
+            (int first, int end) = GemmRowBlocks<float>.Share(m, part, parts);
+            product.Run(a, b, first, end, new Stored(c));
+        }
+
         Compare(NaiveGemm.Multiply((i, p) => a[p, i], (p, j) => b[p, j], m, n, k), c);
     }
 
