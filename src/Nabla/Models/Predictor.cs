@@ -1,21 +1,21 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using Nabla.Network;
 using Nabla.Numerics;
 
 namespace Nabla.Models;
 
 /// <summary>Predicts many samples at a time on all cores, with memory taken once. Any number of threads may call it.</summary>
-/// <remarks>A sample's outputs have the same bits alone and in any batch. One batch runs at a time; single samples do not wait for it.</remarks>
+/// <remarks>
+/// A sample's outputs have the same bits alone and in any batch. One batch runs at a time; single samples do not wait for it.
+/// The first batch packs a copy of the weights: the model's parameters must not change any more then.
+/// </remarks>
 public sealed class Predictor : IDisposable
 {
-    private const int BatchSize = 512;
-
     private readonly Lock running = new();
     private readonly Model model;
     private readonly WorkerTeam team;
-    private readonly Backpropagation<float>? single;
-    private readonly Backpropagation<double>? precise;
+    private BatchPrediction<float>? single;
+    private BatchPrediction<double>? precise;
 
     /// <summary>A predictor for a model.</summary>
     /// <param name="model">The model.</param>
@@ -26,14 +26,6 @@ public sealed class Predictor : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         this.model = model;
         team = new WorkerTeam(threads ?? Environment.ProcessorCount);
-        if (model.Parameters.Precision == Precision.Single)
-        {
-            single = new Backpropagation<float>(model.Architecture, BatchSize, differentiates: false, team);
-        }
-        else
-        {
-            precise = new Backpropagation<double>(model.Architecture, BatchSize, differentiates: false, team);
-        }
     }
 
     /// <summary>The outputs for some samples. Allocates nothing once warm.</summary>
@@ -81,43 +73,14 @@ public sealed class Predictor : IDisposable
     {
         lock (running)
         {
-            if (single is not null)
+            if (model.Parameters.Precision == Precision.Single)
             {
-                Run(single, inputs, outputs);
+                (single ??= new BatchPrediction<float>(model, team)).Run(inputs, outputs);
             }
             else
             {
-                Run(precise!, inputs, outputs);
+                (precise ??= new BatchPrediction<double>(model, team)).Run(inputs, outputs);
             }
-        }
-    }
-
-    private void Run<T, TValue>(Backpropagation<T> network, ReadOnlySpan<TValue> inputs, Span<TValue> outputs)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TValue : unmanaged, INumber<TValue>
-    {
-        int width = model.Architecture.Inputs, samples = inputs.Length / width, units = model.Architecture.Outputs;
-        for (int start = 0; start < samples; start += BatchSize)
-        {
-            int count = Math.Min(BatchSize, samples - start);
-            Convert(inputs.Slice(start * width, count * width), network.Workspace.Inputs(count).Elements);
-            Convert<T, TValue>(network.Predict(model.Parameters, count).Elements, outputs.Slice(start * units, count * units));
-        }
-    }
-
-    private static void Convert<TFrom, TTo>(ReadOnlySpan<TFrom> from, Span<TTo> to)
-        where TFrom : unmanaged, INumber<TFrom>
-        where TTo : unmanaged, INumber<TTo>
-    {
-        if (typeof(TFrom) == typeof(TTo))
-        {
-            MemoryMarshal.Cast<TFrom, TTo>(from).CopyTo(to);
-            return;
-        }
-
-        for (int i = 0; i < from.Length; i++)
-        {
-            to[i] = TTo.CreateTruncating(from[i]);
         }
     }
 }

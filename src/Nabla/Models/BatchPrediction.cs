@@ -1,0 +1,80 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Nabla.Network;
+using Nabla.Numerics;
+
+namespace Nabla.Models;
+
+/// <summary>Batches in one precision of arithmetic: each worker takes a share of the samples, some at a time.</summary>
+internal sealed class BatchPrediction<T> : ISpanWork<float, float>, ISpanWork<double, double> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Samples that a worker takes at once: they and what is made of them stay in the second cache.</summary>
+    private const int SamplesAtOnce = 96;
+
+    /// <summary>Fewer samples are not worth another thread.</summary>
+    private const int SamplesOfPart = 6;
+
+    private readonly WorkerTeam team;
+    private readonly int inputCount;
+    private readonly int outputCount;
+    private readonly PackedNetwork<T>.Worker[] workers;
+    private readonly SpanWork<float, float> ofSingle;
+    private readonly SpanWork<double, double> ofDouble;
+
+    public BatchPrediction(Model model, WorkerTeam team)
+    {
+        this.team = team;
+        inputCount = model.Architecture.Inputs;
+        outputCount = model.Architecture.Outputs;
+        var network = new PackedNetwork<T>(model.Architecture, model.Parameters);
+        workers = [.. Enumerable.Range(0, team.Threads).Select(_ => network.CreateWorker(SamplesAtOnce))];
+        ofSingle = new SpanWork<float, float>(this);
+        ofDouble = new SpanWork<double, double>(this);
+    }
+
+    /// <summary>The outputs for some samples, in float or double.</summary>
+    public void Run<TValue>(ReadOnlySpan<TValue> inputs, Span<TValue> outputs) where TValue : unmanaged
+    {
+        int parts = Math.Clamp(inputs.Length / inputCount / SamplesOfPart, 1, team.Threads);
+        if (typeof(TValue) == typeof(float))
+        {
+            ofSingle.Run(team, MemoryMarshal.Cast<TValue, float>(inputs), MemoryMarshal.Cast<TValue, float>(outputs), parts);
+        }
+        else
+        {
+            ofDouble.Run(team, MemoryMarshal.Cast<TValue, double>(inputs), MemoryMarshal.Cast<TValue, double>(outputs), parts);
+        }
+    }
+
+    void ISpanWork<float, float>.Run(ReadOnlySpan<float> inputs, Span<float> outputs, int part, int parts) => RunPart(inputs, outputs, part, parts);
+
+    void ISpanWork<double, double>.Run(ReadOnlySpan<double> inputs, Span<double> outputs, int part, int parts) => RunPart(inputs, outputs, part, parts);
+
+    private void RunPart<TValue>(ReadOnlySpan<TValue> inputs, Span<TValue> outputs, int part, int parts) where TValue : unmanaged, INumber<TValue>
+    {
+        PackedNetwork<T>.Worker worker = workers[part];
+        int samples = inputs.Length / inputCount, end = (int)((long)samples * (part + 1) / parts);
+        for (int start = (int)((long)samples * part / parts); start < end; start += SamplesAtOnce)
+        {
+            int count = Math.Min(SamplesAtOnce, end - start);
+            Convert(inputs.Slice(start * inputCount, count * inputCount), worker.Inputs(count).Elements);
+            Convert<T, TValue>(worker.Predict(count).Elements, outputs.Slice(start * outputCount, count * outputCount));
+        }
+    }
+
+    private static void Convert<TFrom, TTo>(ReadOnlySpan<TFrom> from, Span<TTo> to)
+        where TFrom : unmanaged, INumber<TFrom>
+        where TTo : unmanaged, INumber<TTo>
+    {
+        if (typeof(TFrom) == typeof(TTo))
+        {
+            MemoryMarshal.Cast<TFrom, TTo>(from).CopyTo(to);
+            return;
+        }
+
+        for (int i = 0; i < from.Length; i++)
+        {
+            to[i] = TTo.CreateTruncating(from[i]);
+        }
+    }
+}
