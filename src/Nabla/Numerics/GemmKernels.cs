@@ -26,7 +26,8 @@ internal static unsafe class GemmKernels
         }
         else
         {
-            Scalar(a, b, c, cRow);
+            // A buffer has a line of slack behind its end.
+            FewColumns<T, Vector128<T>, Lanes128<T>>(a, b, c, cRow);
         }
     }
 
@@ -157,21 +158,30 @@ internal static unsafe class GemmKernels
         }
     }
 
-    /// <summary>Fewer columns than the narrowest vector has lanes.</summary>
-    private static void Scalar<T>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>Fewer columns than the narrowest vector has lanes: the lanes beyond them compute from what follows in memory, and are thrown away.</summary>
+    private static void FewColumns<T, TVector, TLanes>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow)
+        where T : unmanaged
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
     {
-        for (int i = 0; i < a.Rows; i++)
+        T* tile = stackalloc T[GemmTiles.Rows * TLanes.Count];
+        for (int i = 0; i < a.Rows; i += GemmTiles.Rows)
         {
-            T* row = a.Pointer + (i * a.RowStride);
-            for (int j = 0; j < b.Columns; j++)
+            int rows = Math.Min(GemmTiles.Rows, a.Rows - i);
+            T* from = a.Pointer + (i * a.RowStride);
+            if (rows == GemmTiles.Rows)
             {
-                T sum = T.Zero;
-                for (int p = 0; p < b.Rows; p++)
+                GemmTiles.Narrow6<T, TVector, TLanes>(from, a.RowStride, a.ColumnStride, b.Pointer, b.RowStride, tile, TLanes.Count, b.Rows);
+            }
+
+            for (int row = 0; row < rows; row++)
+            {
+                if (rows < GemmTiles.Rows)
                 {
-                    sum = T.FusedMultiplyAdd(row[p * a.ColumnStride], b.Pointer[(p * b.RowStride) + j], sum);
+                    GemmTiles.Narrow1<T, TVector, TLanes>(from + (row * a.RowStride), a.ColumnStride, b.Pointer, b.RowStride, tile + (row * TLanes.Count), b.Rows);
                 }
 
-                c[(i * cRow) + j] = sum;
+                new ReadOnlySpan<T>(tile + (row * TLanes.Count), b.Columns).CopyTo(new Span<T>(c + ((i + row) * cRow), b.Columns));
             }
         }
     }
