@@ -43,7 +43,8 @@ internal sealed unsafe class GemmWork<T> : IParallelWork where T : unmanaged, IB
         int parts = Parts(team, (long)c.Rows * c.Columns * b.Rows);
         if (IsPacked(c.Rows, c.Columns, b.Rows))
         {
-            scratch.Require(parts, GemmPanels.LeftBytes<T>() + GemmPanels.RightBytes<T>(Math.Min(b.Rows, GemmPanels.Depth), b.Columns));
+            (int first, int end) = c.Rows > c.Columns ? (0, b.Columns) : Share(b.Columns, GemmPanels.Width<T>(), parts - 1, parts);
+            scratch.Require(parts, GemmPanels.LeftBytes<T>() + GemmPanels.RightBytes<T>(GemmPanels.DepthFor(b.Rows), end - first));
         }
 
         return parts;
