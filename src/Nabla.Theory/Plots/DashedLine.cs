@@ -1,3 +1,5 @@
+using Nabla.Data.Images.Drawing;
+
 namespace Nabla.Theory.Plots;
 
 /// <summary>Cuts a chain of points into dashes and gaps of equal length along it.</summary>

@@ -1,3 +1,5 @@
+using Nabla.Data.Images.Drawing;
+
 namespace Nabla.Theory.Plots;
 
 /// <summary>Draws a chart: title, legend below it, frame with ticks, and the curves.</summary>
@@ -48,7 +50,7 @@ internal sealed class PlotDrawing
     private void DrawTitle()
     {
         // A long title shrinks rather than leaves the picture.
-        double room = PlotWriter.Width - LeftMargin - RightMargin, width = Canvas.Font.Measure(plot.Title, TitleHeight);
+        double room = PlotWriter.Width - LeftMargin - RightMargin, width = Canvas.Measure(plot.Title, TitleHeight);
         Canvas.Write(plot.Title, LeftMargin, TitleBase, 0, TitleHeight * Math.Min(1, room / Math.Max(width, 1)), Colour.Ink);
     }
 
@@ -65,7 +67,7 @@ internal sealed class PlotDrawing
                 continue;
             }
 
-            double width = SampleLength + 10 + Canvas.Font.Measure(curve.Name, TextHeight);
+            double width = SampleLength + 10 + Canvas.Measure(curve.Name, TextHeight);
             if (any && x + width > PlotWriter.Width - RightMargin)
             {
                 (x, y) = (LeftMargin, y + LegendRow);

@@ -1,3 +1,4 @@
+using Nabla.Data.Images.Drawing;
 using Nabla.Theory.Plots;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Nabla.Data.Images.Drawing;
 using Nabla.Theory.Plots;
 using Xunit;
 
@@ -7,6 +8,18 @@ namespace Nabla.Theory.Tests.Plots;
 
 public class PlotWriterTests
 {
+    public static TheoryData<string> Pictures => [.. Catalog.Checks.Where(check => check.Plot is not null).Select(check => check.Id)];
+
+    [Theory]
+    [MemberData(nameof(Pictures))]
+    public void Every_character_of_a_picture_has_a_glyph(string id)
+    {
+        var canvas = new Canvas(1, 1);
+        Plot plot = Catalog.Find(id)!.Plot!();
+        string text = plot.Title + plot.X + plot.Y + string.Concat(plot.Curves.Select(curve => curve.Name));
+        Assert.Equal("", string.Concat(text.Where(character => !canvas.HasGlyph(character)).Distinct()));
+    }
+
     [Fact]
     public void A_picture_is_a_PNG_of_the_promised_size()
     {

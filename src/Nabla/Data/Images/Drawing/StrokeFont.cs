@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Nabla.Theory.Plots;
+namespace Nabla.Data.Images.Drawing;
 
 /// <summary>A single-line font: every character is a few strokes of a pen, so that text of any size is drawn as lines are.</summary>
 internal sealed class StrokeFont

@@ -1,4 +1,4 @@
-namespace Nabla.Theory.Plots;
+namespace Nabla.Data.Images.Drawing;
 
 /// <summary>The glyphs of the stroke font, drawn for Nabla.</summary>
 internal static class StrokeFontOutlines

@@ -1,7 +1,7 @@
-using Nabla.Theory.Plots;
+using Nabla.Data.Images.Drawing;
 using Xunit;
 
-namespace Nabla.Theory.Tests.Plots;
+namespace Nabla.Tests.Data.Images.Drawing;
 
 public class CanvasTests
 {
@@ -60,7 +60,7 @@ public class CanvasTests
     {
         var canvas = new Canvas(100, 40);
         canvas.Write("H", 60, 30, 1, 20, Black);
-        double width = canvas.Font.Measure("H", 20);
+        double width = canvas.Measure("H", 20);
         for (int y = 0; y < canvas.Height; y++)
         {
             for (int x = 0; x < canvas.Width; x++)
@@ -98,6 +98,14 @@ public class CanvasTests
         var canvas = new Canvas(10, 10);
         canvas.Fill(new PixelArea(-3, 2, 4, 20), Black);
         Assert.Equal(4 * 8, Inked(canvas));
+    }
+
+    [Fact]
+    public void A_picture_without_pixels_and_one_of_too_many_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Canvas(0, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Canvas(1, -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Canvas(1 << 20, 1 << 20));
     }
 
     private static int Inked(Canvas canvas) =>

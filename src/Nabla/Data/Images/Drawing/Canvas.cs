@@ -1,16 +1,23 @@
-using Nabla.Data.Images;
-
-namespace Nabla.Theory.Plots;
+namespace Nabla.Data.Images.Drawing;
 
 /// <summary>A picture to draw on with an anti-aliased round pen: lines, rectangles and text. For one thread at a time.</summary>
-internal sealed class Canvas
+public sealed class Canvas
 {
+    private const long MostPixels = 1 << 26;
+
     private readonly StrokeFont font = new();
     private readonly Colour[] pixels;
     private readonly double[] nearest;
 
+    /// <summary>A white picture.</summary>
+    /// <param name="width">Pixels of a row, at least 1.</param>
+    /// <param name="height">Rows, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A side is below 1, or the picture has more than 2²⁶ pixels.</exception>
     public Canvas(int width, int height)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)width * height, MostPixels, nameof(height));
         Width = width;
         Height = height;
         pixels = new Colour[width * height];
@@ -20,16 +27,23 @@ internal sealed class Canvas
         Whole = new PixelArea(0, 0, width, height);
     }
 
+    /// <summary>Pixels of a row.</summary>
     public int Width { get; }
 
+    /// <summary>Rows of pixels.</summary>
     public int Height { get; }
 
     /// <summary>The whole picture, as a clip.</summary>
     public PixelArea Whole { get; }
 
+    /// <summary>The colour of a pixel.</summary>
     public Colour this[int x, int y] => pixels[(y * Width) + x];
 
-    public StrokeFont Font => font;
+    /// <summary>Whether the font has a glyph of its own for a character; others are drawn as a box.</summary>
+    public bool HasGlyph(char character) => font.Has(character);
+
+    /// <summary>The length in pixels of a text whose capitals are <paramref name="height"/> pixels high.</summary>
+    public double Measure(string text, double height) => font.Measure(text, height);
 
     /// <summary>Draws chains of points as one stroke of the pen: where they cross, the ink is not laid twice.</summary>
     /// <param name="chains">The chains, in pixels; (0, 0) is the corner of the top left pixel.</param>
@@ -38,6 +52,7 @@ internal sealed class Canvas
     /// <param name="clip">No pixel outside is touched.</param>
     public void Draw(IEnumerable<PixelPoint[]> chains, double pen, Colour colour, PixelArea clip)
     {
+        ArgumentNullException.ThrowIfNull(chains);
         double reach = (pen / 2) + 1;
         var touched = new PixelArea(Width, Height, 0, 0);
         foreach (PixelPoint[] chain in chains)
@@ -61,9 +76,11 @@ internal sealed class Canvas
         }
     }
 
+    /// <summary>Draws a straight line with a round pen.</summary>
     public void Line(double x0, double y0, double x1, double y1, double pen, Colour colour) =>
         Draw([[new PixelPoint(x0, y0), new PixelPoint(x1, y1)]], pen, colour, Whole);
 
+    /// <summary>Fills a rectangle, as far as it lies in the picture.</summary>
     public void Fill(PixelArea area, Colour colour)
     {
         int left = Math.Clamp(area.Left, 0, Width), right = Math.Clamp(area.Right, left, Width);
@@ -83,6 +100,7 @@ internal sealed class Canvas
     /// <param name="upwards">Whether it is turned by 90° against the clock.</param>
     public void Write(string text, double x, double y, double anchor, double height, Colour colour, bool upwards = false)
     {
+        ArgumentNullException.ThrowIfNull(text);
         double before = anchor * font.Measure(text, height);
         Draw(
             font.Lay(text, height).Select(stroke => (PixelPoint[])[.. stroke.Select(p => upwards ? new PixelPoint(x - p.Y, y + before - p.X) : new PixelPoint(x - before + p.X, y - p.Y))]),

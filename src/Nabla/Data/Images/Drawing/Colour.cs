@@ -1,14 +1,21 @@
-namespace Nabla.Theory.Plots;
+namespace Nabla.Data.Images.Drawing;
 
 /// <summary>A colour, 8 bits a channel.</summary>
-internal readonly record struct Colour(byte Red, byte Green, byte Blue)
+/// <param name="Red">0 to 255.</param>
+/// <param name="Green">0 to 255.</param>
+/// <param name="Blue">0 to 255.</param>
+public readonly record struct Colour(byte Red, byte Green, byte Blue)
 {
+    /// <summary>The paper.</summary>
     public static Colour White => new(255, 255, 255);
 
+    /// <summary>Text and strong lines.</summary>
     public static Colour Ink => new(34, 34, 40);
 
+    /// <summary>The frame of a picture.</summary>
     public static Colour Frame => new(120, 120, 128);
 
+    /// <summary>Lines that help the eye and no more.</summary>
     public static Colour Grid => new(226, 228, 232);
 
     /// <summary>The colour of the curve of an index, told apart by colour-blind readers too (Okabe and Ito 2008); they repeat after eight.</summary>

@@ -1,26 +1,15 @@
-using Nabla.Theory.Plots;
+using Nabla.Data.Images.Drawing;
 using Xunit;
 
-namespace Nabla.Theory.Tests.Plots;
+namespace Nabla.Tests.Data.Images.Drawing;
 
 public class StrokeFontTests
 {
     private readonly StrokeFont font = new();
 
-    public static TheoryData<string> Pictures => [.. Catalog.Checks.Where(check => check.Plot is not null).Select(check => check.Id)];
-
     [Fact]
     public void Every_printable_ASCII_character_has_a_glyph() =>
         Assert.All(Enumerable.Range(' ', '~' - ' ' + 1), code => Assert.True(font.Has((char)code), $"{(char)code}"));
-
-    [Theory]
-    [MemberData(nameof(Pictures))]
-    public void Every_character_of_a_picture_has_a_glyph(string id)
-    {
-        Plot plot = Catalog.Find(id)!.Plot!();
-        string text = plot.Title + plot.X + plot.Y + string.Concat(plot.Curves.Select(curve => curve.Name));
-        Assert.Equal("", string.Concat(text.Where(character => !font.Has(character)).Distinct()));
-    }
 
     [Fact]
     public void An_unknown_character_is_a_box()
