@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Nabla.Cli.Output;
 using Nabla.Data;
-using Nabla.Data.Tables;
+using Nabla.Models;
 
 namespace Nabla.Cli.Commands;
 
@@ -14,9 +14,9 @@ internal static class DataPart
     /// <summary>Opens a part of the data.</summary>
     /// <param name="request">The data and its splits.</param>
     /// <param name="part">The name of the part, or null for the test part (all, where there is none).</param>
-    /// <param name="columns">The columns that a model knows, or null.</param>
+    /// <param name="model">The model that shall look at it, or null.</param>
     /// <exception cref="UsageException">There is no such part.</exception>
-    public static (Dataset Data, string Part) Open(DataRequest request, string? part, TableSchema? columns = null)
+    public static (Dataset Data, string Part) Open(DataRequest request, string? part, Model? model = null)
     {
         if (part is not (null or "train" or "validation" or "test"))
         {
@@ -32,7 +32,9 @@ internal static class DataPart
             _ => split.Test is { } test ? (test, "test") : (Divide(request with { Validation = SplitSize.None, Limit = null }).Train, "all"),
         };
 
-        DataSplit Divide(DataRequest parts) => columns is null ? DataSource.Open(parts) : DataSource.Open(parts, columns);
+        DataSplit Divide(DataRequest parts) => model?.Columns is { } columns ? DataSource.Open(parts, columns)
+            : model?.Image is { } image ? DataSource.Open(parts, image, model.Classes)
+            : DataSource.Open(parts);
     }
 
     private static UsageException Missing(DataRequest request, string part) =>

@@ -46,7 +46,7 @@ internal static class EvaluateCommand
             request = request with { Table = new TableOptions { Scaling = ColumnScaling.None, ScaleTargets = false, Task = model.IsRegression ? TableTask.Regress : TableTask.Classify } };
         }
 
-        (Dataset data, string partName) = DataPart.Open(request, part, model.Columns);
+        (Dataset data, string partName) = DataPart.Open(request, part, model);
         DataFit.Require(model, path, data);
         Evaluation evaluation = Evaluator.Evaluate(model.Architecture, model.Parameters, data, model.Targets, threads);
         ClassificationReport? report = data.IsRegression

@@ -18,6 +18,9 @@ internal static class PredictCommand
     /// <summary>Samples of a data set that go through the network together.</summary>
     private const int SamplesOfChunk = 5000;
 
+    /// <summary>Pixels of image files that are held at once.</summary>
+    private const int PixelsOfChunk = 1 << 24;
+
     private const string StandardInput = "-";
 
     public static Command Create()
@@ -25,7 +28,7 @@ internal static class PredictCommand
         Argument<string> model = ModelArgument.Create();
         var input = new Argument<string>("INPUT")
         {
-            Description = "A CSV or TSV file, an IDX file of images, a data set (its test part), or - for CSV on standard input. A model that was trained on a table takes its raw columns, by name and in any order; into others rows of numbers go as they are: pixels of images must lie in [0, 1]",
+            Description = "A CSV or TSV file, a PNG file or a folder of them, an IDX file of images, a data set (its test part), or - for CSV on standard input. A model that was trained on a table takes its raw columns, by name and in any order; into others rows of numbers go as they are: pixels of images must lie in [0, 1]",
             DefaultValueFactory = _ => StandardInput,
         };
         var probabilities = new Option<bool>("--probabilities") { Description = "Every class's probability behind the winner's" };
@@ -58,6 +61,12 @@ internal static class PredictCommand
                         throw new UsageException($"--keep needs a model with columns, and {path} was not trained on a table. Leave it out.");
                     }
 
+                    if (Images(source) is { } files)
+                    {
+                        PredictImages(loaded, path, source, files, kept => new(Console.OpenStandardOutput(), loaded, parsed.GetValue(json), parsed.GetValue(probabilities), kept, areFiles: true), cancellation);
+                        return;
+                    }
+
                     using PredictionWriter writer = Writer([]);
                     Run(loaded, path, source, parsed.GetValue(seed), writer, cancellation);
 
@@ -68,6 +77,44 @@ internal static class PredictCommand
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    /// <summary>The PNG files that are meant, from the folder on; null where the input is something else.</summary>
+    private static string[]? Images(string input)
+    {
+        if (Directory.Exists(input))
+        {
+            string[] files = DataSource.List().Any(known => known.Name == input) ? [] : ImageFiles.Of(input);
+            return files.Length > 0 ? files : null;
+        }
+
+        return input != StandardInput && File.Exists(input) && ImageFiles.IsPng(input) ? [input] : null;
+    }
+
+    /// <summary>PNG files, each brought to the size that the model takes.</summary>
+    private static void PredictImages(
+        Model model, string path, string input, string[] files, Func<IReadOnlyList<string>, PredictionWriter> createWriter, CancellationToken cancellation)
+    {
+        ImageShape size = model.Image ?? throw new UsageException($"{input}: {path} does not take images: it takes {model.Architecture.Inputs} numbers. Pass rows of numbers, or another model.");
+        int width = model.Architecture.Outputs, step = Math.Clamp(PixelsOfChunk / size.Pixels, 1, LinesOfChunk);
+        using PredictionWriter writer = createWriter(["file"]);
+        for (int start = 0; start < files.Length; start += step)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            string[] names = files[start..Math.Min(files.Length, start + step)];
+            (Dataset images, InvalidDataException? error) = ImageFiles.Read(Directory.Exists(input) ? [.. names.Select(name => Path.Combine(input, name))] : names, size);
+            double[] outputs = images.Count == 0 ? [] : Evaluator.Outputs(model.Architecture, model.Parameters, images, null);
+            for (int i = 0; i < images.Count; i++)
+            {
+                writer.Add(model.Interpret(outputs[(i * width)..((i + 1) * width)]), names.AsSpan(i, 1));
+            }
+
+            writer.Flush();
+            if (error is not null)
+            {
+                throw error;
+            }
+        }
     }
 
     private static void Run(Model model, string path, string input, ulong seed, PredictionWriter writer, CancellationToken cancellation)
@@ -84,7 +131,7 @@ internal static class PredictCommand
         }
         else if (!File.Exists(input))
         {
-            Dataset data = DataPart.Open(new DataRequest { Source = input, Seed = seed }, null).Data;
+            Dataset data = DataPart.Open(new DataRequest { Source = input, Seed = seed }, null, model).Data;
             PredictDataset(model, path, data, writer, cancellation);
         }
         else if (IsIdx(input))

@@ -11,6 +11,7 @@ internal sealed class DataArguments
     private readonly Argument<string> source;
     private readonly Option<string?> validation = new("--validation") { Description = "Validation part: a share, a count, or a file beside a table (0.1; 0 for none)", HelpName = "0.1|10000|0|FILE" };
     private readonly Option<string?> test = new("--test") { Description = "Test part of data that brings none: a share, a count, or a file beside a table (0.2; 0 for none)", HelpName = "0.2|5000|0|FILE" };
+    private readonly Option<string?> size = new("--size") { Description = "Folders of images: bring all to this size, rows x columns (that of the images, which must then be one)", HelpName = "28x28" };
     private readonly Option<int?> limit = OptionNames.Count("--limit", "Only the first N training samples", "N");
     private readonly Option<string?> seed = new("--seed") { Description = "Decides everything random (0)", HelpName = "N" };
 
@@ -20,7 +21,7 @@ internal sealed class DataArguments
     {
         source = new Argument<string>("DATA")
         {
-            Description = "digits[:COUNT], moons, spirals, circles, blobs, xor, mnist, fashion-mnist, a folder with IDX files, or a table: .csv, .tsv, also .gz"
+            Description = "digits[:COUNT], moons, spirals, circles, blobs, xor, mnist, fashion-mnist, a folder with IDX files, a folder of images (one subfolder of PNGs a class), or a table: .csv, .tsv, also .gz"
                 + (defaultSource is null ? "" : $" ({defaultSource})"),
         };
         if (defaultSource is not null)
@@ -39,12 +40,13 @@ internal sealed class DataArguments
         command.Arguments.Add(source);
         command.Options.Add(validation);
         command.Options.Add(test);
+        command.Options.Add(size);
         command.Options.Add(limit);
         command.Options.Add(seed);
     }
 
     /// <summary>The options by name, to tell which were given.</summary>
-    public IEnumerable<Option> Options => [validation, test, limit, seed];
+    public IEnumerable<Option> Options => [validation, test, size, limit, seed];
 
     /// <summary>What the user named.</summary>
     public string Source(ParseResult result) => result.GetValue(source)!;
@@ -64,6 +66,7 @@ internal sealed class DataArguments
         Test = Size("--test", result.GetValue(test)),
         ValidationFile = File(result.GetValue(validation)),
         TestFile = File(result.GetValue(test)),
+        ImageSize = Parsed("--size", result.GetValue(size), ImageShape.Parse),
         Limit = result.GetValue(limit),
         Seed = Seed(result),
         Threads = threads,
@@ -71,11 +74,13 @@ internal sealed class DataArguments
 
     private static string? File(string? text) => text is not null && TableFile.IsTable(text) ? text : null;
 
-    private static SplitSize? Size(string option, string? text)
+    private static SplitSize? Size(string option, string? text) => Parsed(option, text is null || File(text) is not null ? null : text, SplitSize.Parse);
+
+    private static T? Parsed<T>(string option, string? text, Func<string, T> parse) where T : struct
     {
         try
         {
-            return text is null || File(text) is not null ? null : SplitSize.Parse(text);
+            return text is null ? null : parse(text);
         }
         catch (ArgumentException error)
         {

@@ -16,6 +16,7 @@ internal sealed class PredictionWriter : IDisposable
     private readonly bool all;
     private readonly string[] names;
     private readonly IReadOnlyList<string> kept;
+    private readonly bool areFiles;
     private readonly MemoryStream line = new();
     private readonly StringBuilder text = new();
     private readonly Utf8JsonWriter jsonWriter;
@@ -25,9 +26,11 @@ internal sealed class PredictionWriter : IDisposable
     /// <param name="json">JSON Lines in place of CSV.</param>
     /// <param name="all">All outputs, not only the winner's.</param>
     /// <param name="kept">Columns of the input that stand before the prediction.</param>
-    public PredictionWriter(Stream stream, Model model, bool json, bool all, IReadOnlyList<string> kept)
+    /// <param name="areFiles">Whether they are the names of files, which stand beside the prediction in JSON and not under "kept".</param>
+    public PredictionWriter(Stream stream, Model model, bool json, bool all, IReadOnlyList<string> kept, bool areFiles = false)
     {
         this.kept = kept;
+        this.areFiles = areFiles;
         this.stream = new BufferedStream(stream, 1 << 16);
         this.model = model;
         this.json = json;
@@ -128,14 +131,18 @@ internal sealed class PredictionWriter : IDisposable
         line.SetLength(0);
         jsonWriter.Reset(line);
         jsonWriter.WriteStartObject();
-        if (kept.Count > 0)
+        if (kept.Count > 0 && !areFiles)
         {
             jsonWriter.WriteStartObject("kept");
-            for (int i = 0; i < cells.Length; i++)
-            {
-                jsonWriter.WriteString(kept[i], cells[i]);
-            }
+        }
 
+        for (int i = 0; i < cells.Length; i++)
+        {
+            jsonWriter.WriteString(kept[i], cells[i]);
+        }
+
+        if (kept.Count > 0 && !areFiles)
+        {
             jsonWriter.WriteEndObject();
         }
 

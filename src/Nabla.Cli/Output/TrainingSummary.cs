@@ -20,7 +20,7 @@ internal static class TrainingSummary
         Screen.Line();
         Screen.Line("Next:");
         DataRequest data = job.Record.Data;
-        string split = data.TestFile is null && data.Table is not null ? (data.Test is { } size ? $" --test {size}" : "") + (data.Seed > 0 ? $" --seed {data.Seed}" : "") : "";
+        string split = data.TestFile is null && (data.Table is not null || job.Data.Train.Image is not null) ? (data.Test is { } size ? $" --test {size}" : "") + (data.Seed > 0 ? $" --seed {data.Seed}" : "") : "";
         Screen.Line($"  nabla evaluate {job.Folder.FolderPath} {data.TestFile ?? data.Source}{split}");
         Screen.Line($"  nabla predict {job.Folder.FolderPath} {data.TestFile ?? data.Source}");
         Screen.Line($"  nabla inspect {job.Folder.FolderPath}");

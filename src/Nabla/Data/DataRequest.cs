@@ -5,7 +5,7 @@ namespace Nabla.Data;
 /// <summary>Which data to open, and how to divide it.</summary>
 public sealed record DataRequest
 {
-    /// <summary>A built-in name such as <c>digits</c> or <c>digits:60000</c>, <c>mnist</c>, <c>fashion-mnist</c>, a folder with IDX files, or a table: <c>.csv</c>, <c>.tsv</c>, also gzipped.</summary>
+    /// <summary>A built-in name such as <c>digits</c> or <c>digits:60000</c>, <c>mnist</c>, <c>fashion-mnist</c>, a folder with IDX files or of images, or a table: <c>.csv</c>, <c>.tsv</c>, also gzipped.</summary>
     public required string Source { get; init; }
 
     /// <summary>The validation part; null for a tenth of the training samples.</summary>
@@ -22,6 +22,9 @@ public sealed record DataRequest
 
     /// <summary>How a table is read and what is learned from it; null for the defaults.</summary>
     public TableOptions? Table { get; init; }
+
+    /// <summary>The size to which the images of a folder are brought; null where all have one (folders of images only).</summary>
+    public ImageShape? ImageSize { get; init; }
 
     /// <summary>Only the first N training samples, or null for all.</summary>
     public int? Limit { get; init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nabla.Data.Idx;
+using Nabla.Data.Images;
 using Nabla.Data.Synthetic;
 using Nabla.Data.Tables;
 
@@ -63,9 +64,43 @@ public static class DataSource
     /// <exception cref="ArgumentException">The name is unknown, or the splits contradict the data.</exception>
     /// <exception cref="FileNotFoundException">The data set is known but not on this machine.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
-    public static DataSplit Open(DataRequest request)
+    public static DataSplit Open(DataRequest request) => OpenAny(request, null);
+
+    /// <summary>Opens a table to measure a model on it: its columns are those that the model knows. Of the file that the model was trained on the same parts are made as then, if the options and the seed are the same; of other files everything is the training part, unless parts are asked for.</summary>
+    /// <param name="request">The table, and how to divide it; what it says of columns is not looked at.</param>
+    /// <param name="columns">What was learned of the columns.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The table does not fit the columns; the message says where.</exception>
+    public static DataSplit Open(DataRequest request, TableSchema columns)
     {
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(columns);
+        return TableFile.IsTable(request.Source)
+            ? TableSource.Open(request, columns)
+            : throw new ArgumentException($"'{request.Source}' is no table: the model takes the columns of one. Expected a .csv or .tsv file, plain or .gz.");
+    }
+
+    /// <summary>Opens data to measure a model of images on it: a folder of images is brought to the model's size, and its classes are found by the names that the model knows. Other data is opened as usual.</summary>
+    /// <param name="request">The data, and how to divide it.</param>
+    /// <param name="image">The size that the model takes.</param>
+    /// <param name="classes">The classes that it knows.</param>
+    /// <inheritdoc cref="Open(DataRequest)"/>
+    public static DataSplit Open(DataRequest request, ImageShape image, IReadOnlyList<string> classes)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(classes);
+        bool isFolderOfImages = Directory.Exists(request.Source) && !Known.Any(known => known.Name == request.Source) && !IdxFolder.IsOne(request.Source);
+        return OpenAny(isFolderOfImages ? request with { ImageSize = request.ImageSize ?? image } : request, classes);
+    }
+
+    private static DataSplit OpenAny(DataRequest request, IReadOnlyList<string>? classes)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.ImageSize is { } size && (TableFile.IsTable(request.Source) || Known.Any(known => known.Name == ParseName(request.Source).Name)))
+        {
+            throw new ArgumentException($"A size of {size} is for folders of images, and {request.Source} is none. Leave --size out.");
+        }
+
         if (TableFile.IsTable(request.Source))
         {
             return TableSource.Open(request);
@@ -81,7 +116,7 @@ public static class DataSource
         if (known.Name is null || (count is not null && !known.Generated))
         {
             return known.Name is null && Directory.Exists(request.Source)
-                ? OpenFolder(request, request.Source, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Source))), bringsTest: false)
+                ? OpenFolder(request, request.Source, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Source))), bringsTest: false, classes)
                 : throw Unknown(request.Source, name, known.Name is not null);
         }
 
@@ -99,25 +134,16 @@ public static class DataSource
         return DivideAtRandom(request, all);
     }
 
-    /// <summary>Opens a table to measure a model on it: its columns are those that the model knows. Of the file that the model was trained on the same parts are made as then, if the options and the seed are the same; of other files everything is the training part, unless parts are asked for.</summary>
-    /// <param name="request">The table, and how to divide it; what it says of columns is not looked at.</param>
-    /// <param name="columns">What was learned of the columns.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The table does not fit the columns; the message says where.</exception>
-    public static DataSplit Open(DataRequest request, TableSchema columns)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(columns);
-        return TableFile.IsTable(request.Source)
-            ? TableSource.Open(request, columns)
-            : throw new ArgumentException($"'{request.Source}' is no table: the model takes the columns of one. Expected a .csv or .tsv file, plain or .gz.");
-    }
-
-    private static DataSplit OpenFolder(DataRequest request, string folder, string name, bool bringsTest)
+    private static DataSplit OpenFolder(DataRequest request, string folder, string name, bool bringsTest, IReadOnlyList<string>? classes = null)
     {
         if (!IdxFolder.IsOne(folder))
         {
-            throw new FileNotFoundException($"{folder}: no data set that can be read: expected train-images-idx3-ubyte, plain or .gz, and its companions.");
+            return !bringsTest && ImageFolder.IsOne(folder) ? OpenImages(request, folder, name, classes) : throw NoData(folder);
+        }
+
+        if (request.ImageSize is { } size)
+        {
+            throw new ArgumentException($"A size of {size} is for folders of images, and {folder} holds IDX files, whose images have theirs. Leave --size out.");
         }
 
         (Dataset train, Dataset? test) = IdxFolder.Read(folder, name);
@@ -138,6 +164,49 @@ public static class DataSource
         (train, Dataset? validation) = Part(train, request.Validation ?? SplitSize.OfShare(0.1), "validation", Split.FromEnd);
         return new DataSplit(Limit(train, request.Limit), validation, test);
     }
+
+    private static DataSplit OpenImages(DataRequest request, string folder, string name, IReadOnlyList<string>? classes)
+    {
+        var reader = new ImageFolderReader(request.ImageSize, classes);
+        if (ImageFolder.Parts(folder) is not { } parts)
+        {
+            return DivideAtRandom(request, reader.Read(RequireClasses(ImageFolder.List(folder), classes), name));
+        }
+
+        if (parts.Test is not null && request.Test is not null)
+        {
+            throw new ArgumentException($"{folder} brings its own test part ({parts.Test}): leave --test out.");
+        }
+
+        // No validation at all may be asked for; another one than the folder's may not.
+        bool isValidated = parts.Validation is not null && request.Validation != SplitSize.None;
+        if (isValidated && request.Validation is not null)
+        {
+            throw new ArgumentException($"{folder} brings its own validation part ({parts.Validation}): leave --validation out, or pass 0 for none.");
+        }
+
+        ImageFolder training = RequireClasses(ImageFolder.List(parts.Train), classes);
+        Dataset train = reader.Read(training, name);
+        Dataset? test = Read(parts.Test), validation = isValidated ? Read(parts.Validation) : null;
+        DataSplit divided = DivideAtRandom(
+            request with
+            {
+                Test = test is null ? request.Test : SplitSize.None,
+                Validation = validation is null ? request.Validation : SplitSize.None,
+            },
+            train);
+        return divided with { Test = test ?? divided.Test, Validation = validation ?? divided.Validation };
+
+        Dataset? Read(string? part) => part is null ? null : reader.Read(ImageFolder.List(part), name, training);
+    }
+
+    private static ImageFolder RequireClasses(ImageFolder folder, IReadOnlyList<string>? classes) => folder.Classes.Length >= (classes is null ? 2 : 1)
+        ? folder
+        : throw new InvalidDataException($"{folder.Path}: {folder.Classes.Length} subfolder{(folder.Classes.Length == 1 ? "" : "s")} with images: expected one for each of at least two classes.");
+
+    private static Exception NoData(string folder) => ImageFolder.HasPng(folder)
+        ? new InvalidDataException($"{folder}: the images lie in the folder itself. Expected one subfolder for each class, with its PNG files in it.")
+        : new FileNotFoundException($"{folder}: no data set that can be read: expected train-images-idx3-ubyte, plain or .gz, and its companions; or one subfolder for each class, with PNG files in it.");
 
     private static DataSplit DivideAtRandom(DataRequest request, Dataset all)
     {
@@ -189,7 +258,7 @@ public static class DataSource
         string closest = Known.Select(known => known.Name).MinBy(known => Distance(known, typed))!;
         string hint = Distance(closest, typed) <= Math.Min(3, closest.Length / 2) ? $" Did you mean {closest}?" : "";
         string what = File.Exists(source) ? "is a file that this version cannot train on" : "is neither a known data set nor a folder";
-        return new ArgumentException($"'{source}' {what}.{hint} Expected one of {string.Join(", ", Known.Select(known => known.Name))}, a folder with IDX files, or a .csv or .tsv file.");
+        return new ArgumentException($"'{source}' {what}.{hint} Expected one of {string.Join(", ", Known.Select(known => known.Name))}, a folder with IDX files or of images, or a .csv or .tsv file.");
     }
 
     /// <summary>Insertions, deletions and replacements from one word to the other (Levenshtein).</summary>

@@ -47,7 +47,7 @@ internal sealed record DecodedPng(int Width, int Height, int Channels, byte[] Pi
     public byte[] At(int row, int column) => Pixels[(((row * Width) + column) * Channels)..(((row * Width) + column + 1) * Channels)];
 
     /// <summary>CRC-32 by its definition, a bit at a time.</summary>
-    private static uint BitwiseCrc(ReadOnlySpan<byte> data)
+    public static uint BitwiseCrc(ReadOnlySpan<byte> data)
     {
         uint remainder = uint.MaxValue;
         foreach (byte value in data)

@@ -1,0 +1,57 @@
+using Nabla.Data;
+using Nabla.Data.Images;
+
+namespace Nabla.Cli.Input;
+
+/// <summary>PNG files that a user names: one, or all of a folder.</summary>
+internal static class ImageFiles
+{
+    /// <summary>How deep a folder is searched: parts, classes, files.</summary>
+    private const int MostDepth = 3;
+
+    /// <summary>Whether a file is a PNG by its first bytes, whatever its name.</summary>
+    public static bool IsPng(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        Span<byte> first = stackalloc byte[4];
+        return file.ReadAtLeast(first, 4, throwOnEndOfStream: false) == 4 && first.SequenceEqual<byte>([0x89, (byte)'P', (byte)'N', (byte)'G']);
+    }
+
+    /// <summary>The .png files of a folder and of its subfolders, by the characters of their names from the folder on.</summary>
+    public static string[] Of(string folder)
+    {
+        var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = MostDepth, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System, IgnoreInaccessible = false };
+        return
+        [
+            .. Directory.EnumerateFiles(folder, "*", options)
+                .Where(file => file.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
+                .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>Reads images, brought to one size.</summary>
+    /// <param name="paths">The files.</param>
+    /// <param name="size">The size that the model takes.</param>
+    /// <returns>As many as could be read before one was damaged, and what is wrong with that one, or null.</returns>
+    public static (Dataset Images, InvalidDataException? Error) Read(ReadOnlySpan<string> paths, ImageShape size)
+    {
+        byte[] pixels = new byte[(long)paths.Length * size.Pixels];
+        int count = 0;
+        InvalidDataException? failure = null;
+        try
+        {
+            foreach (string path in paths)
+            {
+                AreaResampling.Resize(PngReader.Read(path), size).Pixels.CopyTo(pixels.AsSpan(count * size.Pixels));
+                count++;
+            }
+        }
+        catch (InvalidDataException error)
+        {
+            failure = error;
+        }
+
+        return (Dataset.FromImages("images", pixels.AsMemory(0, count * size.Pixels), size, new int[count], ["unknown"]), failure);
+    }
+}
