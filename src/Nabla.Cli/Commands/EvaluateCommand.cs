@@ -15,24 +15,35 @@ internal static class EvaluateCommand
     {
         Argument<string> model = ModelArgument.Create();
         Option<string?> part = DataPart.CreateOption();
+        var confusion = new Option<string?>("--confusion") { Description = "Draw the confusion matrix", HelpName = "FILE.png" };
+        var worst = new Option<string?>("--worst") { Description = $"Images: draw the {MistakeSheet.Most} mistakes that the model was most confident of", HelpName = "FILE.png" };
+        Option<bool> force = OutputFile.CreateForce();
         var json = new Option<bool>("--json") { Description = "One JSON object on standard output" };
         Option<int?> threads = OptionNames.Count("--threads", "Worker threads (one a core); no bit depends on it", "N");
         var command = new DocumentedCommand(
             "evaluate",
-            "Measures a model on data: cost, accuracy, every class, confusions, calibration.",
+            "Measures a model on data: cost, accuracy, every class, confusions, ranking, calibration.",
             "nabla evaluate runs/first digits",
-            "nabla evaluate model.safetensors mnist --part validation --json")
+            "nabla evaluate model.safetensors mnist --confusion confusion.png --worst worst.png")
         { model };
         var data = new DataArguments(command, null);
         command.Options.Add(part);
         command.Options.Add(threads);
-        command.Options.Add(json);
-        command.SetAction(parsed => Run(
-            ModelArgument.Locate(parsed.GetRequiredValue(model)), data.Request(parsed), parsed.GetValue(part), parsed.GetValue(threads), parsed.GetValue(json)));
+        foreach (Option option in new Option[] { confusion, worst, force, json })
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(parsed =>
+        {
+            var pictures = new EvaluationPictures(parsed.GetValue(confusion), parsed.GetValue(worst));
+            pictures.RequireFiles(parsed.GetValue(force));
+            return Run(ModelArgument.Locate(parsed.GetRequiredValue(model)), data.Request(parsed), parsed.GetValue(part), parsed.GetValue(threads), parsed.GetValue(json), pictures);
+        });
         return command;
     }
 
-    private static int Run(string path, DataRequest request, string? part, int? threads, bool json)
+    private static int Run(string path, DataRequest request, string? part, int? threads, bool json, EvaluationPictures pictures)
     {
         if (threads < 1)
         {
@@ -48,11 +59,17 @@ internal static class EvaluateCommand
 
         (Dataset data, string partName) = DataPart.Open(request, part, model);
         DataFit.Require(model, path, data);
+        pictures.RequireFor(data);
         Evaluation evaluation = Evaluator.Evaluate(model.Architecture, model.Parameters, data, model.Targets, threads);
-        ClassificationReport? report = data.IsRegression
-            ? null
-            : ClassificationReport.From(data, Evaluator.Outputs(model.Architecture, model.Parameters, data, threads), model.Targets);
-        var result = new EvaluationResult(path, model, data, partName, evaluation, report);
+        double[] outputs = data.IsRegression ? [] : Evaluator.Outputs(model.Architecture, model.Parameters, data, threads);
+        ClassificationReport? report = data.IsRegression ? null : ClassificationReport.From(data, outputs, model.Targets);
+        RocAuc? areas = data.IsRegression ? null : RocAuc.From(data, outputs, model.Targets);
+        if (report is not null)
+        {
+            pictures.Write(model, data, partName, outputs, report);
+        }
+
+        var result = new EvaluationResult(path, model, data, partName, evaluation, report, areas);
         if (json)
         {
             JsonLines.Write(result.WriteJson);
@@ -60,6 +77,7 @@ internal static class EvaluateCommand
         else
         {
             result.Print();
+            pictures.Print();
         }
 
         return ExitCodes.Done;

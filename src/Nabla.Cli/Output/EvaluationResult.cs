@@ -7,7 +7,7 @@ using Nabla.Training;
 namespace Nabla.Cli.Output;
 
 /// <summary>What <c>nabla evaluate</c> found.</summary>
-internal sealed class EvaluationResult(string path, Model model, Dataset data, string part, Evaluation evaluation, ClassificationReport? report)
+internal sealed class EvaluationResult(string path, Model model, Dataset data, string part, Evaluation evaluation, ClassificationReport? report, RocAuc? areas)
 {
     public void Print()
     {
@@ -18,6 +18,8 @@ internal sealed class EvaluationResult(string path, Model model, Dataset data, s
             ("accuracy", evaluation.Accuracy is { } accuracy ? $"{Figures.Percent(accuracy)} ({Figures.Count(evaluation.Correct!.Value)} of {Figures.Count(evaluation.Count)})" : null),
             ("rejected", report is { Rejected: > 0 } ? $"{Figures.Count(report.Rejected)} answers were codes of no class" : null),
             ("ECE", report?.ExpectedCalibrationError is { } error ? $"{Figures.Percent(error)} (mean gap between confidence and accuracy)" : null),
+            ("log-loss", report?.LogLoss is { } loss ? $"{Figures.Real(loss)} (mean of −ln p of the true class)" : null),
+            ("ROC-AUC", areas?.Value is { } area ? $"{Figures.Ratio(area)} ({(report!.Classes.Count == 2 ? $"of {report.Classes[1]}" : "each class against the others, mean")})" : null),
             ("RMSE", Real(evaluation.RootMeanSquaredError)),
             ("MAE", Real(evaluation.MeanAbsoluteError)),
             ("R²", Real(evaluation.R2)));
@@ -27,7 +29,7 @@ internal sealed class EvaluationResult(string path, Model model, Dataset data, s
         }
 
         Screen.Line();
-        ReportTables.WriteClasses(report);
+        ReportTables.WriteClasses(report, areas);
         Screen.Line();
         ReportTables.WriteConfusion(report);
     }
@@ -78,6 +80,7 @@ internal sealed class EvaluationResult(string path, Model model, Dataset data, s
         writer.WriteNumber("correct", evaluation.Correct ?? 0);
         writer.WriteNumber("rejected", classes.Rejected);
         WriteNumber(writer, "log_loss", classes.LogLoss);
+        WriteNumber(writer, "roc_auc", areas?.Value);
         WriteNumber(writer, "expected_calibration_error", classes.ExpectedCalibrationError);
         writer.WriteStartArray("classes");
         for (int c = 0; c < classes.Classes.Count; c++)
@@ -87,6 +90,7 @@ internal sealed class EvaluationResult(string path, Model model, Dataset data, s
             writer.WriteNumber("precision", classes.Precision[c]);
             writer.WriteNumber("recall", classes.Recall[c]);
             writer.WriteNumber("f1", classes.F1[c]);
+            WriteNumber(writer, "roc_auc", areas?.Classes[c]);
             writer.WriteNumber("support", classes.Support[c]);
             writer.WriteEndObject();
         }

@@ -12,14 +12,16 @@ internal static class ReportTables
 
     private const int MostPairs = 10;
 
-    /// <summary>Precision, recall and F1 a class.</summary>
-    public static void WriteClasses(ClassificationReport report)
+    /// <summary>Precision, recall and F1 a class, and the area under its curve where it was asked for.</summary>
+    public static void WriteClasses(ClassificationReport report, RocAuc? areas = null)
     {
-        Table table = Tables.Create("class", "#precision", "#recall", "#F1", "#support");
+        string[] area = areas is null ? [] : ["#ROC-AUC"];
+        Table table = Tables.Create(["class", "#precision", "#recall", "#F1", .. area, "#support"]);
         for (int c = 0; c < report.Classes.Count; c++)
         {
+            area = areas is null ? [] : [areas.Classes[c] is { } value ? Figures.Ratio(value) : "·"];
             Tables.AddRow(
-                table, report.Classes[c], Figures.Ratio(report.Precision[c]), Figures.Ratio(report.Recall[c]), Figures.Ratio(report.F1[c]), Figures.Count(report.Support[c]));
+                table, [report.Classes[c], Figures.Ratio(report.Precision[c]), Figures.Ratio(report.Recall[c]), Figures.Ratio(report.F1[c]), .. area, Figures.Count(report.Support[c])]);
         }
 
         Tables.Print(table);
