@@ -3,7 +3,7 @@
 Import it before anything that computes: the number of threads has to stand in the environment when NumPy or PyTorch is loaded.
 
 A peer is called as
-    peer_NAME.py TASK [--threads N] [--epochs N] [--data DIR] [--work DIR]
+    peer_NAME.py TASK [--threads N] [--epochs N] [--seed N] [--data DIR] [--work DIR]
 TASK is one of the workloads GEMM and W1 to W7, `version`, or `prepare` (turns W3's model into the peer's own file format, for W7).
 """
 import argparse
@@ -23,6 +23,7 @@ def parse_arguments():
     parser.add_argument('task')
     parser.add_argument('--threads', type=int, default=1)
     parser.add_argument('--epochs', type=int, help='instead of the number in workloads.json')
+    parser.add_argument('--seed', type=int, default=0, help='decides what is drawn at random')
     parser.add_argument('--data', default=os.environ.get('NABLA_DATA', ''), help='folder that has mnist/ in it')
     parser.add_argument('--work', default='.', help='folder of the benchmark: the table, the model, the prepared files')
     return parser.parse_args()

@@ -29,7 +29,7 @@ def backpropagate(weights, biases, x, y):
 def train():
     setting = network(ARGUMENTS.task)
     (x, y), (x_test, y_test) = training_images(), images('t10k')
-    random = np.random.default_rng(0)
+    random = np.random.default_rng(ARGUMENTS.seed)
     weights = [random.normal(size=(m, n)) / np.sqrt(n) for n, m in zip(setting['sizes'], setting['sizes'][1:])]
     biases = [random.normal(size=(m, 1)) for m in setting['sizes'][1:]]
     columns = np.eye(10)

@@ -59,7 +59,7 @@ def train():
     setting = network(ARGUMENTS.task)
     (x, y), (x_test, y_test) = training_images(), images('t10k')
     targets = np.eye(10, dtype=np.float32)[y]
-    random = np.random.default_rng(0)
+    random = np.random.default_rng(ARGUMENTS.seed)
     deviation = 1 if setting['activation'] == 'sigmoid' else np.sqrt(2)
     weights = [(deviation * random.normal(size=(n, m)) / np.sqrt(n)).astype(np.float32) for n, m in zip(setting['sizes'], setting['sizes'][1:])]
     biases = [(random.normal(size=m) if setting['activation'] == 'sigmoid' else np.zeros(m)).astype(np.float32) for m in setting['sizes'][1:]]

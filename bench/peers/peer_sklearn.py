@@ -20,7 +20,7 @@ def classifier(setting, samples, **more):
         tuple(setting['hidden']), activation='logistic' if setting['activation'] == 'sigmoid' else 'relu',
         solver='adam' if setting['optimizer'] == 'adam' else 'sgd', learning_rate_init=setting['learning_rate'],
         momentum=0.9 if setting['optimizer'] == 'momentum' else 0, nesterovs_momentum=False,
-        batch_size=setting['batch'], alpha=setting['l2'] / samples * setting['batch'], random_state=0, **more)
+        batch_size=setting['batch'], alpha=setting['l2'] / samples * setting['batch'], random_state=ARGUMENTS.seed, **more)
 
 
 def train():

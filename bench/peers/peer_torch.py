@@ -6,7 +6,7 @@ from common import (ARGUMENTS, best_epoch, images, network, report, report_predi
 import torch
 
 torch.set_num_threads(ARGUMENTS.threads)
-torch.manual_seed(0)
+torch.manual_seed(ARGUMENTS.seed)
 
 
 def module(setting):

@@ -19,12 +19,12 @@ internal sealed class InterleavedRuns(IReadOnlyList<Side> sides, int threads, in
             {
                 foreach (int count in Counts())
                 {
-                    Add(log, Run(Side.Nabla, Workload.Peak, false, count));
+                    Add(log, Run(Side.Nabla, Workload.Peak, false, count, round));
                 }
 
                 foreach ((Side side, int count) in settings)
                 {
-                    Add(log, Run(side, workload.Id, workload.IsWholeProcess, count, watchMemory: workload.IsWholeProcess && round == 0));
+                    Add(log, Run(side, workload.Id, workload.IsWholeProcess, count, round, watchMemory: workload.IsWholeProcess && round == 0));
                 }
 
                 if (round == 0 && !workload.KeepsThreadsApart)
@@ -53,9 +53,9 @@ internal sealed class InterleavedRuns(IReadOnlyList<Side> sides, int threads, in
         });
     }
 
-    private Measurement Run(Side side, string workload, bool wholeProcess, int count, bool watchMemory = false)
+    private Measurement Run(Side side, string workload, bool wholeProcess, int count, int round, bool watchMemory = false)
     {
-        ProcessResult result = ChildProcess.Run(side.Command(workload, count, surroundings), surroundings.Environment);
+        ProcessResult result = ChildProcess.Run(side.Command(workload, count, surroundings, round), surroundings.Environment);
         if (result.ExitCode != 0)
         {
             // The program refuses what it cannot do yet with exit code 2; anything else went wrong.

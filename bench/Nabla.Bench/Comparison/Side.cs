@@ -24,13 +24,13 @@ internal sealed record Side(string Id, string Title, string Install, params stri
 
     public bool IsNabla => Id == Nabla.Id;
 
-    /// <summary>The command that runs a workload, or another task of a peer (<c>version</c>, <c>prepare</c>).</summary>
-    public IReadOnlyList<string> Command(string task, int threads, Surroundings surroundings)
+    /// <summary>The command that runs a workload, or another task of a peer (<c>version</c>, <c>prepare</c>). The seed decides all that a side draws at random.</summary>
+    public IReadOnlyList<string> Command(string task, int threads, Surroundings surroundings, int seed = 0)
     {
-        string[] options = ["--threads", $"{threads}", "--data", surroundings.Data, "--work", surroundings.Work, .. Epochs(task, surroundings)];
+        string[] options = ["--threads", $"{threads}", "--data", surroundings.Data, "--work", surroundings.Work, "--seed", $"{seed}", .. Epochs(task, surroundings)];
         return Id switch
         {
-            "nabla" when task == "W6" => [surroundings.Program, "train", surroundings.InWork("table.csv"), .. TableTraining(surroundings), "--threads", $"{threads}", "--run", surroundings.FreshRun(), "--json", "--quiet"],
+            "nabla" when task == "W6" => [surroundings.Program, "train", surroundings.InWork("table.csv"), .. TableTraining(surroundings), "--threads", $"{threads}", "--seed", $"{seed}", "--run", surroundings.FreshRun(), "--json", "--quiet"],
             "nabla" when task == "W7" => [surroundings.Program, "predict", surroundings.InWork("w3/model.safetensors"), surroundings.InWork("sample.csv"), "--json"],
             "nabla" => [Environment.ProcessPath!, "workload", task, .. options],
             "onnxruntime" => [surroundings.Node, surroundings.Peer("peer_onnxruntime.cjs"), task, .. options],

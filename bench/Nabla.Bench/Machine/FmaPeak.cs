@@ -34,7 +34,7 @@ internal static class FmaPeak
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Run<TVector, TLanes>(int iterations)
+    private static unsafe float Run<TVector, TLanes>(int iterations)
         where TVector : struct
         where TLanes : struct, ILanes<TVector, float>
     {
@@ -57,12 +57,9 @@ internal static class FmaPeak
         }
 
         // All chains must count, or the compiler might leave some of them out.
-        TVector sum = TLanes.Create(1);
-        foreach (TVector chain in (ReadOnlySpan<TVector>)[c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11])
-        {
-            sum = TLanes.FusedMultiplyAdd(sum, factor, chain);
-        }
-
-        return Unsafe.As<TVector, float>(ref sum);
+        TVector sum = TLanes.FusedMultiplyAdd(c0, c1, TLanes.FusedMultiplyAdd(c2, c3, TLanes.FusedMultiplyAdd(c4, c5, TLanes.FusedMultiplyAdd(c6, c7, TLanes.FusedMultiplyAdd(c8, c9, TLanes.FusedMultiplyAdd(c10, c11, term))))));
+        float* lanes = stackalloc float[TLanes.Count];
+        TLanes.Store(sum, lanes);
+        return lanes[0];
     }
 }

@@ -44,7 +44,7 @@ internal sealed record NetworkSetting
         : NetworkOptions.FeedForward(Inputs, Hidden, Outputs, Enum.Parse<Activation>(Activation, ignoreCase: true), Nabla.Network.Activations.Activation.Softmax, Cost.LogLikelihood);
 
     /// <summary>How it is trained.</summary>
-    public TrainingOptions Training(int epochs, int threads) => new()
+    public TrainingOptions Training(int epochs, int threads, ulong seed) => new()
     {
         Epochs = epochs,
         BatchSize = Batch,
@@ -53,6 +53,7 @@ internal sealed record NetworkSetting
         Optimizer = new OptimizerOptions { Kind = Enum.Parse<OptimizerKind>(Optimizer, ignoreCase: true) },
         Initializer = IsSigmoid ? Initializer.Scaled : Initializer.He,
         Threads = threads,
+        Seed = seed,
     };
 
     /// <summary>The same as options of <c>nabla train</c>.</summary>

@@ -14,7 +14,8 @@ internal static class WorkloadCommand
         var epochs = new Option<int?>("--epochs") { Description = "Instead of the number in workloads.json" };
         var work = new Option<string>("--work") { Description = "Folder with W3's model", DefaultValueFactory = _ => "artifacts/bench" };
         var data = new Option<string?>("--data") { Description = "Folder that has mnist/ in it (NABLA_DATA)" };
-        var command = new Command("workload", "One measurement of Nabla, as one line of JSON.") { name, threads, epochs, work, data };
+        var seed = new Option<ulong>("--seed") { Description = "Decides what is drawn at random" };
+        var command = new Command("workload", "One measurement of Nabla, as one line of JSON.") { name, threads, epochs, work, data, seed };
         command.SetAction(parsed =>
         {
             string workload = parsed.GetRequiredValue(name);
@@ -26,7 +27,7 @@ internal static class WorkloadCommand
                 "PEAK" => new JsonObject { ["fma_gflops"] = FmaPeak.Measure(count), ["read_gb_per_s"] = ReadBandwidth.Measure(count) },
                 "GEMM" => GemmWorkload.Run(count),
                 "W5" => PredictionWorkload.Run(Path.Combine(parsed.GetValue(work)!, "w3", "model.safetensors"), images, settings.PredictionBatch, count),
-                _ when settings.Networks.TryGetValue(workload, out NetworkSetting? setting) && workload != "W6" => TrainingWorkload.Run(setting, images, parsed.GetValue(epochs) ?? setting.Epochs, count),
+                _ when settings.Networks.TryGetValue(workload, out NetworkSetting? setting) && workload != "W6" => TrainingWorkload.Run(setting, images, parsed.GetValue(epochs) ?? setting.Epochs, count, parsed.GetValue(seed)),
                 _ => throw new ArgumentException($"No workload {workload} runs inside this program: expected W1 to W5, GEMM or PEAK."),
             };
             line["workload"] = workload;

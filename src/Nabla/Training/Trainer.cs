@@ -47,15 +47,11 @@ public static class Trainer
         TrainingValidation.Check(architecture, data, options);
     }
 
-    private static TrainingState Start(NetworkOptions architecture, TrainingOptions options)
+    private static TrainingState Start(NetworkOptions architecture, TrainingOptions options) => new()
     {
-        var state = new TrainingState
-        {
-            Parameters = new Parameters(architecture, options.Precision),
-            Moments = [.. Enumerable.Range(0, UpdateRule.MomentCount(options.Optimizer.Kind)).Select(_ => new Parameters(architecture, options.Precision))],
-        };
-        state.Parameters.CopyFrom(options.InitialParameters?.ToPrecision(options.Precision)
-            ?? ParameterInitializer.Draw(architecture, options.Initializer, options.Precision, options.Seed));
-        return state;
-    }
+        // A copy: the caller's parameters stay as they are.
+        Parameters = options.InitialParameters?.ToPrecision(options.Precision)
+            ?? ParameterInitializer.Draw(architecture, options.Initializer, options.Precision, options.Seed),
+        Moments = [.. Enumerable.Range(0, UpdateRule.MomentCount(options.Optimizer.Kind)).Select(_ => new Parameters(architecture, options.Precision))],
+    };
 }
