@@ -5,20 +5,6 @@ using Nabla.Training;
 
 namespace Nabla.Runs;
 
-/// <summary>The numbers of a checkpoint that are no tensors.</summary>
-internal sealed record CheckpointFacts
-{
-    public required int Epoch { get; init; }
-
-    public required long Step { get; init; }
-
-    public required int BestEpoch { get; init; }
-
-    public required int Moments { get; init; }
-
-    public required bool HasBest { get; init; }
-}
-
 /// <summary>
 /// The state of a run as a safetensors file: <c>metrics</c> [epochs], <c>parameters.layers.i.…</c>, <c>best.layers.i.…</c>, <c>moments.k.layers.i.…</c>.
 /// Randomness needs no state: it is a function of seed, epoch and place.
@@ -65,7 +51,7 @@ public static class Checkpoint
             path,
             [
                 new(FormatVersion.Key, $"{FormatVersion.Current}"),
-                new(FactsKey, JsonSerializer.Serialize(facts, RunJson.Default.CheckpointFacts)),
+                new(FactsKey, facts.ToJson()),
             ],
             tensors);
     }
@@ -121,7 +107,7 @@ public static class Checkpoint
         CheckpointFacts facts;
         try
         {
-            facts = JsonSerializer.Deserialize(json, RunJson.Default.CheckpointFacts) ?? throw new JsonException("it is null");
+            facts = CheckpointFacts.Parse(json);
         }
         catch (JsonException e)
         {

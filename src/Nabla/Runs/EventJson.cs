@@ -1,7 +1,5 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Nabla.Models.Formats;
 using Nabla.Network;
 using Nabla.Training;
 
@@ -10,8 +8,6 @@ namespace Nabla.Runs;
 /// <summary>Events as JSON Lines: one object each, without the line end. Numbers that are not finite become null.</summary>
 public static class EventJson
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The start of a run.</summary>
     /// <param name="started">The event.</param>
     /// <param name="test">Test samples, or 0.</param>
@@ -41,8 +37,8 @@ public static class EventJson
             json.WriteNumber("epochs", started.Options.Epochs);
             json.WriteNumber("batch", started.Options.BatchSize);
             Number(json, "learning_rate", started.Options.LearningRate);
-            json.WriteString("optimizer", LowerName(started.Options.Optimizer.Kind));
-            json.WriteString("precision", LowerName(started.Options.Precision));
+            json.WriteSetting("optimizer", started.Options.Optimizer.Kind);
+            json.WriteSetting("precision", started.Options.Precision);
             json.WriteNumber("seed", started.Options.Seed);
             json.WriteNumber("threads", started.Threads);
         });
@@ -120,7 +116,7 @@ public static class EventJson
     }
 
     /// <summary>A reason as the files and the command line spell it, such as <c>early-stop</c>.</summary>
-    public static string NameOf(StopReason reason) => JsonNamingPolicy.KebabCaseLower.ConvertName(reason.ToString());
+    public static string NameOf(StopReason reason) => SettingNames.Of(reason);
 
     private static void Scores(Utf8JsonWriter json, string part, Evaluation evaluation)
     {
@@ -147,19 +143,11 @@ public static class EventJson
         }
     }
 
-    private static string LowerName<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
-
-    private static string Line(string name, Action<Utf8JsonWriter> write)
+    private static string Line(string name, Action<Utf8JsonWriter> write) => JsonWriting.Text(JsonWriting.Relaxed, json =>
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Options))
-        {
-            json.WriteStartObject();
-            json.WriteString("event", name);
-            write(json);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+        json.WriteStartObject();
+        json.WriteString("event", name);
+        write(json);
+        json.WriteEndObject();
+    });
 }

@@ -36,7 +36,7 @@ public static class MetricsLog
         int start = 0;
         for (int line = 1; bytes.AsSpan(start).IndexOf((byte)'\n') is var length && length >= 0; line++)
         {
-            EpochMetrics epoch = Parse(path, line, bytes.AsSpan(start, length));
+            EpochMetrics epoch = Parse(path, line, bytes.AsMemory(start, length));
             if (epoch.Epoch < 1 || (epochs.Count > 0 && epoch.Epoch != epochs[^1].Epoch + 1))
             {
                 throw new InvalidDataException($"{path}:{line}: epoch {epoch.Epoch} follows epoch {(epochs.Count > 0 ? epochs[^1].Epoch : 0)}.");
@@ -66,7 +66,7 @@ public static class MetricsLog
         }
     }
 
-    private static EpochMetrics Parse(string path, int line, ReadOnlySpan<byte> json)
+    private static EpochMetrics Parse(string path, int line, ReadOnlyMemory<byte> json)
     {
         if (json.Length > MaximumLine)
         {
@@ -75,11 +75,29 @@ public static class MetricsLog
 
         try
         {
-            return JsonSerializer.Deserialize(json, RunJson.Default.EpochMetrics) ?? throw new JsonException("null is no epoch");
+            return StrictJson.Read(json, ReadEpoch);
         }
         catch (JsonException e)
         {
             throw new InvalidDataException($"{path}:{line}: {e.Message}", e);
         }
     }
+
+    private static EpochMetrics ReadEpoch(StrictJson json) => new()
+    {
+        Epoch = json["epoch"].Int32(),
+        TrainCost = json.Optional("train_cost")?.Double(),
+        Penalty = json.Optional("penalty")?.Double(),
+        TrainCostAfter = json.Optional("train_cost_after")?.Double(),
+        TrainAccuracy = json.Optional("train_accuracy")?.Double(),
+        ValidationCost = json.Optional("validation_cost")?.Double(),
+        ValidationAccuracy = json.Optional("validation_accuracy")?.Double(),
+        ValidationRmse = json.Optional("validation_rmse")?.Double(),
+        ValidationMae = json.Optional("validation_mae")?.Double(),
+        ValidationR2 = json.Optional("validation_r2")?.Double(),
+        LearningRate = json.Optional("learning_rate")?.Double(),
+        Seconds = json.Optional("seconds")?.Double(),
+        EvaluationSeconds = json.Optional("evaluation_seconds")?.Double(),
+        SamplesPerSecond = json.Optional("samples_per_second")?.Double(),
+    };
 }

@@ -100,7 +100,11 @@ public sealed class RunFolder
         RunOptions written = options with { Training = options.Training with { InitialParameters = null } };
         AtomicFile.Write(OptionsPath, stream =>
         {
-            JsonSerializer.Serialize(stream, written, RunJson.Default.RunOptions);
+            using (var json = new Utf8JsonWriter(stream, RunJson.Indented))
+            {
+                RunJson.Write(json, written);
+            }
+
             stream.WriteByte((byte)'\n');
         });
     }
@@ -112,18 +116,12 @@ public sealed class RunFolder
         byte[] json = FormatFiles.ReadAll(OptionsPath, MaximumOptionsLength, "run.json");
         try
         {
-            CheckFormat(json);
-            RunOptions options = JsonSerializer.Deserialize(json, RunJson.Default.RunOptions) ?? throw new JsonException("It is null.");
-            if (options.Network.Layers.Contains(null!) || options.Arguments.Contains(null!) || options.Data.SearchFolders?.Contains(null!) == true)
-            {
-                throw new JsonException("A list holds null.");
-            }
-
+            RunOptions options = StrictJson.Read(json, Read);
             options.Network.Validate();
             options.Training.Augmentation?.Validate();
             return options;
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
             throw new InvalidDataException($"{OptionsPath}: {e.Message}", e);
         }
@@ -160,16 +158,9 @@ public sealed class RunFolder
     }
 
     /// <summary>The version is asked first: a newer file may have members of another shape.</summary>
-    private void CheckFormat(ReadOnlySpan<byte> json)
+    private RunOptions Read(StrictJson json)
     {
-        var reader = new Utf8JsonReader(json);
-        while (reader.Read())
-        {
-            if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("format"u8))
-            {
-                reader.Read();
-                FormatVersion.Check(OptionsPath, reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int version) ? version : 0);
-            }
-        }
+        FormatVersion.Check(OptionsPath, json.Find("format")?.Int32() ?? FormatVersion.Current);
+        return RunJson.Read(json);
     }
 }

@@ -1,74 +1,108 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using Nabla.Data;
-using Nabla.Data.Tables;
 using Nabla.Models.Formats;
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Initializers;
 using Nabla.Training;
 
 namespace Nabla.Runs;
 
-/// <summary>The JSON of run folders, without reflection.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    IgnoreReadOnlyProperties = true,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    AllowDuplicateProperties = false,
-    WriteIndented = true,
-    Converters =
-    [
-        typeof(SplitSizeText), typeof(NoParameters),
-        typeof(KebabName<Activation>), typeof(KebabName<Cost>), typeof(KebabName<TargetCoding>), typeof(KebabName<Initializer>),
-        typeof(KebabName<EarlyStoppingRule>), typeof(KebabName<EarlyStoppingMetric>), typeof(KebabName<KeepRule>),
-        typeof(KebabName<ColumnKind>), typeof(KebabName<ColumnScaling>), typeof(KebabName<TableTask>),
-        typeof(KebabName<ScheduleKind>), typeof(KebabName<Precision>), typeof(KebabName<StopReason>), typeof(LowerName<OptimizerKind>),
-    ])]
-[JsonSerializable(typeof(RunOptions))]
-[JsonSerializable(typeof(EpochMetrics))]
-[JsonSerializable(typeof(CheckpointFacts))]
-internal sealed partial class RunJson : JsonSerializerContext;
-
-/// <summary>A split as the command line writes it: <c>0.1</c> or <c>10000</c>.</summary>
-internal sealed class SplitSizeText : JsonConverter<SplitSize>
+/// <summary>All that decides a run, and how it ended, as the JSON of <c>run.json</c>.</summary>
+internal static class RunJson
 {
-    /// <inheritdoc/>
-    public override SplitSize Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    /// <summary>For people to read.</summary>
+    public static readonly JsonWriterOptions Indented = new() { Indented = true };
+
+    public static RunOptions Read(StrictJson json)
     {
-        string text = reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException("A split must be a text such as \"0.1\" or \"10000\".");
-        try
+        RunOptions run = new()
         {
-            return SplitSize.Parse(text);
-        }
-        catch (ArgumentException e)
+            Data = DataRequestJson.Read(json["data"]),
+            Network = NetworkJson.Read(json["network"]),
+            Training = TrainingOptionsJson.Read(json["training"]),
+        };
+        return run with
         {
-            throw new JsonException(e.Message, e);
-        }
+            Format = json.Find("format")?.Int32() ?? run.Format,
+            NablaVersion = json.Find("nabla_version")?.Text() ?? run.NablaVersion,
+            RuntimeVersion = json.Find("runtime_version")?.Text() ?? run.RuntimeVersion,
+            Started = json.Optional("started")?.Moment(),
+            Samples = json.Optional("samples") is { } samples ? ReadSamples(samples) : null,
+            Weights = json.Optional("weights")?.Text(),
+            Arguments = json.Find("arguments")?.Texts() ?? run.Arguments,
+            Outcome = json.Optional("outcome") is { } outcome ? ReadOutcome(outcome) : null,
+        };
     }
 
-    /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, SplitSize value, JsonSerializerOptions options)
+    public static void Write(Utf8JsonWriter json, RunOptions run)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.WriteStringValue(value.ToString());
+        json.WriteStartObject();
+        json.WriteNumber("format", run.Format);
+        json.WriteString("nabla_version", run.NablaVersion);
+        json.WriteString("runtime_version", run.RuntimeVersion);
+        if (run.Started is { } started)
+        {
+            json.WriteString("started", started);
+        }
+
+        DataRequestJson.Write(json, "data", run.Data);
+        if (run.Samples is { } samples)
+        {
+            Write(json, "samples", samples);
+        }
+
+        NetworkJson.Write(json, "network", run.Network);
+        TrainingOptionsJson.Write(json, "training", run.Training);
+        json.WriteOptional("weights", run.Weights);
+        json.WriteTexts("arguments", run.Arguments);
+        if (run.Outcome is { } outcome)
+        {
+            Write(json, "outcome", outcome);
+        }
+
+        json.WriteEndObject();
     }
-}
 
-/// <summary>Parameters never stand in JSON: a file that claims some could claim all memory with them.</summary>
-internal sealed class NoParameters : JsonConverter<Parameters>
-{
-    /// <inheritdoc/>
-    public override Parameters Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        throw new JsonException("initial_parameters: parameters do not stand in JSON, but in safetensors files.");
-
-    /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, Parameters value, JsonSerializerOptions options)
+    private static RunData ReadSamples(StrictJson json) => new()
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.WriteNullValue();
+        Name = json["name"].Text(),
+        Train = json["train"].Int32(),
+        Validation = json.Find("validation")?.Int32() ?? 0,
+        Test = json.Find("test")?.Int32() ?? 0,
+        TrainSha256 = json["train_sha256"].Text(),
+        ValidationSha256 = json.Optional("validation_sha256")?.Text(),
+    };
+
+    private static void Write(Utf8JsonWriter json, string name, RunData samples)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("name", samples.Name);
+        json.WriteNumber("train", samples.Train);
+        json.WriteNumber("validation", samples.Validation);
+        json.WriteNumber("test", samples.Test);
+        json.WriteString("train_sha256", samples.TrainSha256);
+        json.WriteOptional("validation_sha256", samples.ValidationSha256);
+        json.WriteEndObject();
+    }
+
+    private static RunOutcome ReadOutcome(StrictJson json) => new()
+    {
+        StoppedBy = json["stopped_by"].Setting<StopReason>(),
+        Epochs = json["epochs"].Int32(),
+        BestEpoch = json["best_epoch"].Int32(),
+        TestAccuracy = json.Optional("test_accuracy")?.Double(),
+        TestRmse = json.Optional("test_rmse")?.Double(),
+        Seconds = json.Find("seconds")?.Double() ?? 0,
+        WeightsSha256 = json.Optional("weights_sha256")?.Text(),
+    };
+
+    private static void Write(Utf8JsonWriter json, string name, RunOutcome outcome)
+    {
+        json.WriteStartObject(name);
+        json.WriteSetting("stopped_by", outcome.StoppedBy);
+        json.WriteNumber("epochs", outcome.Epochs);
+        json.WriteNumber("best_epoch", outcome.BestEpoch);
+        json.WriteOptional("test_accuracy", outcome.TestAccuracy);
+        json.WriteOptional("test_rmse", outcome.TestRmse);
+        json.WriteNumber("seconds", outcome.Seconds);
+        json.WriteOptional("weights_sha256", outcome.WeightsSha256);
+        json.WriteEndObject();
     }
 }

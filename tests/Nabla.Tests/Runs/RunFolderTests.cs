@@ -108,7 +108,7 @@ public sealed class RunFolderTests : IDisposable
     [Theory]
     [InlineData("{\"epoch\":1}\n{\"epoch\":3}\n", ":2: epoch 3 follows epoch 1")]
     [InlineData("{\"epoch\":0}\n", ":1: epoch 0")]
-    [InlineData("{\"epoch\":1}\nnull\n", ":2: null is no epoch")]
+    [InlineData("{\"epoch\":1}\nnull\n", ":2: the text is null; expected an object")]
     [InlineData("{\"epoch\":1}\n\n", ":2: ")]
     public void A_damaged_log_is_refused_with_its_line(string text, string message)
     {

@@ -1,9 +1,7 @@
-using System.Text.Json.Serialization;
+using System.Text.Json;
 using Nabla.Data;
 using Nabla.Data.Tables;
 using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
 using Nabla.Training;
 
 namespace Nabla.Models.Formats;
@@ -22,20 +20,40 @@ internal sealed record ModelDocument
     public TableSchema? Columns { get; init; }
 
     public ModelFacts Facts { get; init; } = new();
-}
 
-/// <summary>The JSON of model files, without reflection.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    IgnoreReadOnlyProperties = true,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    AllowDuplicateProperties = false,
-    Converters =
-    [
-        typeof(KebabName<Activation>), typeof(KebabName<Cost>), typeof(KebabName<TargetCoding>), typeof(KebabName<ColumnKind>),
-        typeof(KebabName<StopReason>), typeof(LowerName<OptimizerKind>),
-    ])]
-[JsonSerializable(typeof(ModelDocument))]
-internal sealed partial class ModelJson : JsonSerializerContext;
+    /// <summary>The document as JSON.</summary>
+    public string ToJson() => JsonWriting.Text(JsonWriting.Relaxed, json =>
+    {
+        json.WriteStartObject();
+        NetworkJson.Write(json, "network", Network);
+        json.WriteTexts("classes", Classes);
+        if (Image is { } image)
+        {
+            json.WriteStartObject("image");
+            json.WriteNumber("rows", image.Rows);
+            json.WriteNumber("columns", image.Columns);
+            json.WriteEndObject();
+        }
+
+        json.WriteSetting("targets", Targets);
+        if (Columns is { } columns)
+        {
+            TableSchemaJson.Write(json, "columns", columns);
+        }
+
+        ModelFactsJson.Write(json, "facts", Facts);
+        json.WriteEndObject();
+    });
+
+    /// <summary>What <see cref="ToJson"/> has written.</summary>
+    /// <exception cref="JsonException">The text is no such document.</exception>
+    public static ModelDocument Parse(string text) => StrictJson.Read(text, json => new ModelDocument
+    {
+        Network = NetworkJson.Read(json["network"]),
+        Classes = json.Find("classes")?.Texts() ?? [],
+        Image = json.Optional("image") is { } image ? new ImageShape(image["rows"].Int32(), image["columns"].Int32()) : null,
+        Targets = json.Find("targets")?.Setting<TargetCoding>() ?? default,
+        Columns = json.Optional("columns") is { } columns ? TableSchemaJson.Read(columns) : null,
+        Facts = json.Find("facts") is { } facts ? ModelFactsJson.Read(facts) : new ModelFacts(),
+    });
+}

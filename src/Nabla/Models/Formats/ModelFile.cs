@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Nabla.Network;
 
@@ -9,8 +8,6 @@ internal static class ModelFile
 {
     /// <summary>The metadata key of all but the parameters.</summary>
     public const string ModelKey = "model";
-
-    private static readonly ModelJson Json = new(new JsonSerializerOptions(ModelJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     public static void Save(Model model, string path)
     {
@@ -42,17 +39,15 @@ internal static class ModelFile
     }
 
     /// <summary>All of a model but its parameters, as JSON.</summary>
-    public static string Describe(Model model) => JsonSerializer.Serialize(
-        new ModelDocument
-        {
-            Network = model.Architecture,
-            Classes = model.Classes,
-            Image = model.Image,
-            Targets = model.Targets,
-            Columns = model.Columns,
-            Facts = model.Facts,
-        },
-        Json.ModelDocument);
+    public static string Describe(Model model) => new ModelDocument
+    {
+        Network = model.Architecture,
+        Classes = model.Classes,
+        Image = model.Image,
+        Targets = model.Targets,
+        Columns = model.Columns,
+        Facts = model.Facts,
+    }.ToJson();
 
     /// <summary>What <see cref="Describe"/> has written.</summary>
     /// <exception cref="InvalidDataException">It describes no model.</exception>
@@ -60,13 +55,7 @@ internal static class ModelFile
     {
         try
         {
-            ModelDocument document = JsonSerializer.Deserialize(json, Json.ModelDocument)
-                ?? throw new JsonException("it is null");
-            if (document.Network.Layers.Contains(null!))
-            {
-                throw new JsonException("a layer is null");
-            }
-
+            var document = ModelDocument.Parse(json);
             ModelValidation.Check(document.Network, document.Classes, document.Image, document.Targets, document.Columns);
             return document;
         }

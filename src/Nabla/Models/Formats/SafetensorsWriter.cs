@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Nabla.Data;
 
@@ -38,7 +37,7 @@ internal static class SafetensorsWriter
     {
         var buffer = new ArrayBufferWriter<byte>();
         // The model is JSON inside a JSON string: relaxed escaping keeps it readable.
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(buffer, JsonWriting.Relaxed))
         {
             json.WriteStartObject();
             if (metadata.Count > 0)

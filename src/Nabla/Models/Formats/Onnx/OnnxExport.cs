@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Training;
@@ -43,7 +42,7 @@ internal sealed class OnnxExport
         AddMetadata(tail, ModelFile.ModelKey, ModelFile.Describe(model));
         if (!model.IsRegression)
         {
-            AddMetadata(tail, ClassesKey, JsonSerializer.Serialize([.. model.Classes], OnnxJson.Relaxed.StringArray));
+            AddMetadata(tail, ClassesKey, OnnxClassNames.Write(model.Classes));
         }
 
         long length = graph.Length;

@@ -126,8 +126,7 @@ internal sealed class OnnxModelBuilder(string path, OnnxModel file, long length)
 
         try
         {
-            string?[] names = JsonSerializer.Deserialize(json, OnnxJson.Relaxed.StringArray) ?? [];
-            return names.Contains(null) ? interpreter.ClassNames : names!;
+            return OnnxClassNames.Read(json);
         }
         catch (JsonException)
         {

@@ -1,0 +1,112 @@
+using System.Text.Json;
+using Nabla.Data;
+using Nabla.Data.Tables;
+using Nabla.Models.Formats;
+
+namespace Nabla.Runs;
+
+/// <summary>Which data a run takes, as JSON.</summary>
+internal static class DataRequestJson
+{
+    public static DataRequest Read(StrictJson json) => new()
+    {
+        Source = json["source"].Text(),
+        Validation = json.Optional("validation") is { } validation ? ReadSplit(validation) : null,
+        Test = json.Optional("test") is { } test ? ReadSplit(test) : null,
+        ValidationFile = json.Optional("validation_file")?.Text(),
+        TestFile = json.Optional("test_file")?.Text(),
+        Table = json.Optional("table") is { } table ? ReadTable(table) : null,
+        Limit = json.Optional("limit")?.Int32(),
+        Seed = json.Find("seed")?.UInt64() ?? 0,
+        SearchFolders = json.Optional("search_folders")?.Texts(),
+        Threads = json.Optional("threads")?.Int32(),
+    };
+
+    public static void Write(Utf8JsonWriter json, string name, DataRequest data)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("source", data.Source);
+        json.WriteOptional("validation", data.Validation?.ToString());
+        json.WriteOptional("test", data.Test?.ToString());
+        json.WriteOptional("validation_file", data.ValidationFile);
+        json.WriteOptional("test_file", data.TestFile);
+        if (data.Table is { } table)
+        {
+            Write(json, "table", table);
+        }
+
+        json.WriteOptional("limit", data.Limit);
+        json.WriteNumber("seed", data.Seed);
+        if (data.SearchFolders is { } folders)
+        {
+            json.WriteTexts("search_folders", folders);
+        }
+
+        json.WriteOptional("threads", data.Threads);
+        json.WriteEndObject();
+    }
+
+    /// <summary>A split as the command line writes it: <c>0.1</c> or <c>10000</c>.</summary>
+    private static SplitSize ReadSplit(StrictJson json)
+    {
+        try
+        {
+            return SplitSize.Parse(json.Text());
+        }
+        catch (ArgumentException e)
+        {
+            throw new JsonException(e.Message, e);
+        }
+    }
+
+    private static TableOptions ReadTable(StrictJson json)
+    {
+        TableOptions otherwise = new();
+        return new()
+        {
+            Targets = json.Find("targets")?.Texts() ?? otherwise.Targets,
+            Ignore = json.Find("ignore")?.Texts() ?? otherwise.Ignore,
+            Kinds = json.Find("kinds") is { } kinds ? ReadKinds(kinds) : otherwise.Kinds,
+            Scaling = json.Find("scaling")?.Setting<ColumnScaling>() ?? otherwise.Scaling,
+            HasHeader = json.Optional("has_header")?.Boolean(),
+            DecimalComma = json.Find("decimal_comma")?.Boolean() ?? otherwise.DecimalComma,
+            Task = json.Find("task")?.Setting<TableTask>() ?? otherwise.Task,
+            ScaleTargets = json.Find("scale_targets")?.Boolean() ?? otherwise.ScaleTargets,
+        };
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, TableOptions table)
+    {
+        json.WriteStartObject(name);
+        json.WriteTexts("targets", table.Targets);
+        json.WriteTexts("ignore", table.Ignore);
+        json.WriteStartObject("kinds");
+        foreach ((string column, ColumnKind kind) in table.Kinds)
+        {
+            json.WriteSetting(column, kind);
+        }
+
+        json.WriteEndObject();
+        json.WriteSetting("scaling", table.Scaling);
+        if (table.HasHeader is { } hasHeader)
+        {
+            json.WriteBoolean("has_header", hasHeader);
+        }
+
+        json.WriteBoolean("decimal_comma", table.DecimalComma);
+        json.WriteSetting("task", table.Task);
+        json.WriteBoolean("scale_targets", table.ScaleTargets);
+        json.WriteEndObject();
+    }
+
+    private static Dictionary<string, ColumnKind> ReadKinds(StrictJson json)
+    {
+        var kinds = new Dictionary<string, ColumnKind>();
+        foreach ((string column, StrictJson kind) in json.Members())
+        {
+            kinds.Add(column, kind.Setting<ColumnKind>());
+        }
+
+        return kinds;
+    }
+}
