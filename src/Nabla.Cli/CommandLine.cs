@@ -25,10 +25,17 @@ internal static class CommandLine
     public static RootCommand Create(string[] arguments)
     {
         var root = new RootCommand("Train, look at and use neural networks.");
-        bool isNamed = arguments.Length > 0 && Commands.Any(command => command.Name == arguments[0]);
         foreach ((string name, Func<Command> create) in Commands)
         {
-            if (!isNamed || name == arguments[0])
+            if (arguments.Length > 0 && name == arguments[0])
+            {
+                root.Subcommands.Add(create());
+            }
+        }
+
+        if (root.Subcommands.Count == 0)
+        {
+            foreach ((_, Func<Command> create) in Commands)
             {
                 root.Subcommands.Add(create());
             }

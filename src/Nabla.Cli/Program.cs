@@ -8,7 +8,7 @@ namespace Nabla.Cli;
 /// <summary>The edge of the program: parses, runs a command, and turns what goes wrong into a message and an exit code.</summary>
 internal static class Program
 {
-    public static async Task<int> Main(string[] args)
+    public static int Main(string[] args)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
@@ -24,7 +24,7 @@ internal static class Program
                 return Fail(ExitCodes.Usage, $"{problem}.\nTry: {CommandLine.HelpFor(result)}");
             }
 
-            return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation.Token).ConfigureAwait(false);
+            return result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation.Token).GetAwaiter().GetResult();
         }
         catch (WorkFailedException error)
         {

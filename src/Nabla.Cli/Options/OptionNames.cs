@@ -1,61 +1,29 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using Nabla.Cli.Output;
+using Nabla.Models.Formats;
 
 namespace Nabla.Cli.Options;
 
 /// <summary>How values are written on the command line: enumerations in kebab-case, numbers the same in every culture.</summary>
 internal static class OptionNames
 {
-    /// <summary>LeakyRelu becomes leaky-relu.</summary>
-    public static string Kebab(string name)
-    {
-        var kebab = new StringBuilder();
-        foreach (char c in name)
-        {
-            if (char.IsUpper(c) && kebab.Length > 0)
-            {
-                kebab.Append('-');
-            }
-
-            kebab.Append(char.ToLowerInvariant(c));
-        }
-
-        return kebab.ToString();
-    }
-
     /// <summary>A value as the command line writes it.</summary>
-    public static string Of<T>(T value) where T : struct, Enum => value switch
-    {
-        // The family of optimizers has its own spelling.
-        Nabla.Training.OptimizerKind.RmsProp => "rmsprop",
-        Nabla.Training.OptimizerKind.AdamW => "adamw",
-        _ => Kebab(value.ToString()),
-    };
+    public static string Of<T>(T value) where T : struct, Enum => SettingNames.Of(value);
 
     /// <summary>A value from its name.</summary>
     /// <exception cref="UsageException">No such name; the message lists them.</exception>
     public static T Parse<T>(string option, string text, params ReadOnlySpan<T> allowed) where T : struct, Enum
     {
-        T[] values = allowed.IsEmpty ? Enum.GetValues<T>() : allowed.ToArray();
-        foreach (T value in values)
-        {
-            if (Of(value) == text)
-            {
-                return value;
-            }
-        }
-
-        throw new UsageException($"{option} {text}: expected one of {string.Join(", ", values.Select(Of))}.");
+        IReadOnlyList<string> names = Names(allowed);
+        return names.Contains(text) && SettingNames.TryParse(text, out T value)
+            ? value
+            : throw new UsageException($"{option} {text}: expected one of {string.Join(", ", names)}.");
     }
 
     /// <summary>An option of an enumeration; absent is null.</summary>
-    public static Option<string?> Choice<T>(string name, string description, params ReadOnlySpan<T> allowed) where T : struct, Enum
-    {
-        T[] values = allowed.IsEmpty ? Enum.GetValues<T>() : allowed.ToArray();
-        return new Option<string?>(name) { Description = description, HelpName = string.Join('|', values.Select(Of)) };
-    }
+    public static Option<string?> Choice<T>(string name, string description, params ReadOnlySpan<T> allowed) where T : struct, Enum =>
+        new(name) { Description = description, HelpName = string.Join('|', Names(allowed)) };
 
     /// <summary>An option of a real number; absent is null.</summary>
     public static Option<double?> Number(string name, string description, string helpName) => new(name)
@@ -87,4 +55,21 @@ internal static class OptionNames
 
     /// <summary>A number as JSON and messages write it.</summary>
     public static string Format(double value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The names of the values that an option takes: all of them where none are given.</summary>
+    private static IReadOnlyList<string> Names<T>(ReadOnlySpan<T> allowed) where T : struct, Enum
+    {
+        if (allowed.IsEmpty)
+        {
+            return SettingNames.All<T>();
+        }
+
+        string[] names = new string[allowed.Length];
+        for (int i = 0; i < names.Length; i++)
+        {
+            names[i] = SettingNames.Of(allowed[i]);
+        }
+
+        return names;
+    }
 }

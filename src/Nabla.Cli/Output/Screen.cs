@@ -3,16 +3,18 @@ using Spectre.Console;
 namespace Nabla.Cli.Output;
 
 /// <summary>Where a command prints: results to standard output, progress and remarks to standard error.</summary>
+/// <remarks>The consoles are made when something is drawn: a quiet command does not wait for their library.</remarks>
 internal sealed class Screen
 {
+    private IAnsiConsole? results;
+    private IAnsiConsole? progress;
+
     /// <param name="json">Whether standard output carries JSON Lines only.</param>
     /// <param name="quiet">Whether progress and remarks are left out.</param>
     public Screen(bool json, bool quiet)
     {
         IsJson = json;
         IsQuiet = quiet;
-        Results = Create(Console.Out, Console.IsOutputRedirected);
-        Progress = Create(Console.Error, Console.IsErrorRedirected);
     }
 
     public bool IsJson { get; }
@@ -20,10 +22,10 @@ internal sealed class Screen
     public bool IsQuiet { get; }
 
     /// <summary>Standard output.</summary>
-    public IAnsiConsole Results { get; }
+    public IAnsiConsole Results => results ??= Create(Console.Out, Console.IsOutputRedirected);
 
     /// <summary>Standard error.</summary>
-    public IAnsiConsole Progress { get; }
+    public IAnsiConsole Progress => progress ??= Create(Console.Error, Console.IsErrorRedirected);
 
     /// <summary>Whether a live bar can be drawn.</summary>
     public bool IsLive => !IsQuiet && !IsJson && !Console.IsErrorRedirected;

@@ -12,7 +12,7 @@ internal static class ModelValidation
     public static void Check(NetworkOptions architecture, IReadOnlyList<string> classes, ImageShape? image, TargetCoding targets, TableSchema? columns)
     {
         architecture.Validate();
-        if (!Enum.IsDefined(targets))
+        if (targets is not (TargetCoding.OneHot or TargetCoding.Binary))
         {
             throw new ArgumentException($"{targets} is no coding of targets.");
         }

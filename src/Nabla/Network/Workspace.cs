@@ -21,12 +21,10 @@ internal sealed class Workspace<T> where T : unmanaged, IBinaryFloatingPointIeee
         Capacity = capacity;
         inputs = new Matrix<T>(capacity, options.Inputs);
         targets = new Matrix<T>(capacity, options.Outputs);
-        activations = [.. options.Layers.Select(layer => new Matrix<T>(capacity, layer.Units))];
-        derivatives = backward ? [.. options.Layers.SkipLast(1).Select(layer => new Matrix<T>(capacity, layer.Units))] : [];
+        activations = OfLayers(options, options.Layers.Count);
+        derivatives = OfLayers(options, backward ? options.Layers.Count - 1 : 0);
         // Without a backward pass the output layer's δ is only scratch for its cost.
-        deltas = backward
-            ? [.. options.Layers.Select(layer => new Matrix<T>(capacity, layer.Units))]
-            : [new Matrix<T>(capacity, options.Outputs)];
+        deltas = backward ? OfLayers(options, options.Layers.Count) : [new Matrix<T>(capacity, options.Outputs)];
         costs = new double[capacity];
     }
 
@@ -84,5 +82,17 @@ internal sealed class Workspace<T> where T : unmanaged, IBinaryFloatingPointIeee
         }
 
         return sum;
+    }
+
+    /// <summary>A matrix [capacity, units] for each of the first layers.</summary>
+    private Matrix<T>[] OfLayers(NetworkOptions options, int count)
+    {
+        var matrices = new Matrix<T>[count];
+        for (int layer = 0; layer < count; layer++)
+        {
+            matrices[layer] = new Matrix<T>(Capacity, options.Layers[layer].Units);
+        }
+
+        return matrices;
     }
 }

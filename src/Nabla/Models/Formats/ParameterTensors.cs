@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Numerics;
 using Nabla.Network;
-using Nabla.Numerics;
 
 namespace Nabla.Models.Formats;
 
@@ -53,12 +51,12 @@ internal static class ParameterTensors
             TensorInfo weight = tensors[prefix + WeightName(layer)], bias = tensors[prefix + BiasName(layer)];
             if (precision == Precision.Single)
             {
-                ReadWeight(reader, weight, parameters.Weight<float>(layer), finite);
+                ReadWeight(reader, weight, parameters.Weight<float>(layer).Elements, finite);
                 ReadBias(reader, bias, parameters.Bias<float>(layer), finite);
             }
             else
             {
-                ReadWeight(reader, weight, parameters.Weight<double>(layer), finite);
+                ReadWeight(reader, weight, parameters.Weight<double>(layer).Elements, finite);
                 ReadBias(reader, bias, parameters.Bias<double>(layer), finite);
             }
         }
@@ -66,34 +64,68 @@ internal static class ParameterTensors
         return parameters;
     }
 
-    private static void ReadWeight<T>(SafetensorsReader reader, TensorInfo tensor, Matrix<T> weight, bool finite) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    // Once for each type and not generic: code that is generic over numbers is not compiled ahead of time, and loading a model would wait for it.
+
+    /// <summary>Reads rows [units, inputs] into the columns of [inputs, units].</summary>
+    private static void ReadWeight(SafetensorsReader reader, TensorInfo tensor, Span<float> weight, bool finite)
     {
-        int inputs = weight.Rows, units = weight.Columns;
-        T[] row = new T[inputs];
-        Span<T> w = weight.Elements;
+        int units = (int)tensor.Shape[0];
+        float[] row = new float[(int)tensor.Shape[1]];
         for (int unit = 0; unit < units; unit++)
         {
-            reader.Read(tensor, (long)unit * inputs, row.AsSpan());
-            for (int input = 0; input < inputs; input++)
+            reader.Read(tensor, (long)unit * row.Length, row.AsSpan());
+            for (int input = 0; input < row.Length; input++)
             {
-                if (finite && !T.IsFinite(row[input]))
+                if (finite && !float.IsFinite(row[input]))
                 {
-                    throw NotFinite(reader, $"{tensor.Name}[{unit}, {input}]", double.CreateTruncating(row[input]));
+                    throw NotFinite(reader, $"{tensor.Name}[{unit}, {input}]", row[input]);
                 }
 
-                w[(input * units) + unit] = row[input];
+                weight[(input * units) + unit] = row[input];
             }
         }
     }
 
-    private static void ReadBias<T>(SafetensorsReader reader, TensorInfo tensor, Span<T> bias, bool finite) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static void ReadBias(SafetensorsReader reader, TensorInfo tensor, Span<float> bias, bool finite)
     {
         reader.Read(tensor, 0, bias);
         for (int unit = 0; finite && unit < bias.Length; unit++)
         {
-            if (!T.IsFinite(bias[unit]))
+            if (!float.IsFinite(bias[unit]))
             {
-                throw NotFinite(reader, $"{tensor.Name}[{unit}]", double.CreateTruncating(bias[unit]));
+                throw NotFinite(reader, $"{tensor.Name}[{unit}]", bias[unit]);
+            }
+        }
+    }
+
+    /// <inheritdoc cref="ReadWeight(SafetensorsReader, TensorInfo, Span{float}, bool)"/>
+    private static void ReadWeight(SafetensorsReader reader, TensorInfo tensor, Span<double> weight, bool finite)
+    {
+        int units = (int)tensor.Shape[0];
+        double[] row = new double[(int)tensor.Shape[1]];
+        for (int unit = 0; unit < units; unit++)
+        {
+            reader.Read(tensor, (long)unit * row.Length, row.AsSpan());
+            for (int input = 0; input < row.Length; input++)
+            {
+                if (finite && !double.IsFinite(row[input]))
+                {
+                    throw NotFinite(reader, $"{tensor.Name}[{unit}, {input}]", row[input]);
+                }
+
+                weight[(input * units) + unit] = row[input];
+            }
+        }
+    }
+
+    private static void ReadBias(SafetensorsReader reader, TensorInfo tensor, Span<double> bias, bool finite)
+    {
+        reader.Read(tensor, 0, bias);
+        for (int unit = 0; finite && unit < bias.Length; unit++)
+        {
+            if (!double.IsFinite(bias[unit]))
+            {
+                throw NotFinite(reader, $"{tensor.Name}[{unit}]", bias[unit]);
             }
         }
     }

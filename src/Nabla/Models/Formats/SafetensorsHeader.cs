@@ -57,10 +57,17 @@ internal sealed class SafetensorsHeader
             throw new InvalidDataException($"{file}: byte {8 + reader.TokenStartIndex}: the header is no valid safetensors header ({e.Message.TrimEnd('.')}).", e);
         }
 
-        header.Tensors = [.. header.tensors.Values.OrderBy(tensor => tensor.Start).ThenBy(tensor => tensor.End).ThenBy(tensor => tensor.Name, StringComparer.Ordinal)];
+        TensorInfo[] ordered = [.. header.tensors.Values];
+        Array.Sort(ordered, CompareByPlace);
+        header.Tensors = ordered;
         CheckLayout(file, header.Tensors, dataLength);
         return header;
     }
+
+    private static int CompareByPlace(TensorInfo a, TensorInfo b) =>
+        a.Start != b.Start ? a.Start.CompareTo(b.Start)
+        : a.End != b.End ? a.End.CompareTo(b.End)
+        : string.CompareOrdinal(a.Name, b.Name);
 
     private static void CheckLayout(string file, IReadOnlyList<TensorInfo> tensors, long dataLength)
     {
@@ -122,7 +129,7 @@ internal sealed class SafetensorsHeader
     private static TensorInfo ReadTensor(string file, string name, ref Utf8JsonReader reader)
     {
         string? type = null;
-        List<long>? shape = null, offsets = null;
+        long[]? shape = null, offsets = null;
         Expect(ref reader, JsonTokenType.StartObject, name);
         while (Next(ref reader) != JsonTokenType.EndObject)
         {
@@ -156,7 +163,7 @@ internal sealed class SafetensorsHeader
         return new TensorInfo(name, type, shape, start, end);
     }
 
-    private static void CheckSize(string file, string name, string type, List<long> shape, long start, long end)
+    private static void CheckSize(string file, string name, string type, long[] shape, long start, long end)
     {
         int bits = TensorType.Bits(type) ?? throw new InvalidDataException($"{file}: tensor {name} has the unknown element type '{type}'.");
         long total = 0;
@@ -179,18 +186,32 @@ internal sealed class SafetensorsHeader
         }
     }
 
-    private static List<long> ReadIntegers(ref Utf8JsonReader reader, string what)
+    private static long[] ReadIntegers(ref Utf8JsonReader reader, string what)
     {
         Expect(ref reader, JsonTokenType.StartArray, what);
-        var values = new List<long>();
-        while (Next(ref reader) != JsonTokenType.EndArray)
+        int count = 0;
+        for (Utf8JsonReader ahead = reader; Next(ref ahead) != JsonTokenType.EndArray; count++)
         {
-            values.Add(reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long value) && value >= 0
-                ? value
-                : throw new JsonException($"{what} must hold whole numbers, 0 or more"));
+            RequireInteger(ref ahead, what);
         }
 
+        long[] values = new long[count];
+        for (int i = 0; i < count; i++)
+        {
+            Next(ref reader);
+            values[i] = reader.GetInt64();
+        }
+
+        Next(ref reader);
         return values;
+    }
+
+    private static void RequireInteger(ref Utf8JsonReader reader, string what)
+    {
+        if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long value) || value < 0)
+        {
+            throw new JsonException($"{what} must hold whole numbers, 0 or more");
+        }
     }
 
     private static void Expect(ref Utf8JsonReader reader, JsonTokenType type, string what)

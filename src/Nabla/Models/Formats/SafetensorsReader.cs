@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Nabla.Models.Formats;
 
@@ -76,19 +76,63 @@ public sealed class SafetensorsReader : IDisposable
     /// <param name="first">The first element.</param>
     /// <param name="destination">Takes as many elements as it is long.</param>
     /// <exception cref="InvalidDataException">The tensor is of another type.</exception>
-    public void Read(TensorInfo tensor, long first, Span<double> destination) => Read<double>(tensor, first, destination);
+    public void Read(TensorInfo tensor, long first, Span<double> destination)
+    {
+        int size = Seek(tensor, first, destination.Length);
+        while (!destination.IsEmpty)
+        {
+            ReadOnlySpan<byte> bytes = NextChunk(destination.Length, size);
+            int count = bytes.Length / size;
+            if (tensor.ElementType == TensorType.Double && BitConverter.IsLittleEndian)
+            {
+                bytes.CopyTo(MemoryMarshal.AsBytes(destination));
+            }
+            else
+            {
+                for (int i = 0; i < count; i++)
+                {
+                    destination[i] = Value(tensor.ElementType, bytes, i);
+                }
+            }
+
+            destination = destination[count..];
+        }
+    }
 
     /// <inheritdoc cref="Read(TensorInfo, long, Span{double})"/>
-    public void Read(TensorInfo tensor, long first, Span<float> destination) => Read<float>(tensor, first, destination);
+    public void Read(TensorInfo tensor, long first, Span<float> destination)
+    {
+        int size = Seek(tensor, first, destination.Length);
+        while (!destination.IsEmpty)
+        {
+            ReadOnlySpan<byte> bytes = NextChunk(destination.Length, size);
+            int count = bytes.Length / size;
+            if (tensor.ElementType == TensorType.Single && BitConverter.IsLittleEndian)
+            {
+                bytes.CopyTo(MemoryMarshal.AsBytes(destination));
+            }
+            else
+            {
+                for (int i = 0; i < count; i++)
+                {
+                    destination[i] = (float)Value(tensor.ElementType, bytes, i);
+                }
+            }
+
+            destination = destination[count..];
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => stream.Dispose();
 
-    internal void Read<T>(TensorInfo tensor, long first, Span<T> destination) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>Goes to an element.</summary>
+    /// <returns>The size of an element in bytes.</returns>
+    private int Seek(TensorInfo tensor, long first, int count)
     {
         ArgumentNullException.ThrowIfNull(tensor);
         ArgumentOutOfRangeException.ThrowIfNegative(first);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(first + destination.Length, tensor.Count, nameof(destination));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(first + count, tensor.Count);
         if (!TensorType.IsReal(tensor.ElementType))
         {
             throw new InvalidDataException($"{FileName}: {tensor.Name} has elements of type {tensor.ElementType}; expected F32 or F64.");
@@ -96,36 +140,32 @@ public sealed class SafetensorsReader : IDisposable
 
         int size = TensorType.Bits(tensor.ElementType)!.Value / 8;
         stream.Position = dataStart + tensor.Start + (first * size);
-        while (!destination.IsEmpty)
-        {
-            int count = Math.Min(destination.Length, ChunkBytes / size);
-            Span<byte> bytes = chunk.AsSpan(0, count * size);
-            try
-            {
-                stream.ReadExactly(bytes);
-            }
-            catch (EndOfStreamException e)
-            {
-                throw new InvalidDataException($"{FileName}: the file became shorter while it was read.", e);
-            }
-
-            Convert(tensor.ElementType, bytes, destination[..count]);
-            destination = destination[count..];
-        }
+        return size;
     }
 
-    private static void Convert<T>(string type, ReadOnlySpan<byte> bytes, Span<T> values) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>The bytes of the next elements, as many as are wanted and the chunk holds.</summary>
+    private ReadOnlySpan<byte> NextChunk(int wanted, int size)
     {
-        for (int i = 0; i < values.Length; i++)
+        Span<byte> bytes = chunk.AsSpan(0, Math.Min(wanted, ChunkBytes / size) * size);
+        try
         {
-            values[i] = type switch
-            {
-                TensorType.Single => T.CreateTruncating(BinaryPrimitives.ReadSingleLittleEndian(bytes[(4 * i)..])),
-                TensorType.Double => T.CreateTruncating(BinaryPrimitives.ReadDoubleLittleEndian(bytes[(8 * i)..])),
-                TensorType.Half => T.CreateTruncating(BinaryPrimitives.ReadHalfLittleEndian(bytes[(2 * i)..])),
-                // BF16 is the upper half of an F32.
-                _ => T.CreateTruncating(BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadUInt16LittleEndian(bytes[(2 * i)..]) << 16)),
-            };
+            stream.ReadExactly(bytes);
         }
+        catch (EndOfStreamException e)
+        {
+            throw new InvalidDataException($"{FileName}: the file became shorter while it was read.", e);
+        }
+
+        return bytes;
     }
+
+    /// <summary>Element i, exact: every type is a part of F64.</summary>
+    private static double Value(string type, ReadOnlySpan<byte> bytes, int i) => type switch
+    {
+        TensorType.Single => BinaryPrimitives.ReadSingleLittleEndian(bytes[(4 * i)..]),
+        TensorType.Double => BinaryPrimitives.ReadDoubleLittleEndian(bytes[(8 * i)..]),
+        TensorType.Half => (double)BinaryPrimitives.ReadHalfLittleEndian(bytes[(2 * i)..]),
+        // BF16 is the upper half of an F32.
+        _ => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadUInt16LittleEndian(bytes[(2 * i)..]) << 16),
+    };
 }

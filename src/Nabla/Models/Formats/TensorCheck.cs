@@ -39,7 +39,7 @@ internal static class TensorCheck
             throw new InvalidDataException($"{reader.FileName}: the tensor {name} [{string.Join(", ", shape)}] is missing.");
         }
 
-        if (!tensor.Shape.SequenceEqual(shape))
+        if (!tensor.HasShape(shape))
         {
             throw new InvalidDataException($"{reader.FileName}: {name} is {tensor.ShapeText} but the network has [{string.Join(", ", shape)}].");
         }

@@ -14,13 +14,25 @@ public sealed record TensorInfo(string Name, string ElementType, IReadOnlyList<l
     /// <summary>The shape as a reader writes it, such as <c>[30, 784]</c>.</summary>
     public string ShapeText => $"[{string.Join(", ", Shape)}]";
 
+    /// <summary>Whether the axes are these.</summary>
+    internal bool HasShape(ReadOnlySpan<long> axes)
+    {
+        bool equal = Shape.Count == axes.Length;
+        for (int i = 0; equal && i < axes.Length; i++)
+        {
+            equal = Shape[i] == axes[i];
+        }
+
+        return equal;
+    }
+
     /// <summary>The product of the axes. The reader has checked that it does not overflow.</summary>
     private static long Elements(IReadOnlyList<long> shape)
     {
         long count = 1;
-        foreach (long axis in shape)
+        for (int i = 0; i < shape.Count; i++)
         {
-            count = checked(count * axis);
+            count = checked(count * shape[i]);
         }
 
         return count;

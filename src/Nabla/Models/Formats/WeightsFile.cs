@@ -24,7 +24,7 @@ public static class WeightsFile
                 throw new InvalidDataException($"{path}: {name} is missing; the network has it as [{string.Join(", ", shape)}]. {Advice(reader, architecture)}");
             }
 
-            if (!tensor.Shape.SequenceEqual(shape))
+            if (!tensor.HasShape(shape))
             {
                 throw new InvalidDataException($"{path}: {name} is {tensor.ShapeText} but the network has [{string.Join(", ", shape)}]. {Advice(reader, architecture)}");
             }
