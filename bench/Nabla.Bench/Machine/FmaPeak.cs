@@ -34,7 +34,7 @@ internal static class FmaPeak
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe float Run<TVector, TLanes>(int iterations)
+    private static float Run<TVector, TLanes>(int iterations)
         where TVector : struct
         where TLanes : struct, ILanes<TVector, float>
     {
@@ -58,8 +58,6 @@ internal static class FmaPeak
 
         // All chains must count, or the compiler might leave some of them out.
         TVector sum = TLanes.FusedMultiplyAdd(c0, c1, TLanes.FusedMultiplyAdd(c2, c3, TLanes.FusedMultiplyAdd(c4, c5, TLanes.FusedMultiplyAdd(c6, c7, TLanes.FusedMultiplyAdd(c8, c9, TLanes.FusedMultiplyAdd(c10, c11, term))))));
-        float* lanes = stackalloc float[TLanes.Count];
-        TLanes.Store(sum, lanes);
-        return lanes[0];
+        return Unsafe.As<TVector, float>(ref sum);
     }
 }

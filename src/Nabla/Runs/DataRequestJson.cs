@@ -16,6 +16,7 @@ internal static class DataRequestJson
         ValidationFile = json.Optional("validation_file")?.Text(),
         TestFile = json.Optional("test_file")?.Text(),
         Table = json.Optional("table") is { } table ? ReadTable(table) : null,
+        ImageSize = json.Optional("image_size") is { } size ? ImageShapeJson.Read(size) : null,
         Limit = json.Optional("limit")?.Int32(),
         Seed = json.Find("seed")?.UInt64() ?? 0,
         SearchFolders = json.Optional("search_folders")?.Texts(),
@@ -33,6 +34,11 @@ internal static class DataRequestJson
         if (data.Table is { } table)
         {
             Write(json, "table", table);
+        }
+
+        if (data.ImageSize is { } size)
+        {
+            ImageShapeJson.Write(json, "image_size", size);
         }
 
         json.WriteOptional("limit", data.Limit);

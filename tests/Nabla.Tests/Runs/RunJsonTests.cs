@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Text.Json;
 using Nabla.Data;
 using Nabla.Data.Augmentation;
 using Nabla.Data.Tables;
@@ -28,6 +30,29 @@ public sealed class RunJsonTests : IDisposable
         Assert.Equal(EverythingText + "\n", File.ReadAllText(folder.OptionsPath));
         folder.SaveOptions(folder.LoadOptions());
         Assert.Equal(EverythingText + "\n", File.ReadAllText(folder.OptionsPath));
+    }
+
+    /// <summary>An option that were forgotten here would be lost on the way to a resumed run.</summary>
+    [Fact]
+    public void Every_option_is_set_in_everything_and_stands_in_the_file()
+    {
+        using var json = JsonDocument.Parse(EverythingText);
+        RequireAll(Everything, json.RootElement, "");
+
+        static void RequireAll(object record, JsonElement element, string path)
+        {
+            foreach (PropertyInfo property in record.GetType().GetProperties().Where(property => property.CanWrite && property.PropertyType != typeof(Parameters)))
+            {
+                string name = JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+                object? value = property.GetValue(record);
+                Assert.True(value is not null, $"{path}{property.Name} is not set in {nameof(Everything)}.");
+                Assert.True(element.TryGetProperty(name, out JsonElement found), $"{path}{name} is not written.");
+                if (found.ValueKind == JsonValueKind.Object && value.GetType().Namespace!.StartsWith(nameof(Nabla), StringComparison.Ordinal))
+                {
+                    RequireAll(value, found, $"{path}{name}.");
+                }
+            }
+        }
     }
 
     [Fact]
@@ -140,6 +165,7 @@ public sealed class RunJsonTests : IDisposable
                 Task = TableTask.Regress,
                 ScaleTargets = false,
             },
+            ImageSize = new ImageShape(28, 20),
             Limit = 50,
             Seed = 3,
             SearchFolders = ["a", "b"],
@@ -214,6 +240,10 @@ public sealed class RunJsonTests : IDisposable
               "decimal_comma": true,
               "task": "regress",
               "scale_targets": false
+            },
+            "image_size": {
+              "rows": 28,
+              "columns": 20
             },
             "limit": 50,
             "seed": 3,

@@ -29,10 +29,7 @@ internal sealed record ModelDocument
         json.WriteTexts("classes", Classes);
         if (Image is { } image)
         {
-            json.WriteStartObject("image");
-            json.WriteNumber("rows", image.Rows);
-            json.WriteNumber("columns", image.Columns);
-            json.WriteEndObject();
+            ImageShapeJson.Write(json, "image", image);
         }
 
         json.WriteSetting("targets", Targets);
@@ -51,7 +48,7 @@ internal sealed record ModelDocument
     {
         Network = NetworkJson.Read(json["network"]),
         Classes = json.Find("classes")?.Texts() ?? [],
-        Image = json.Optional("image") is { } image ? new ImageShape(image["rows"].Int32(), image["columns"].Int32()) : null,
+        Image = json.Optional("image") is { } image ? ImageShapeJson.Read(image) : null,
         Targets = json.Find("targets")?.Setting<TargetCoding>() ?? default,
         Columns = json.Optional("columns") is { } columns ? TableSchemaJson.Read(columns) : null,
         Facts = json.Find("facts") is { } facts ? ModelFactsJson.Read(facts) : new ModelFacts(),
