@@ -169,7 +169,10 @@ public sealed class Dataset
         new(name, new SingleInputs(inputs, columns.Width), null, targets, columns.Targets.Count, [], null, null, 0, targets.Length / columns.Targets.Count, columns);
 
     /// <summary>The inputs of a sample, rounded to <typeparamref name="T"/>.</summary>
-    internal void CopyInputs<T>(int sample, Span<T> destination) where T : unmanaged, INumber<T> => inputs.CopyTo(Locate(sample), destination);
+    internal void CopyInputs<T>(int sample, Span<T> destination) where T : unmanaged, INumber<T> => inputs.CopyTo(Locate(sample), 0, destination[..InputCount]);
+
+    /// <summary>Some inputs of a sample, from <paramref name="first"/> on as many as the destination holds.</summary>
+    internal void CopyInputs<T>(int sample, int first, Span<T> destination) where T : unmanaged, INumber<T> => inputs.CopyTo(Locate(sample), first, destination);
 
     /// <summary>The inputs of a sample will be read soon: starts to fetch them.</summary>
     internal void Expect(int sample) => inputs.Expect(Locate(sample));

@@ -13,8 +13,8 @@ internal interface IInputStorage
     /// <summary>Inputs of one sample.</summary>
     int Width { get; }
 
-    /// <summary>Writes the inputs of one sample, [width].</summary>
-    void CopyTo<T>(int sample, Span<T> destination) where T : unmanaged, INumber<T>;
+    /// <summary>Writes inputs of one sample, from <paramref name="first"/> on as many as the destination holds.</summary>
+    void CopyTo<T>(int sample, int first, Span<T> destination) where T : unmanaged, INumber<T>;
 
     /// <summary>The inputs of a sample will be read soon.</summary>
     void Expect(int sample);
@@ -29,10 +29,8 @@ internal sealed class ByteInputs(ReadOnlyMemory<byte> pixels, int width) : IInpu
 
     public ReadOnlySpan<byte> Sample(int sample) => pixels.Span.Slice(sample * width, width);
 
-    public void CopyTo<T>(int sample, Span<T> destination) where T : unmanaged, INumber<T>
-    {
-        ByteScaling.ToUnit(Sample(sample), destination);
-    }
+    public void CopyTo<T>(int sample, int first, Span<T> destination) where T : unmanaged, INumber<T> =>
+        ByteScaling.ToUnit(Sample(sample).Slice(first, destination.Length), destination);
 
     public void Expect(int sample) => Prefetch.Read(Sample(sample));
 }
@@ -44,9 +42,9 @@ internal sealed class RealInputs(ReadOnlyMemory<double> values, int width) : IIn
 
     public int Width => width;
 
-    public void CopyTo<T>(int sample, Span<T> destination) where T : unmanaged, INumber<T>
+    public void CopyTo<T>(int sample, int first, Span<T> destination) where T : unmanaged, INumber<T>
     {
-        ReadOnlySpan<double> source = values.Span.Slice(sample * width, width);
+        ReadOnlySpan<double> source = values.Span.Slice((sample * width) + first, destination.Length);
         for (int i = 0; i < source.Length; i++)
         {
             destination[i] = T.CreateTruncating(source[i]);

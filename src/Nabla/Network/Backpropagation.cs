@@ -78,11 +78,12 @@ internal sealed class Backpropagation<T> where T : unmanaged, IBinaryFloatingPoi
     /// <param name="parameters">The parameters.</param>
     /// <param name="samples">Samples in the workspace.</param>
     /// <param name="dropout">The dropout of these samples.</param>
-    public void Run(Parameters parameters, int samples, Dropout dropout)
+    /// <param name="firstProductIsDone">Whether the workspace holds the first layer's A·W already.</param>
+    public void Run(Parameters parameters, int samples, Dropout dropout, bool firstProductIsDone = false)
     {
         for (int layer = 0; layer < hidden.Length; layer++)
         {
-            Matrix<T> d = Workspace.Derivatives(layer, samples), a = Activate(parameters, layer, samples, d);
+            Matrix<T> d = Workspace.Derivatives(layer, samples), a = Activate(parameters, layer, samples, d, productIsDone: firstProductIsDone && layer == 0);
             count?.AddElementwise(layer, d.Elements.Length);
             if (dropout.IsActive)
             {
@@ -91,7 +92,7 @@ internal sealed class Backpropagation<T> where T : unmanaged, IBinaryFloatingPoi
         }
 
         int last = LayerCount - 1;
-        Matrix<T> z = Activate(parameters, last, samples);
+        Matrix<T> z = Activate(parameters, last, samples, productIsDone: firstProductIsDone && last == 0);
         output.Differentiate(z, Workspace.Targets(samples), Workspace.Deltas(last, samples), Workspace.Costs(samples));
         // The first layer's ∂C/∂x is as dear as ∂C/∂W and nobody needs it (ledger T73).
         for (int layer = last; layer > 0; layer--)
@@ -126,11 +127,20 @@ internal sealed class Backpropagation<T> where T : unmanaged, IBinaryFloatingPoi
     }
 
     /// <summary>A layer's activations, with f′ where a place for it is given; the output layer's weighted inputs.</summary>
-    private Matrix<T> Activate(Parameters parameters, int layer, int samples, Matrix<T>? derivatives = null)
+    private Matrix<T> Activate(Parameters parameters, int layer, int samples, Matrix<T>? derivatives = null, bool productIsDone = false)
     {
         Matrix<T> z = Workspace.Activations(layer, samples);
         count?.AddForward(layer, parameters.Weight<T>(layer).Elements.Length * (long)samples);
-        Gemm.Multiply(team, Workspace.InputsOf(layer, samples), parameters.Weight<T>(layer), z, forward.For(parameters, layer, layer < hidden.Length ? hidden[layer] : null, z, derivatives));
+        ForwardEpilogue<T> epilogue = forward.For(parameters, layer, layer < hidden.Length ? hidden[layer] : null, z, derivatives);
+        if (productIsDone)
+        {
+            epilogue.Take(0, samples, 0, z.Columns);
+        }
+        else
+        {
+            Gemm.Multiply(team, Workspace.InputsOf(layer, samples), parameters.Weight<T>(layer), z, epilogue);
+        }
+
         return z;
     }
 }

@@ -32,6 +32,15 @@ internal static class Gemm
         Run(team, a, false, turned, false, c, receiver);
     }
 
+    /// <summary>Steps [first, end) of c = a·b on the calling thread, going on from what the steps before them have left in c. a: [m, k], b: [k, n], c: [m, n].</summary>
+    public static unsafe void MultiplySteps<T>(Matrix<T> a, Matrix<T> b, Matrix<T> c, int first, int end) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        GemmKernels.Multiply(new GemmOperand<T>(a).SliceColumns(first, end), new GemmOperand<T>(b).SliceRows(first, end), c.Pointer, c.Stride, goOn: first > 0);
+        a.KeepAlive();
+        b.KeepAlive();
+        c.KeepAlive();
+    }
+
     private static void Run<T>(WorkerTeam team, Matrix<T> a, bool turnLeft, Matrix<T> b, bool turnRight, Matrix<T> c, IProductBlocks? receiver) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         GemmWork<T> job = team.Job<GemmWork<T>>();

@@ -5,41 +5,45 @@ using System.Runtime.Intrinsics;
 namespace Nabla.Numerics;
 
 /// <summary>Small products, from the operands as they lie: the columns of c panel by panel, each in tiles of a few rows.</summary>
-/// <remarks>A rest of columns is covered by the second vector of a tile, moved back over cells that are done: it computes the same bits again.</remarks>
+/// <remarks>A rest of columns is covered by the second vector of a tile, moved back over cells of the first: both compute the same bits of them.</remarks>
 internal static unsafe class GemmKernels
 {
-    /// <summary>c = a·b, from the operands as they lie. a: [m, k]; b: [k, n] with its rows contiguous; c: [m, n].</summary>
-    public static void Multiply<T>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>c = a·b, or c += a·b where <paramref name="goOn"/>, from the operands as they lie. a: [m, k]; b: [k, n] with its rows contiguous; c: [m, n].</summary>
+    public static void Multiply<T>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow, bool goOn = false) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int columns = b.Columns;
         if (Vector512.IsHardwareAccelerated && columns >= Vector512<T>.Count)
         {
-            Columns<T, Vector512<T>, Lanes512<T>>(a, b, c, cRow);
+            Columns<T, Vector512<T>, Lanes512<T>>(a, b, c, cRow, goOn);
         }
         else if (Vector256.IsHardwareAccelerated && columns >= Vector256<T>.Count)
         {
-            Columns<T, Vector256<T>, Lanes256<T>>(a, b, c, cRow);
+            Columns<T, Vector256<T>, Lanes256<T>>(a, b, c, cRow, goOn);
         }
         else if (columns >= Vector128<T>.Count)
         {
-            Columns<T, Vector128<T>, Lanes128<T>>(a, b, c, cRow);
+            Columns<T, Vector128<T>, Lanes128<T>>(a, b, c, cRow, goOn);
         }
         else
         {
             // A buffer has a line of slack behind its end.
-            FewColumns<T, Vector128<T>, Lanes128<T>>(a, b, c, cRow);
+            FewColumns<T, Vector128<T>, Lanes128<T>>(a, b, c, cRow, goOn);
         }
     }
 
     /// <summary>One row times a matrix, which is read once, in its own order: four rows of it at a time onto the sums.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Row<T, TVector, TLanes>(GemmOperand<T> a, GemmOperand<T> b, T* c)
+    private static void Row<T, TVector, TLanes>(GemmOperand<T> a, GemmOperand<T> b, T* c, bool goOn)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
     {
         int columns = b.Columns, whole = columns - (columns % TLanes.Count);
-        new Span<T>(c, columns).Clear();
+        if (!goOn)
+        {
+            new Span<T>(c, columns).Clear();
+        }
+
         nint stride = b.RowStride, step = a.ColumnStride;
         T* x = a.Pointer;
         T* w = b.Pointer;
@@ -76,113 +80,130 @@ internal static unsafe class GemmKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Columns<T, TVector, TLanes>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow)
+    private static void Columns<T, TVector, TLanes>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow, bool goOn)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
     {
         if (a.Rows == 1)
         {
-            Row<T, TVector, TLanes>(a, b, c);
+            Row<T, TVector, TLanes>(a, b, c, goOn);
             return;
         }
 
         int width = 2 * TLanes.Count, j = 0;
         for (; j + width <= b.Columns; j += width)
         {
-            Panel<T, TVector, TLanes>(a, b, c, cRow, j, TLanes.Count);
+            Panel<T, TVector, TLanes>(a, b.Pointer + j, b.RowStride, b.Rows, c + j, cRow, TLanes.Count, goOn);
         }
 
         int rest = b.Columns - j;
         if (rest > TLanes.Count)
         {
-            Panel<T, TVector, TLanes>(a, b, c, cRow, j, rest - TLanes.Count);
+            Panel<T, TVector, TLanes>(a, b.Pointer + j, b.RowStride, b.Rows, c + j, cRow, rest - TLanes.Count, goOn);
+        }
+        else if (rest > 0 && !goOn && a.Rows >= GemmTiles.Rows)
+        {
+            // Moved back over cells that are done, it computes the same bits again.
+            NarrowPanel<T, TVector, TLanes>(a, b.Pointer + (b.Columns - TLanes.Count), b.RowStride, b.Rows, c + (b.Columns - TLanes.Count), cRow, goOn);
         }
         else if (rest > 0)
         {
-            NarrowPanel<T, TVector, TLanes>(a, b, c, cRow, b.Columns - TLanes.Count);
+            LastColumns<T, TVector, TLanes>(a, b, c, cRow, Math.Min(width, b.Columns), rest, goOn);
         }
     }
 
-    /// <summary>Two vectors of columns, from j and from j + second on, for all rows. Where they overlap, both compute the same bits.</summary>
-    private static void Panel<T, TVector, TLanes>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow, int j, nint second)
+    /// <summary>Fewer columns than the narrowest vector has lanes: the lanes beyond them compute from what follows in memory, and are thrown away.</summary>
+    private static void FewColumns<T, TVector, TLanes>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow, bool goOn)
+        where T : unmanaged
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T> =>
+        LastColumns<T, TVector, TLanes>(a, b, c, cRow, b.Columns, b.Columns, goOn);
+
+    /// <summary>The last <paramref name="count"/> columns by way of a tile that begins <paramref name="back"/> columns before the end: only they are stored.</summary>
+    private static void LastColumns<T, TVector, TLanes>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow, int back, int count, bool goOn)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
     {
-        T* columns = b.Pointer + j;
-        T* result = c + j;
+        const int RowsAtOnce = 5 * GemmTiles.Rows;
+        int width = 2 * TLanes.Count, skipped = back - count;
+        T* columns = b.Pointer + (b.Columns - back);
+        T* tile = stackalloc T[RowsAtOnce * width];
+        for (int i = 0; i < a.Rows; i += RowsAtOnce)
+        {
+            GemmOperand<T> rows = a.SliceRows(i, Math.Min(a.Rows, i + RowsAtOnce));
+            T* result = c + (i * cRow) + (b.Columns - count);
+            for (int row = 0; goOn && row < rows.Rows; row++)
+            {
+                new ReadOnlySpan<T>(result + (row * cRow), count).CopyTo(new Span<T>(tile + (row * width) + skipped, count));
+            }
+
+            if (back == width)
+            {
+                Panel<T, TVector, TLanes>(rows, columns, b.RowStride, b.Rows, tile, width, TLanes.Count, goOn);
+            }
+            else
+            {
+                NarrowPanel<T, TVector, TLanes>(rows, columns, b.RowStride, b.Rows, tile, width, goOn);
+            }
+
+            for (int row = 0; row < rows.Rows; row++)
+            {
+                new ReadOnlySpan<T>(tile + (row * width) + skipped, count).CopyTo(new Span<T>(result + (row * cRow), count));
+            }
+        }
+    }
+
+    /// <summary>Two vectors of columns, at b and b + second, for all rows. Where they overlap, both compute the same bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Panel<T, TVector, TLanes>(GemmOperand<T> a, T* b, nint bRow, int k, T* c, nint cRow, nint second, bool goOn)
+        where T : unmanaged
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
+    {
         // Six and five rows at a time cover every number of rows from 20 on, and a batch of 10, without a cell computed twice.
         int fives = (GemmTiles.Rows - (a.Rows % GemmTiles.Rows)) % GemmTiles.Rows, i = 0;
         bool fits = a.Rows >= 5 * fives;
         for (; i + GemmTiles.Rows <= (fits ? a.Rows - (5 * fives) : a.Rows); i += GemmTiles.Rows)
         {
-            GemmTiles.Tile6<T, TVector, TLanes>(a.Pointer + (i * a.RowStride), a.RowStride, a.ColumnStride, columns, columns + second, b.RowStride, result + (i * cRow), second, cRow, b.Rows, goOn: false);
+            GemmTiles.Tile6<T, TVector, TLanes>(a.Pointer + (i * a.RowStride), a.RowStride, a.ColumnStride, b, b + second, bRow, c + (i * cRow), second, cRow, k, goOn);
         }
 
         for (; fits && i < a.Rows; i += 5)
         {
-            GemmTiles.Tile5<T, TVector, TLanes>(a.Pointer + (i * a.RowStride), a.RowStride, a.ColumnStride, columns, columns + second, b.RowStride, result + (i * cRow), second, cRow, b.Rows);
+            GemmTiles.Tile5<T, TVector, TLanes>(a.Pointer + (i * a.RowStride), a.RowStride, a.ColumnStride, b, b + second, bRow, c + (i * cRow), second, cRow, k, goOn);
         }
 
         for (; i < a.Rows; i++)
         {
-            GemmTiles.Tile1<T, TVector, TLanes>(a.Pointer + (i * a.RowStride), a.ColumnStride, columns, columns + second, b.RowStride, result + (i * cRow), second, b.Rows);
+            GemmTiles.Tile1<T, TVector, TLanes>(a.Pointer + (i * a.RowStride), a.ColumnStride, b, b + second, bRow, c + (i * cRow), second, k, goOn);
         }
     }
 
-    /// <summary>One vector of columns from j on, for all rows.</summary>
-    private static void NarrowPanel<T, TVector, TLanes>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow, int j)
+    /// <summary>One vector of columns for all rows.</summary>
+    private static void NarrowPanel<T, TVector, TLanes>(GemmOperand<T> a, T* b, nint bRow, int k, T* c, nint cRow, bool goOn)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
     {
-        T* columns = b.Pointer + j;
-        T* result = c + j;
         int i = 0;
         for (; i + GemmTiles.Rows <= a.Rows; i += GemmTiles.Rows)
         {
-            GemmTiles.Narrow6<T, TVector, TLanes>(a.Pointer + (i * a.RowStride), a.RowStride, a.ColumnStride, columns, b.RowStride, result + (i * cRow), cRow, b.Rows);
+            GemmTiles.Narrow6<T, TVector, TLanes>(a.Pointer + (i * a.RowStride), a.RowStride, a.ColumnStride, b, bRow, c + (i * cRow), cRow, k, goOn);
         }
 
-        if (a.Rows - i > 1 && a.Rows >= GemmTiles.Rows)
+        if (a.Rows - i > 1 && a.Rows >= GemmTiles.Rows && !goOn)
         {
+            // The same for rows.
             i = a.Rows - GemmTiles.Rows;
-            GemmTiles.Narrow6<T, TVector, TLanes>(a.Pointer + (i * a.RowStride), a.RowStride, a.ColumnStride, columns, b.RowStride, result + (i * cRow), cRow, b.Rows);
+            GemmTiles.Narrow6<T, TVector, TLanes>(a.Pointer + (i * a.RowStride), a.RowStride, a.ColumnStride, b, bRow, c + (i * cRow), cRow, k, goOn);
             return;
         }
 
         for (; i < a.Rows; i++)
         {
-            GemmTiles.Narrow1<T, TVector, TLanes>(a.Pointer + (i * a.RowStride), a.ColumnStride, columns, b.RowStride, result + (i * cRow), b.Rows);
-        }
-    }
-
-    /// <summary>Fewer columns than the narrowest vector has lanes: the lanes beyond them compute from what follows in memory, and are thrown away.</summary>
-    private static void FewColumns<T, TVector, TLanes>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow)
-        where T : unmanaged
-        where TVector : struct
-        where TLanes : struct, ILanes<TVector, T>
-    {
-        T* tile = stackalloc T[GemmTiles.Rows * TLanes.Count];
-        for (int i = 0; i < a.Rows; i += GemmTiles.Rows)
-        {
-            int rows = Math.Min(GemmTiles.Rows, a.Rows - i);
-            T* from = a.Pointer + (i * a.RowStride);
-            if (rows == GemmTiles.Rows)
-            {
-                GemmTiles.Narrow6<T, TVector, TLanes>(from, a.RowStride, a.ColumnStride, b.Pointer, b.RowStride, tile, TLanes.Count, b.Rows);
-            }
-
-            for (int row = 0; row < rows; row++)
-            {
-                if (rows < GemmTiles.Rows)
-                {
-                    GemmTiles.Narrow1<T, TVector, TLanes>(from + (row * a.RowStride), a.ColumnStride, b.Pointer, b.RowStride, tile + (row * TLanes.Count), b.Rows);
-                }
-
-                new ReadOnlySpan<T>(tile + (row * TLanes.Count), b.Columns).CopyTo(new Span<T>(c + ((i + row) * cRow), b.Columns));
-            }
+            GemmTiles.Narrow1<T, TVector, TLanes>(a.Pointer + (i * a.RowStride), a.ColumnStride, b, bRow, c + (i * cRow), k, goOn);
         }
     }
 }

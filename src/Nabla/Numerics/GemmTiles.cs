@@ -2,15 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace Nabla.Numerics;
 
-/// <summary>Register tiles: a few rows of c times one or two vectors of columns, accumulated over k in registers.</summary>
+/// <summary>Register tiles: a few rows of c times one or two vectors of columns, accumulated over k in registers. With <c>goOn</c> the sums start from what c holds.</summary>
 /// <remarks>a: element (i, p) at i·aRow + p·aColumn; b: vector at p·bRow; c: row i at i·cRow.</remarks>
 internal static unsafe class GemmTiles
 {
     /// <summary>Rows of the full tile: twelve accumulators, two vectors of b and one of a take 15 of the 16 registers of AVX2.</summary>
     public const int Rows = 6;
 
-    /// <summary>Six rows times two vectors of columns; with <paramref name="goOn"/> the sums start from what c holds.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Tile6<T, TVector, TLanes>(T* a, nint aRow, nint aColumn, T* b, T* bSecond, nint bRow, T* c, nint cSecond, nint cRow, int k, bool goOn)
         where T : unmanaged
         where TVector : struct
@@ -75,14 +74,29 @@ internal static unsafe class GemmTiles
         TLanes.Store(c51, c + (5 * cRow));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tile5<T, TVector, TLanes>(T* a, nint aRow, nint aColumn, T* b, T* bSecond, nint bRow, T* c, nint cSecond, nint cRow, int k)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Tile5<T, TVector, TLanes>(T* a, nint aRow, nint aColumn, T* b, T* bSecond, nint bRow, T* c, nint cSecond, nint cRow, int k, bool goOn)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
     {
         TVector c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
         TVector c30 = default, c31 = default, c40 = default, c41 = default;
+        if (goOn)
+        {
+            T* c3 = c + (3 * cRow);
+            c00 = TLanes.Load(c);
+            c01 = TLanes.Load(c + cSecond);
+            c10 = TLanes.Load(c + cRow);
+            c11 = TLanes.Load(c + cRow + cSecond);
+            c20 = TLanes.Load(c + (2 * cRow));
+            c21 = TLanes.Load(c + (2 * cRow) + cSecond);
+            c30 = TLanes.Load(c3);
+            c31 = TLanes.Load(c3 + cSecond);
+            c40 = TLanes.Load(c3 + cRow);
+            c41 = TLanes.Load(c3 + cRow + cSecond);
+        }
+
         T* a3 = a + (3 * aRow);
         nint aRow2 = 2 * aRow;
         for (int p = 0; p < k; p++)
@@ -123,12 +137,12 @@ internal static unsafe class GemmTiles
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tile1<T, TVector, TLanes>(T* a, nint aColumn, T* b, T* bSecond, nint bRow, T* c, nint cSecond, int k)
+    public static void Tile1<T, TVector, TLanes>(T* a, nint aColumn, T* b, T* bSecond, nint bRow, T* c, nint cSecond, int k, bool goOn)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
     {
-        TVector c0 = default, c1 = default;
+        TVector c0 = goOn ? TLanes.Load(c) : default, c1 = goOn ? TLanes.Load(c + cSecond) : default;
         for (int p = 0; p < k; p++)
         {
             TVector x = TLanes.Create(*a);
@@ -145,12 +159,22 @@ internal static unsafe class GemmTiles
 
     /// <summary>Six chains side by side hide the latency of the multiply-add that one alone would wait for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Narrow6<T, TVector, TLanes>(T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int k)
+    public static void Narrow6<T, TVector, TLanes>(T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int k, bool goOn)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
     {
         TVector c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default;
+        if (goOn)
+        {
+            c0 = TLanes.Load(c);
+            c1 = TLanes.Load(c + cRow);
+            c2 = TLanes.Load(c + (2 * cRow));
+            c3 = TLanes.Load(c + (3 * cRow));
+            c4 = TLanes.Load(c + (4 * cRow));
+            c5 = TLanes.Load(c + (5 * cRow));
+        }
+
         T* a3 = a + (3 * aRow);
         nint aRow2 = 2 * aRow;
         for (int p = 0; p < k; p++)
@@ -176,12 +200,12 @@ internal static unsafe class GemmTiles
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Narrow1<T, TVector, TLanes>(T* a, nint aColumn, T* b, nint bRow, T* c, int k)
+    public static void Narrow1<T, TVector, TLanes>(T* a, nint aColumn, T* b, nint bRow, T* c, int k, bool goOn)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
     {
-        TVector sum = default;
+        TVector sum = goOn ? TLanes.Load(c) : default;
         for (int p = 0; p < k; p++)
         {
             sum = TLanes.FusedMultiplyAdd(TLanes.Create(*a), TLanes.Load(b), sum);

@@ -18,6 +18,9 @@ internal sealed unsafe class GemmWork<T> : IParallelWork where T : unmanaged, IB
     /// <summary>Below this many multiply-adds the copies cost more than they save.</summary>
     private const long MultiplyAddsToPack = 1 << 19;
 
+    /// <summary>Steps of k from which on a tile's work outweighs the copies.</summary>
+    private const int DepthToPack = 32;
+
     /// <summary>Rows from which on the copies of the right operand are read often enough.</summary>
     private const int RowsToPack = 24;
 
@@ -28,7 +31,7 @@ internal sealed unsafe class GemmWork<T> : IParallelWork where T : unmanaged, IB
     private IProductBlocks? next;
 
     /// <summary>Whether a product of this shape goes through packed panels.</summary>
-    public static bool IsPacked(int m, int n, int k) => m >= RowsToPack && n >= GemmPanels.Width<T>() && (long)m * n * k >= MultiplyAddsToPack;
+    public static bool IsPacked(int m, int n, int k) => m >= RowsToPack && n >= GemmPanels.Width<T>() && k >= DepthToPack && (long)m * n * k >= MultiplyAddsToPack;
 
     /// <summary>Into how many parts so many multiply-adds go.</summary>
     public static int Parts(WorkerTeam team, long multiplyAdds) => (int)Math.Clamp(multiplyAdds / MultiplyAddsPerPart, 1, team.Threads);

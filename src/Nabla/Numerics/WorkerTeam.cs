@@ -203,7 +203,7 @@ internal sealed class WorkerTeam : IDisposable
     }
 
     /// <summary>The time between two looks.</summary>
-    private static void Pause(int look)
+    public static void Pause(int look)
     {
         if (look % LooksBetweenYields == LooksBetweenYields - 1)
         {

@@ -31,6 +31,25 @@ internal sealed class BatchLoader
         for (int row = 0; row < samples.Length; row++)
         {
             LoadInputs(samples[row], epoch, inputs.Row(row));
+        }
+
+        LoadTargets(samples, targets);
+    }
+
+    /// <summary>Loads inputs [first, end) of the samples, which are not distorted. inputs: [samples, inputs].</summary>
+    public void LoadInputs<T>(ReadOnlySpan<int> samples, Matrix<T> inputs, int first, int end) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int row = 0; row < samples.Length; row++)
+        {
+            data.CopyInputs(samples[row], first, inputs.Row(row)[first..end]);
+        }
+    }
+
+    /// <summary>Loads the targets of the samples. targets: [samples, outputs].</summary>
+    public void LoadTargets<T>(ReadOnlySpan<int> samples, Matrix<T> targets) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int row = 0; row < samples.Length; row++)
+        {
             LoadTarget(samples[row], targets.Row(row));
         }
     }

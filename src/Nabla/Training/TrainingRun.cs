@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using Nabla.Data;
 using Nabla.Network;
 using Nabla.Numerics;
+using Nabla.Training.Plans;
 using Nabla.Training.Regularization;
 using Nabla.Training.Schedules;
 
@@ -79,7 +80,7 @@ internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIe
 
             int first = b * batch, samples = Math.Min(batch, order.Length - first);
             double rate = LearningRateSchedule.At(options.Schedule, options.LearningRate, epoch, b, batches, options.Epochs, Metrics);
-            double cost = progress.Cost + step.Run(order, first, samples, rate, epoch);
+            double cost = progress.Cost + step.Run(new MiniBatch(order, first, samples, epoch), rate);
             progress = new Progress(cost, first + samples, rate, Stopwatch.GetElapsedTime(start).TotalSeconds);
             // Infinite weights can hide behind saturated units from the cost: they are looked at once an epoch.
             if (!double.IsFinite(cost) || (b + 1 == batches && !Elementwise.AllFinite<T>(state.Parameters.All<T>())))

@@ -63,6 +63,27 @@ public class GemmTests
         Compare(NaiveGemm.Multiply((i, p) => a[p, i], (p, j) => b[p, j], m, n, k), c);
     }
 
+    [Theory]
+    [InlineData(5, 30, 784, 390)]
+    [InlineData(6, 100, 50, 1)]
+    [InlineData(1, 17, 40, 20)]
+    [InlineData(13, 3, 33, 11)]
+    [InlineData(40, 8, 21, 20)]
+    [InlineData(11, 20, 9, 4)]
+    public void A_product_in_two_steps_has_the_bits_of_its_definition(int m, int n, int k, int cut)
+    {
+        TwoSteps<float>(m, n, k, cut);
+        TwoSteps<double>(m, n, k, cut);
+    }
+
+    private static void TwoSteps<T>(int m, int n, int k, int cut) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Matrix<T> a = NaiveGemm.Random<T>(m, k, k + 1, 1), b = NaiveGemm.Random<T>(k, n, n, 2), c = NaiveGemm.Random<T>(m, n, n + 2, 3);
+        Gemm.MultiplySteps(a, b, c, 0, cut);
+        Gemm.MultiplySteps(a, b, c, cut, k);
+        Compare(NaiveGemm.Multiply((i, p) => a[i, p], (p, j) => b[p, j], m, n, k), c);
+    }
+
     [Fact]
     public void A_product_allocates_nothing_once_its_scratch_is_there()
     {

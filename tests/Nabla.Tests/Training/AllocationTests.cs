@@ -8,6 +8,7 @@ using Nabla.Network.Initializers;
 using Nabla.Numerics;
 using Nabla.Training;
 using Nabla.Training.Optimizers;
+using Nabla.Training.Plans;
 using Xunit;
 
 namespace Nabla.Tests.Training;
@@ -79,7 +80,7 @@ public class AllocationTests
         Dataset data = Digits.Generate(40, 1);
         var step = new TrainingStep<T>(architecture, options, state, data, team);
         int[] samples = [.. Enumerable.Range(0, data.Count)];
-        return () => Assert.True(double.IsFinite(step.Run(samples, 0, options.BatchSize, options.LearningRate, 1)));
+        return () => Assert.True(double.IsFinite(step.Run(new MiniBatch(samples, 0, options.BatchSize, 1), options.LearningRate)));
     }
 
     private static void RequireNoAllocation(Action action)

@@ -11,9 +11,9 @@ internal sealed class SingleInputs(float[] values, int width) : IInputStorage
 
     public int Width => width;
 
-    public void CopyTo<T>(int sample, Span<T> destination) where T : unmanaged, INumber<T>
+    public void CopyTo<T>(int sample, int first, Span<T> destination) where T : unmanaged, INumber<T>
     {
-        ReadOnlySpan<float> source = values.AsSpan(sample * width, width);
+        ReadOnlySpan<float> source = values.AsSpan((sample * width) + first, destination.Length);
         if (typeof(T) == typeof(float))
         {
             source.CopyTo(MemoryMarshal.Cast<T, float>(destination));

@@ -1,0 +1,26 @@
+using System.Numerics;
+using Nabla.Data;
+using Nabla.Network;
+using Nabla.Numerics;
+
+namespace Nabla.Training.Plans;
+
+/// <summary>Large networks: the workers share each product, so that its operands are packed once.</summary>
+internal sealed class ProductPlan<T>(NetworkOptions architecture, TrainingOptions options, Parameters parameters, Dataset data, Workspace<T> workspace, WorkerTeam team)
+    : StepPlan<T>(architecture, options, parameters, data, workspace, team)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Inputs that are worth another thread to load: some 5 µs of work.</summary>
+    private const long InputsOfPart = 1 << 15;
+
+    private readonly Backpropagation<T> network = new(architecture, workspace, team);
+
+    /// <inheritdoc/>
+    public override void Run(int part, int parts) => Load(part, parts);
+
+    protected override void Run()
+    {
+        Team.Run(this, (int)Math.Clamp((long)Batch.Count * Architecture.Inputs / InputsOfPart, 1, Team.Threads));
+        network.Run(Parameters, Batch.Count, DropoutFrom(0));
+    }
+}
