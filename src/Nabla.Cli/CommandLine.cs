@@ -12,6 +12,7 @@ internal static class CommandLine
         ("train", TrainCommand.Create),
         ("evaluate", EvaluateCommand.Create),
         ("predict", PredictCommand.Create),
+        ("serve", ServeCommand.Create),
         ("inspect", InspectCommand.Create),
         ("export", ExportCommand.Create),
         ("import", ImportCommand.Create),
@@ -21,7 +22,7 @@ internal static class CommandLine
         ("theory", TheoryCommand.Create),
     ];
 
-    /// <summary>The command that is named first, or all of them: the options of ten commands would take longer than a prediction.</summary>
+    /// <summary>The command that is named first, or all of them: the options of all commands would take longer than a prediction.</summary>
     public static RootCommand Create(string[] arguments)
     {
         var root = new RootCommand("Train, look at and use neural networks.");

@@ -157,6 +157,19 @@ public sealed class Model
         return Predict((ReadOnlySpan<float>)input);
     }
 
+    /// <summary>Says for each column of the model where the rows of a program have its cell, so that they can be predicted as they are.</summary>
+    /// <param name="columns">Binds the columns: <c>row => row.Column("length", x => x.Length).Column("colour", x => x.Colour)</c>.</param>
+    /// <typeparam name="TRow">The type of the rows, such as a record.</typeparam>
+    /// <exception cref="ArgumentException">A column of the model is not bound; the message lists all of them.</exception>
+    /// <exception cref="InvalidOperationException">The inputs of the model are no columns.</exception>
+    public RowBinding<TRow> Bind<TRow>(Action<RowColumns<TRow>> columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        var bound = new RowColumns<TRow>();
+        columns(bound);
+        return new RowBinding<TRow>(this, bound);
+    }
+
     /// <summary>What outputs stand for. Where the targets of a table were scaled for the training, real outputs are given in the target's own unit.</summary>
     /// <param name="outputs">[outputs], as the network gives them; kept and changed, not copied.</param>
     public Prediction Interpret(double[] outputs)

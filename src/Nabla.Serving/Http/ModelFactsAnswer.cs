@@ -1,0 +1,112 @@
+using System.Text.Json;
+using Nabla.Data.Tables;
+using Nabla.Models;
+using Nabla.Network;
+using Nabla.Serving.Json;
+
+namespace Nabla.Serving.Http;
+
+/// <summary><c>GET /model</c>: what the model takes and gives, and how it came to be.</summary>
+internal static class ModelFactsAnswer
+{
+    public static void Write(Utf8JsonWriter json, ModelHost host, ModelLease lease)
+    {
+        Model model = lease.Model;
+        json.WriteString("model", Path.GetFileName(host.Path));
+        json.WriteString("loaded", lease.Loaded.UtcDateTime);
+        if (host.ReloadProblem is { } problem)
+        {
+            json.WriteString("reload_problem", problem.Replace(host.Path, Path.GetFileName(host.Path), StringComparison.Ordinal));
+        }
+
+        json.WriteString("task", model.IsRegression ? "regress" : "classify");
+        json.WriteNumber("inputs", model.Architecture.Inputs);
+        if (model.Image is { } image)
+        {
+            json.WriteStartArray("image");
+            json.WriteNumberValue(image.Rows);
+            json.WriteNumberValue(image.Columns);
+            json.WriteEndArray();
+        }
+
+        if (model.Columns is { } columns)
+        {
+            WriteColumns(json, columns);
+        }
+
+        json.WriteStartArray(model.IsRegression ? "values" : "classes");
+        foreach (string name in model.IsRegression ? Enumerable.Range(0, model.Architecture.Outputs).Select(output => PredictionAnswer.OutputName(model, output)) : model.Classes)
+        {
+            json.WriteStringValue(name);
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("parameters", model.Parameters.Count);
+        json.WriteString("precision", model.Parameters.Precision == Precision.Single ? "single" : "double");
+        json.WriteString("weights_sha256", model.WeightsSha256);
+        json.WriteStartObject("trained");
+        WriteTraining(json, model.Facts);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The name of a kind of columns, as the command line writes it.</summary>
+    public static string Kind(ColumnKind kind) => kind switch
+    {
+        ColumnKind.Numeric => "numeric",
+        ColumnKind.Boolean => "boolean",
+        ColumnKind.Date => "date",
+        _ => "categorical",
+    };
+
+    private static void WriteColumns(Utf8JsonWriter json, TableSchema columns)
+    {
+        json.WriteStartArray("columns");
+        foreach (InputColumn column in columns.Inputs)
+        {
+            json.WriteStartObject();
+            json.WriteString("column", column.Name);
+            json.WriteString("kind", Kind(column.Kind));
+            if (column.Kind == ColumnKind.Categorical)
+            {
+                json.WriteStartArray("categories");
+                foreach (string category in column.Categories)
+                {
+                    json.WriteStringValue(category);
+                }
+
+                json.WriteEndArray();
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteTraining(Utf8JsonWriter json, ModelFacts facts)
+    {
+        if (facts.Data is { } data)
+        {
+            // The path of the training data is nobody's business.
+            json.WriteString("data", Path.GetFileName(data));
+        }
+
+        Number("train", facts.TrainCount);
+        Number("epochs", facts.Epochs);
+        Number("kept_epoch", facts.KeptEpoch);
+        Number("test_accuracy", facts.TestAccuracy);
+        Number("test_rmse", facts.TestRmse);
+        if (facts.NablaVersion is { } version)
+        {
+            json.WriteString("nabla", version);
+        }
+
+        void Number(string name, double? value)
+        {
+            if (value is { } number)
+            {
+                json.WriteNumber(name, number);
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Buffers;
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Nabla.Models;
+using Nabla.Network;
+using Nabla.Serving.Http;
+
+namespace Nabla.Serving.Json;
+
+/// <summary>The samples of a request on their way through the network: some at a time, so that a short body with wide columns takes little memory.</summary>
+internal sealed class SampleRun(ServedModel served, int mostRows) : IDisposable
+{
+    /// <summary>Input values that are held at once, a megabyte, unless one sample has more.</summary>
+    private const int ValuesOfChunk = 1 << 17;
+
+    private const int MostRowsOfChunk = 256;
+
+    private readonly NetworkOptions network = served.Model.Architecture;
+    private readonly int rowsOfChunk = Math.Clamp(ValuesOfChunk / served.Model.Architecture.Inputs, 1, MostRowsOfChunk);
+    private double[] inputs = [];
+    private double[] outputs = [];
+    private int waiting;
+    private int done;
+
+    /// <summary>Samples so far.</summary>
+    public int Count => done + waiting;
+
+    /// <summary>Room for the inputs of another sample, [inputs].</summary>
+    /// <exception cref="RequestRefusedException">There are too many.</exception>
+    public Span<double> Next()
+    {
+        if (Count == mostRows)
+        {
+            throw new RequestRefusedException(
+                StatusCodes.Status413PayloadTooLarge,
+                $"The request has more than {mostRows.ToString(CultureInfo.InvariantCulture)} rows. Send fewer at a time.");
+        }
+
+        if (waiting == rowsOfChunk)
+        {
+            Flush();
+        }
+
+        int width = network.Inputs;
+        Grow(ref inputs, (waiting + 1) * width, waiting * width);
+        return inputs.AsSpan(waiting++ * width, width);
+    }
+
+    /// <summary>Predicts what waits.</summary>
+    /// <exception cref="RequestRefusedException">An output is beyond the range of the numbers.</exception>
+    public void Flush()
+    {
+        if (waiting == 0)
+        {
+            return;
+        }
+
+        int units = network.Outputs;
+        Grow(ref outputs, Count * units, done * units);
+        Span<double> answers = outputs.AsSpan(done * units, waiting * units);
+        served.Predictor.Predict(inputs.AsSpan(0, waiting * network.Inputs), answers);
+        for (int i = 0; i < answers.Length; i++)
+        {
+            if (!double.IsFinite(answers[i]))
+            {
+                throw new RequestRefusedException(
+                    StatusCodes.Status400BadRequest,
+                    $"Row {(done + (i / units)).ToString(CultureInfo.InvariantCulture)} (from 0) gives no finite output: its inputs are too large for the network.");
+            }
+        }
+
+        done += waiting;
+        waiting = 0;
+    }
+
+    /// <summary>What the model says about a sample that has been predicted.</summary>
+    public Prediction Interpret(int sample) => served.Model.Interpret(outputs.AsSpan(sample * network.Outputs, network.Outputs).ToArray());
+
+    public void Dispose()
+    {
+        Return(ref inputs);
+        Return(ref outputs);
+    }
+
+    private static void Grow(ref double[] values, int needed, int used)
+    {
+        if (needed > values.Length)
+        {
+            double[] larger = ArrayPool<double>.Shared.Rent(Math.Max(needed, 2 * used));
+            values.AsSpan(0, used).CopyTo(larger);
+            Return(ref values);
+            values = larger;
+        }
+    }
+
+    private static void Return(ref double[] values)
+    {
+        if (values.Length > 0)
+        {
+            ArrayPool<double>.Shared.Return(values);
+            values = [];
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using Nabla.Data.Tables;
+
+namespace Nabla.Models;
+
+/// <summary>Predicts from the rows of a program, such as records, by saying for each column of the model where a row has its cell. Any number of threads may use it.</summary>
+/// <remarks>
+/// No reflection is used. A missing cell counts as in the training. A number goes into a numeric column as it is, and into a categorical one as its shortest digits; yes and no go into a
+/// boolean column, and into a categorical one as <c>true</c> and <c>false</c>; an instant goes into a date column; a text goes everywhere, read as the cell of a table.
+/// </remarks>
+/// <typeparam name="TRow">The type of the rows.</typeparam>
+public sealed class RowBinding<TRow>
+{
+    /// <summary>Most bytes of a text that need no memory of its own; names are shorter.</summary>
+    private const int BytesOnStack = 1024;
+
+    // Only its method for one cell is used, which changes nothing in it.
+    private readonly TableEncoder encoder;
+    private readonly Func<TRow, Cell>[] cells;
+    private readonly int[] first;
+
+    internal RowBinding(Model model, RowColumns<TRow> columns)
+    {
+        TableSchema schema = model.Columns ?? throw new InvalidOperationException("The model was not trained on a table: it takes numbers, not columns.");
+        Model = model;
+        encoder = new TableEncoder(schema);
+        cells = columns.InOrder(schema);
+        first = new int[cells.Length];
+        for (int i = 1; i < first.Length; i++)
+        {
+            first[i] = first[i - 1] + schema.Inputs[i - 1].Width;
+        }
+    }
+
+    /// <summary>The model that predicts.</summary>
+    public Model Model { get; }
+
+    /// <summary>The inputs of a row. Allocates nothing of its own.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="inputs">[inputs of the model].</param>
+    /// <exception cref="ArgumentException">A cell is not of its column's kind, or the length does not fit.</exception>
+    public void Encode(TRow row, Span<float> inputs)
+    {
+        if (!TryEncode(row, inputs, out string? problem))
+        {
+            throw new ArgumentException(problem, nameof(row));
+        }
+    }
+
+    /// <summary>The inputs of a row, where its cells are of the columns' kinds.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="inputs">[inputs of the model].</param>
+    /// <param name="problem">Which cell is not, and what was expected; null where all are.</param>
+    /// <exception cref="ArgumentException">The length does not fit.</exception>
+    public bool TryEncode(TRow row, Span<float> inputs, [NotNullWhen(false)] out string? problem)
+    {
+        if (inputs.Length != encoder.Width)
+        {
+            throw new ArgumentException($"The columns give {encoder.Width} inputs, not {inputs.Length}.", nameof(inputs));
+        }
+
+        for (int i = 0; i < cells.Length; i++)
+        {
+            Cell cell = cells[i](row);
+            if (!TryEncode(i, cell, inputs))
+            {
+                InputColumn column = encoder.Schema.Inputs[i];
+                problem = $"Column '{column.Name}' is '{CellText.Show(Encoding.UTF8.GetBytes(cell.ToString()))}': expected {RawColumn.Expected(column.Kind)}, or nothing where it is missing.";
+                return false;
+            }
+        }
+
+        problem = null;
+        return true;
+    }
+
+    /// <summary>What the model says about a row.</summary>
+    /// <exception cref="ArgumentException">A cell is not of its column's kind.</exception>
+    public Prediction Predict(TRow row)
+    {
+        float[] inputs = ArrayPool<float>.Shared.Rent(encoder.Width);
+        try
+        {
+            Span<float> own = inputs.AsSpan(0, encoder.Width);
+            Encode(row, own);
+            return Model.Predict((ReadOnlySpan<float>)own);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(inputs);
+        }
+    }
+
+    private bool TryEncode(int place, Cell cell, Span<float> inputs)
+    {
+        InputColumn column = encoder.Schema.Inputs[place];
+        switch (cell.Content, column.Kind)
+        {
+            case (CellContent.Text, _):
+                return TryEncodeText(place, cell.Text!, inputs);
+            case (CellContent.Number, ColumnKind.Categorical):
+                Span<char> digits = stackalloc char[32];
+                cell.Value.TryFormat(digits, out int length, provider: System.Globalization.CultureInfo.InvariantCulture);
+                digits = digits[..length];
+                digits.Replace('.', encoder.Schema.DecimalComma ? ',' : '.');
+                return TryEncodeText(place, digits, inputs);
+            case (CellContent.Boolean, ColumnKind.Categorical):
+                return TryEncodeText(place, cell.Value == 1 ? "true" : "false", inputs);
+            case (CellContent.Missing, _):
+                column.Encode(double.NaN, inputs.Slice(first[place], column.Width));
+                return true;
+            case (CellContent.Number, ColumnKind.Numeric) when double.IsFinite(cell.Value):
+            case (CellContent.Boolean, ColumnKind.Boolean):
+            case (CellContent.Instant, ColumnKind.Date):
+                column.Encode(cell.Value, inputs.Slice(first[place], column.Width));
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private bool TryEncodeText(int place, ReadOnlySpan<char> text, Span<float> inputs)
+    {
+        int most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        Span<byte> bytes = most <= BytesOnStack ? stackalloc byte[BytesOnStack] : new byte[most];
+        return encoder.TryEncode(place, bytes[..Encoding.UTF8.GetBytes(text, bytes)], inputs);
+    }
+}

@@ -1,0 +1,46 @@
+namespace Nabla.Models;
+
+/// <summary>Which cell of a row belongs to which column of a model; filled by the action that is given to <see cref="Model.Bind"/>.</summary>
+/// <typeparam name="TRow">The type of the rows: a record, a class, anything.</typeparam>
+public sealed class RowColumns<TRow>
+{
+    private readonly Dictionary<string, Func<TRow, Cell>> cells = [];
+
+    internal RowColumns()
+    {
+    }
+
+    /// <summary>Binds a column.</summary>
+    /// <param name="name">The column's name in the table that the model was trained on.</param>
+    /// <param name="cell">Takes the cell from a row. Numbers, texts, booleans and dates, also nullable ones, become a <see cref="Cell"/> by themselves.</param>
+    /// <returns>This, for the next column.</returns>
+    /// <exception cref="ArgumentException">The column is bound already.</exception>
+    public RowColumns<TRow> Column(string name, Func<TRow, Cell> cell)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(cell);
+        return cells.TryAdd(name, cell) ? this : throw new ArgumentException($"The column '{name}' is bound twice.", nameof(name));
+    }
+
+    /// <summary>The cells of the model's input columns, in their order.</summary>
+    /// <exception cref="ArgumentException">A column of the model is not bound, or one that is bound is none of its table.</exception>
+    internal Func<TRow, Cell>[] InOrder(Data.Tables.TableSchema schema)
+    {
+        string[] inputs = [.. schema.Inputs.Select(column => column.Name)], absent = [.. inputs.Where(name => !cells.ContainsKey(name))];
+        if (absent.Length > 0)
+        {
+            throw new ArgumentException($"{Show(absent)} not bound to {typeof(TRow).Name}: the model takes {Show(inputs)}. Bind each with Column(name, row => …).");
+        }
+
+        string[] strange = [.. cells.Keys.Where(name => !schema.Names.Contains(name))];
+        return strange.Length == 0
+            ? [.. inputs.Select(name => cells[name])]
+            : throw new ArgumentException($"{Show(strange)} bound to {typeof(TRow).Name}, but not in the table of the model, which takes {Show(inputs)}.");
+    }
+
+    private static string Show(string[] names)
+    {
+        const int Shown = 12;
+        return string.Join(", ", names.Take(Shown).Select(name => $"'{name}'")) + (names.Length > Shown ? $", … ({names.Length} in all)" : "");
+    }
+}
