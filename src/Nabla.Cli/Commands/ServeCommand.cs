@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Nabla.Cli.Options;
 using Nabla.Cli.Output;
@@ -31,7 +30,7 @@ internal static class ServeCommand
             "NABLA_TOKEN=… nabla serve model.safetensors --host '*' --port 8080")
         { model, port, host, names, token, rows, body, rate };
 
-        // A method of its own: the assemblies of ASP.NET are loaded when it is compiled, not when the command is described.
+        // Nothing of the server is named up to here: its assemblies are loaded when it runs, not when the commands are described.
         command.SetAction((parsed, cancellation) => ServeAsync(
             ModelArgument.Locate(parsed.GetRequiredValue(model)),
             parsed.GetValue(host),
@@ -43,7 +42,6 @@ internal static class ServeCommand
         return command;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task<int> ServeAsync(
         string path, string? host, int? port, string? names, string? token, (int? Rows, int? Body, int? Rate) limits, CancellationToken cancellation)
     {

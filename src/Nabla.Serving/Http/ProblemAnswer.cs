@@ -19,7 +19,7 @@ internal static class ProblemAnswer
         }
 
         using var memory = new MemoryStream();
-        await using (var json = new Utf8JsonWriter(memory))
+        await using (var json = new Utf8JsonWriter(memory, JsonAnswer.Readable))
         {
             json.WriteStartObject();
             json.WriteString("type", "about:blank");

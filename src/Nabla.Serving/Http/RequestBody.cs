@@ -45,10 +45,10 @@ internal sealed class RequestBody : IDisposable
             throw TooLarge(request.ContentLength.Value.ToString(CultureInfo.InvariantCulture), limits);
         }
 
-        // The server's own limit would otherwise come first where it is lower, and without our message where it is the same.
+        // An application may have a lower limit for its other requests.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
         {
-            feature.MaxRequestBodySize = (long)limits.BodyBytes + 1;
+            feature.MaxRequestBodySize = limits.BodyBytes;
         }
 
         var body = new RequestBody(budget);
@@ -100,6 +100,10 @@ internal sealed class RequestBody : IDisposable
                     throw TooLarge($"more than {limits.BodyBytes.ToString(CultureInfo.InvariantCulture)}", limits);
                 }
             }
+        }
+        catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            throw TooLarge($"more than {limits.BodyBytes.ToString(CultureInfo.InvariantCulture)}", limits);
         }
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {

@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Text.Json;
 using Nabla.Models;
 using Nabla.Network;
+using Nabla.Serving.Http;
 using Nabla.Training;
 
 namespace Nabla.Serving.Json;
@@ -26,7 +27,7 @@ internal sealed class PredictionAnswer(Model model)
     public async Task WriteAsync(SampleRun run, bool probabilities, PipeWriter body, CancellationToken cancellation)
     {
         long sent = 0;
-        await using var json = new Utf8JsonWriter(body);
+        await using var json = new Utf8JsonWriter(body, JsonAnswer.Readable);
         json.WriteStartObject();
         json.WriteStartArray("predictions");
         for (int sample = 0; sample < run.Count; sample++)
