@@ -81,6 +81,14 @@ public partial class LayeringTests
     public void The_theory_uses_the_library_from_outside_and_no_console() =>
         RequireAbsent(Sources.Of("Nabla.Theory"), Console(), "the theory has no console output");
 
+    [Fact]
+    public void The_server_uses_the_library_alone_and_no_console()
+    {
+        RequireAbsent(Sources.Of("Nabla.Serving"), Console(), "the server has no console output");
+        RequireAbsent(Sources.Of("Nabla.Serving"), AboveTheServer(), "the server uses the library alone");
+        RequireAbsent(Sources.Of("Nabla"), WebServer(), "the library has no web server");
+    }
+
     private static void RequireAbsent(IEnumerable<SourceFile> files, Regex pattern, string rule)
     {
         foreach (SourceFile file in files)
@@ -92,6 +100,12 @@ public partial class LayeringTests
 
     [GeneratedRegex(@"\bNabla\.(\w+)")]
     private static partial Regex NablaNamespace();
+
+    [GeneratedRegex(@"\bNabla\.(Cli|Studio|Theory|Runs|Diagnosis)\b")]
+    private static partial Regex AboveTheServer();
+
+    [GeneratedRegex(@"\bMicrosoft\.(AspNetCore|Extensions)\b")]
+    private static partial Regex WebServer();
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespace();

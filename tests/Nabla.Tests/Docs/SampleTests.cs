@@ -9,8 +9,11 @@ namespace Nabla.Tests.Docs;
 /// <summary>The C# that the documents show is code that is built with everything else, and run.</summary>
 public partial class SampleTests
 {
+    /// <summary>The sample that needs a web server has a page of its own.</summary>
+    private const string Serving = "Serving";
+
     public static TheoryData<string> Samples =>
-        [.. Directory.EnumerateFiles(Path.Combine(Sources.Root, "samples"), "Program.cs", SearchOption.AllDirectories).Select(file => Path.GetFileName(Path.GetDirectoryName(file)!)).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(Path.Combine(Sources.Root, "samples"), "Program.cs", SearchOption.AllDirectories).Select(file => Path.GetFileName(Path.GetDirectoryName(file)!)).Where(sample => sample != Serving).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Samples))]
@@ -19,9 +22,13 @@ public partial class SampleTests
     [Fact]
     public void The_readme_shows_the_first_model_as_it_is_built() => RequireShown("README.md", "FirstModel");
 
+    [Fact]
+    public void The_page_on_serving_shows_the_sample_as_it_is_built() => RequireShown("docs/serving.md", Serving);
+
     [Theory]
     [InlineData("README.md")]
     [InlineData("docs/library.md")]
+    [InlineData("docs/serving.md")]
     public void A_document_shows_no_code_that_is_not_a_sample(string document) =>
         Assert.DoesNotContain("```csharp", Shown().Replace(Read(document), ""), StringComparison.Ordinal);
 
