@@ -10,6 +10,7 @@ internal sealed class TableArguments
 {
     private readonly Option<string?> target = new("--target") { Description = "Tables: target column, by name or 0-based index; several for regression (the last)", HelpName = "COL[,COL]" };
     private readonly Option<string?> ignore = new("--ignore") { Description = "Tables: columns to leave out", HelpName = "COL[,COL]" };
+    private readonly Option<string?> weights = new("--weights-column") { Description = "Tables: column that says how much each row counts in the training; no input", HelpName = "COL" };
     private readonly Option<string?> kinds = new("--kinds") { Description = "Tables: kinds of columns, where the cells shall not tell: numeric, categorical, boolean, date", HelpName = "COL=KIND[,COL=KIND]" };
     private readonly Option<string?> scaling = OptionNames.Choice<ColumnScaling>("--scaling", "Tables: how numbers become inputs (standard)");
     private readonly Option<string?> header = new("--header") { Description = "Tables: whether the first row holds names (auto: it does if none of its cells is a number)", HelpName = "auto|yes|no" };
@@ -25,7 +26,7 @@ internal sealed class TableArguments
     }
 
     /// <summary>All of them.</summary>
-    public IEnumerable<Option> Options => [target, ignore, kinds, scaling, header, decimalComma, task];
+    public IEnumerable<Option> Options => [target, ignore, weights, kinds, scaling, header, decimalComma, task];
 
     /// <summary>What shall be learned.</summary>
     /// <exception cref="UsageException">There is no such task.</exception>
@@ -50,6 +51,7 @@ internal sealed class TableArguments
             {
                 Targets = Columns("--target", result.GetValue(target)),
                 Ignore = Columns("--ignore", result.GetValue(ignore)),
+                WeightsColumn = result.GetValue(weights),
                 Kinds = Kinds(result.GetValue(kinds)),
                 Scaling = result.GetValue(scaling) is { } name ? OptionNames.Parse<ColumnScaling>("--scaling", name) : ColumnScaling.Standard,
                 HasHeader = result.GetValue(header) switch

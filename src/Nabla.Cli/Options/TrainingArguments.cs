@@ -23,6 +23,7 @@ internal sealed class TrainingArguments
     private readonly Option<double?> weightDecay = OptionNames.Number("--weight-decay", "λ/n of the L2 penalty given directly", "D");
     private readonly Option<double?> dropout = OptionNames.Number("--dropout", "Share of hidden units dropped (0)", "P");
     private readonly Option<string?> targets = OptionNames.Choice<TargetCoding>("--targets", "Coding of the classes (one-hot)");
+    private readonly Option<string?> classWeights = OptionNames.Choice<ClassWeighting>("--class-weight", "balanced: each class counts the same in all, however rare it is (none)");
     private readonly Option<string?> freeze = new("--freeze") { Description = "Parameters that stay as they are", HelpName = "layers.0,layers.1.bias" };
     private readonly Option<int?> earlyStop = OptionNames.Count("--early-stop", "Stop when N epochs brought no progress (off; 0 switches it off)", "N");
     private readonly Option<string?> earlyStopRule = OptionNames.Choice<EarlyStoppingRule>("--early-stop-rule", "best: no new best in N; average: the last N no better than the N before (best)");
@@ -48,7 +49,7 @@ internal sealed class TrainingArguments
     /// <summary>All of them.</summary>
     public IEnumerable<Option> Options =>
     [
-        epochs, batch, learningRate, optimizer, momentum, beta1, beta2, epsilon, l1, l2, weightDecay, dropout, targets, freeze, earlyStop, earlyStopRule,
+        epochs, batch, learningRate, optimizer, momentum, beta1, beta2, epsilon, l1, l2, weightDecay, dropout, targets, classWeights, freeze, earlyStop, earlyStopRule,
         earlyStopMetric, keep, schedule, patience, minimumFactor, augment, precision, threads, shuffle, monitorTraining,
     ];
 
@@ -80,6 +81,7 @@ internal sealed class TrainingArguments
             Dropout = result.GetValue(dropout) ?? preset.Dropout,
             Initializer = network.Initializer,
             Targets = Targets(result),
+            ClassWeights = result.GetValue(classWeights) is { } weighting ? OptionNames.Parse<ClassWeighting>("--class-weight", weighting) : preset.ClassWeights,
             FrozenWeights = weights,
             FrozenBiases = biases,
             EarlyStopping = EarlyStopping(result, preset.EarlyStopping, data),

@@ -22,6 +22,8 @@ internal static class TrainingDescription
         AddIf(options.L1 > 0, $"L1 λ {OptionNames.Format(options.L1)}");
         AddIf(options.L2 > 0, $"L2 λ {OptionNames.Format(options.L2)}");
         AddIf(options.Dropout > 0, $"dropout {OptionNames.Format(options.Dropout)}");
+        AddIf(options.ClassWeights == ClassWeighting.Balanced, "balanced classes");
+        AddIf(data.Train.IsWeighted, "weighted samples");
         AddIf(options.Augmentation is not null, $"distortions {options.Augmentation}");
         AddIf(options.EarlyStopping.Patience is not null, $"early stop {options.EarlyStopping.Patience} ({OptionNames.Of(options.EarlyStopping.Rule)})");
         AddIf(options.Precision == Precision.Double, "double precision");

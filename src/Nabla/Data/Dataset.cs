@@ -10,10 +10,11 @@ public sealed class Dataset
     private readonly IInputStorage inputs;
     private readonly int[]? labels;
     private readonly double[]? targets;
+    private readonly double[]? weights;
     private readonly int[]? order;
     private readonly int start;
 
-    private Dataset(string name, IInputStorage inputs, int[]? labels, double[]? targets, int targetCount, IReadOnlyList<string> classes, ImageShape? image, int[]? order, int start, int count, TableSchema? columns = null)
+    private Dataset(string name, IInputStorage inputs, int[]? labels, double[]? targets, int targetCount, IReadOnlyList<string> classes, ImageShape? image, int[]? order, int start, int count, TableSchema? columns = null, double[]? weights = null)
     {
         Name = name;
         this.inputs = inputs;
@@ -26,6 +27,7 @@ public sealed class Dataset
         this.start = start;
         Count = count;
         Columns = columns;
+        this.weights = weights;
     }
 
     /// <summary>What the data is called.</summary>
@@ -48,6 +50,9 @@ public sealed class Dataset
 
     /// <summary>Whether the targets are real values and not classes.</summary>
     public bool IsRegression => labels is null;
+
+    /// <summary>Whether the samples count differently in a training: see <see cref="WithWeights"/>.</summary>
+    public bool IsWeighted => weights is not null;
 
     /// <summary>Number of classes, or of target values a sample for regression.</summary>
     public int TargetCount { get; }
@@ -118,6 +123,39 @@ public sealed class Dataset
     public ReadOnlySpan<double> Target(int sample) => targets is null
         ? throw new InvalidOperationException($"{Name} has classes, no real targets.")
         : targets.AsSpan(Locate(sample) * TargetCount, TargetCount);
+
+    /// <summary>How much a sample counts in a training, against the others. 1 where the samples are not weighted.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
+    public double Weight(int sample) => weights is null ? 1 : weights[Locate(sample)];
+
+    /// <summary>The same samples, each with a weight: how much it counts in a training. Only the weights' ratios matter; measurements do not look at them.</summary>
+    /// <param name="sampleWeights">[samples], finite, 0 or more, not all 0. Copied.</param>
+    /// <exception cref="ArgumentException">There are more or fewer than samples, or one makes no sense.</exception>
+    public Dataset WithWeights(ReadOnlySpan<double> sampleWeights)
+    {
+        if (sampleWeights.Length != Count)
+        {
+            throw new ArgumentException($"{Name} has {Count} samples, not {sampleWeights.Length}.", nameof(sampleWeights));
+        }
+
+        double[] all = new double[inputs.Count];
+        double sum = 0;
+        for (int sample = 0; sample < Count; sample++)
+        {
+            double weight = sampleWeights[sample];
+            all[Locate(sample)] = double.IsFinite(weight) && weight >= 0
+                ? weight
+                : throw new ArgumentException($"Sample {sample} of {Name} has the weight {weight}: expected a finite number, 0 or more.", nameof(sampleWeights));
+            sum += weight;
+        }
+
+        if (sum is 0 or double.PositiveInfinity)
+        {
+            throw new ArgumentException($"The weights of {Name} add up to {sum}: expected a finite sum above 0.", nameof(sampleWeights));
+        }
+
+        return new Dataset(Name, inputs, labels, targets, TargetCount, Classes, Image, order, start, Count, Columns, all);
+    }
 
     /// <summary>The unit of a target: an error of 1 in <see cref="Target"/> is this much in the unit of the data. 1 where targets are not scaled.</summary>
     /// <param name="target">0 to <see cref="TargetCount"/> − 1.</param>
@@ -231,5 +269,5 @@ public sealed class Dataset
         throw new ArgumentOutOfRangeException(nameof(sample), sample, $"{Name} has the samples 0 to {Count - 1}.");
 
     private Dataset With(int[]? newOrder, int newStart, int count) =>
-        new(Name, inputs, labels, targets, TargetCount, Classes, Image, newOrder, newStart, count, Columns);
+        new(Name, inputs, labels, targets, TargetCount, Classes, Image, newOrder, newStart, count, Columns, weights);
 }

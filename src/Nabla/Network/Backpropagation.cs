@@ -94,6 +94,11 @@ internal sealed class Backpropagation<T> where T : unmanaged, IBinaryFloatingPoi
         int last = LayerCount - 1;
         Matrix<T> z = Activate(parameters, last, samples, productIsDone: firstProductIsDone && last == 0);
         output.Differentiate(z, Workspace.Targets(samples), Workspace.Deltas(last, samples), Workspace.Costs(samples));
+        if (Workspace.IsWeighted)
+        {
+            WeighSamples(samples);
+        }
+
         // The first layer's ∂C/∂x is as dear as ∂C/∂W and nobody needs it (ledger T73).
         for (int layer = last; layer > 0; layer--)
         {
@@ -114,6 +119,22 @@ internal sealed class Backpropagation<T> where T : unmanaged, IBinaryFloatingPoi
     {
         Gemm.MultiplyTransposedRight(team, delta, parameters.Weight<T>(layer), below, receiver);
         count?.AddBackward(layer, parameters.Weight<T>(layer).Elements.Length * (long)delta.Rows);
+    }
+
+    /// <summary>w·C_x and w·δ: everything below is linear in δ.</summary>
+    private void WeighSamples(int samples)
+    {
+        Matrix<T> delta = Workspace.Deltas(LayerCount - 1, samples);
+        Span<T> weights = Workspace.Weights(samples);
+        Span<double> costs = Workspace.Costs(samples);
+        for (int sample = 0; sample < samples; sample++)
+        {
+            costs[sample] *= double.CreateChecked(weights[sample]);
+            foreach (ref T d in delta.Row(sample))
+            {
+                d *= weights[sample];
+            }
+        }
     }
 
     private Matrix<T> ForwardToOutput(Parameters parameters, int samples)

@@ -12,11 +12,13 @@ internal sealed class Workspace<T> where T : unmanaged, IBinaryFloatingPointIeee
     private readonly Matrix<T>[] derivatives;
     private readonly Matrix<T>[] deltas;
     private readonly double[] costs;
+    private readonly T[] weights;
 
     /// <param name="options">The architecture.</param>
     /// <param name="capacity">The largest mini-batch.</param>
     /// <param name="backward">Whether the backward pass will be used.</param>
-    public Workspace(NetworkOptions options, int capacity, bool backward)
+    /// <param name="weighted">Whether the samples have weights.</param>
+    public Workspace(NetworkOptions options, int capacity, bool backward, bool weighted = false)
     {
         Capacity = capacity;
         inputs = new Matrix<T>(capacity, options.Inputs);
@@ -26,6 +28,7 @@ internal sealed class Workspace<T> where T : unmanaged, IBinaryFloatingPointIeee
         // Without a backward pass the output layer's δ is only scratch for its cost.
         deltas = backward ? OfLayers(options, options.Layers.Count) : [new Matrix<T>(capacity, options.Outputs)];
         costs = new double[capacity];
+        weights = weighted ? new T[capacity] : [];
     }
 
     private Workspace(Workspace<T> whole)
@@ -37,6 +40,7 @@ internal sealed class Workspace<T> where T : unmanaged, IBinaryFloatingPointIeee
         derivatives = whole.derivatives;
         deltas = whole.deltas;
         costs = whole.costs;
+        weights = whole.weights;
     }
 
     /// <summary>The largest number of samples.</summary>
@@ -71,6 +75,12 @@ internal sealed class Workspace<T> where T : unmanaged, IBinaryFloatingPointIeee
 
     /// <summary>The cost of each sample, [samples].</summary>
     public Span<double> Costs(int samples) => costs.AsSpan(First, samples);
+
+    /// <summary>Whether the samples have weights.</summary>
+    public bool IsWeighted => weights.Length > 0;
+
+    /// <summary>How much each sample counts, [samples].</summary>
+    public Span<T> Weights(int samples) => weights.AsSpan(First, samples);
 
     /// <summary>Σ_x C_x, added in the order of the samples.</summary>
     public double CostSum(int samples)

@@ -72,6 +72,7 @@ internal static class DataRequestJson
         {
             Targets = json.Find("targets")?.Texts() ?? otherwise.Targets,
             Ignore = json.Find("ignore")?.Texts() ?? otherwise.Ignore,
+            WeightsColumn = json.Optional("weights_column")?.Text(),
             Kinds = json.Find("kinds") is { } kinds ? ReadKinds(kinds) : otherwise.Kinds,
             Scaling = json.Find("scaling")?.Setting<ColumnScaling>() ?? otherwise.Scaling,
             HasHeader = json.Optional("has_header")?.Boolean(),
@@ -86,6 +87,7 @@ internal static class DataRequestJson
         json.WriteStartObject(name);
         json.WriteTexts("targets", table.Targets);
         json.WriteTexts("ignore", table.Ignore);
+        json.WriteOptional("weights_column", table.WeightsColumn);
         json.WriteStartObject("kinds");
         foreach ((string column, ColumnKind kind) in table.Kinds)
         {

@@ -34,6 +34,7 @@ internal static class TrainingOptionsJson
             FrozenWeights = json.Find("frozen_weights")?.Int32s() ?? otherwise.FrozenWeights,
             FrozenBiases = json.Find("frozen_biases")?.Int32s() ?? otherwise.FrozenBiases,
             Targets = json.Find("targets")?.Setting<TargetCoding>() ?? otherwise.Targets,
+            ClassWeights = json.Find("class_weights")?.Setting<ClassWeighting>() ?? otherwise.ClassWeights,
             Augmentation = json.Optional("augmentation") is { } distortion ? ReadDistortion(distortion) : null,
             Shuffle = json.Find("shuffle")?.Boolean() ?? otherwise.Shuffle,
             MonitorTraining = json.Find("monitor_training")?.Boolean() ?? otherwise.MonitorTraining,
@@ -59,6 +60,11 @@ internal static class TrainingOptionsJson
         json.WriteNumbers("frozen_weights", training.FrozenWeights);
         json.WriteNumbers("frozen_biases", training.FrozenBiases);
         json.WriteSetting("targets", training.Targets);
+        if (training.ClassWeights != ClassWeighting.None)
+        {
+            json.WriteSetting("class_weights", training.ClassWeights);
+        }
+
         if (training.Augmentation is { } distortion)
         {
             Write(json, "augmentation", distortion);

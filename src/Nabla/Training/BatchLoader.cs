@@ -28,12 +28,17 @@ internal sealed class BatchLoader
     /// <summary>Loads the samples of the given indices, in that order. inputs: [samples, inputs]; targets: [samples, outputs].</summary>
     public void Load<T>(ReadOnlySpan<int> samples, int epoch, Matrix<T> inputs, Matrix<T> targets) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        LoadInputs(samples, epoch, inputs);
+        LoadTargets(samples, targets);
+    }
+
+    /// <summary>Loads the inputs of the samples, distorted where asked for. inputs: [samples, inputs].</summary>
+    public void LoadInputs<T>(ReadOnlySpan<int> samples, int epoch, Matrix<T> inputs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         for (int row = 0; row < samples.Length; row++)
         {
             LoadInputs(samples[row], epoch, inputs.Row(row));
         }
-
-        LoadTargets(samples, targets);
     }
 
     /// <summary>Loads inputs [first, end) of the samples, which are not distorted. inputs: [samples, inputs].</summary>

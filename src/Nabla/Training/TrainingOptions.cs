@@ -49,6 +49,9 @@ public sealed record TrainingOptions
     /// <summary>How classes become targets. Default one-hot.</summary>
     public TargetCoding Targets { get; init; } = TargetCoding.OneHot;
 
+    /// <summary>How much the classes count. Default none; balanced is for classes of which some are rare.</summary>
+    public ClassWeighting ClassWeights { get; init; } = ClassWeighting.None;
+
     /// <summary>Distortions of the training images, or null.</summary>
     public DistortionOptions? Augmentation { get; init; }
 

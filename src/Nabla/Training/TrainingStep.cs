@@ -27,10 +27,11 @@ internal sealed class TrainingStep<T> : IParallelWork where T : unmanaged, IBina
         this.state = state;
         this.team = team;
         int batch = Math.Min(options.BatchSize, data.Count);
-        workspace = new Workspace<T>(architecture, batch, backward: true);
-        plan = InputPlan<T>.Suits(architecture, options, state.Parameters, batch, team) ? new InputPlan<T>(architecture, options, state.Parameters, data, workspace, team)
-            : Enumerable.Range(0, architecture.Layers.Count).Max(WeightsOf) <= MostWeightsBySamples ? new SamplePlan<T>(architecture, options, state.Parameters, data, workspace, team)
-            : new ProductPlan<T>(architecture, options, state.Parameters, data, workspace, team);
+        SampleWeights? weights = SampleWeights.Of(data, options.ClassWeights);
+        workspace = new Workspace<T>(architecture, batch, backward: true, weighted: weights is not null);
+        plan = InputPlan<T>.Suits(architecture, options, state.Parameters, batch, team) ? new InputPlan<T>(architecture, options, state.Parameters, data, weights, workspace, team)
+            : Enumerable.Range(0, architecture.Layers.Count).Max(WeightsOf) <= MostWeightsBySamples ? new SamplePlan<T>(architecture, options, state.Parameters, data, weights, workspace, team)
+            : new ProductPlan<T>(architecture, options, state.Parameters, data, weights, workspace, team);
         updates = [.. Enumerable.Range(0, team.Threads).Select(_ => new ParameterUpdate<T>(architecture, options, state, data.Count))];
     }
 

@@ -68,6 +68,7 @@ internal static class TrainingValidation
         Require(options.Targets == TargetCoding.OneHot || output != Activation.Softmax, "Binary-coded targets set several outputs at once, and softmax outputs are one distribution: use sigmoid outputs.");
         CheckRealTargets(architecture.Cost, data);
         Require(output != Activation.Softmax || architecture.Outputs > 1, "A softmax of one unit is always 1 and cannot learn (ledger T34): use a sigmoid output, or two classes.");
+        Require(options.ClassWeights == ClassWeighting.None || !train.IsRegression, $"{train.Name} has real targets and no classes whose weights could be balanced.");
         Require(options.Augmentation is null || train.Image is not null, $"{train.Name} has no images to distort.");
     }
 

@@ -36,6 +36,42 @@ public sealed class TableCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_column_of_weights_is_no_input_and_rare_classes_can_be_balanced()
+    {
+        // A class of one row in ten, where nothing tells the rows apart: only the weights decide what is predicted.
+        string table = At("rare.csv"), run = At("run");
+        File.WriteAllLines(table, ["x,w,class", .. Enumerable.Range(0, 400).Select(i => $"{i % 2},{(i % 10 == 0 ? 20 : 1)},{(i % 10 == 0 ? "rare" : "common")}")]);
+        string[] settings = ["--preset", "plain", "--hidden", "none", "--epochs", "20", "--lr", "0.5", "--validation", "0", "--quiet"];
+        Assert.Equal("common", Predicted("--ignore", "w"));
+        Assert.Equal("rare", Predicted("--weights-column", "w"));
+        Assert.Contains("\"class_weights\": \"balanced\"", TrainedWith("--ignore", "w", "--class-weight", "balanced"), StringComparison.Ordinal);
+
+        NablaProgram.Run(["train", table, .. settings, "--run", At("no"), "--weights-column", "class"]).RequireRefused("cannot hold the weights of the rows and be the target");
+        NablaProgram.Run(["train", table, .. settings, "--run", At("no"), "--weights-column", "z"]).RequireRefused("z");
+        File.AppendAllText(table, "1,-2,rare\n");
+        NablaProgram.Run(["train", table, .. settings, "--run", At("no"), "--weights-column", "w"]).RequireRefused("the weight 'w' of row 401 is negative");
+        NablaProgram.Run("train", "digits:100", "--weights-column", "w", "--run", At("no")).RequireRefused("--weights-column belongs to tables");
+
+        string Predicted(params string[] options)
+        {
+            TrainedWith(options);
+            Assert.Contains("holds the weights", options[0] == "--weights-column" ? NablaProgram.Run("inspect", run).Output : "holds the weights", StringComparison.Ordinal);
+            return NablaProgram.RunWith("x\n0\n", "predict", run).Lines[1].Split(',')[0];
+        }
+
+        string TrainedWith(params string[] options)
+        {
+            if (Directory.Exists(run))
+            {
+                Directory.Delete(run, recursive: true);
+            }
+
+            NablaProgram.Run(["train", table, .. settings, "--run", run, .. options]).RequireDone();
+            return File.ReadAllText(Path.Combine(run, "run.json"));
+        }
+    }
+
+    [Fact]
     public void Rows_are_predicted_by_the_names_of_their_columns_in_any_order()
     {
         string run = TrainColours(out _);

@@ -158,6 +158,7 @@ public sealed class RunJsonTests : IDisposable
             {
                 Targets = ["y", "z"],
                 Ignore = ["id"],
+                WeightsColumn = "w",
                 Kinds = new Dictionary<string, ColumnKind> { ["Postal code"] = ColumnKind.Categorical, ["when"] = ColumnKind.Date },
                 Scaling = ColumnScaling.MinMax,
                 HasHeader = true,
@@ -198,6 +199,7 @@ public sealed class RunJsonTests : IDisposable
             FrozenWeights = [0, 1],
             FrozenBiases = [1],
             Targets = TargetCoding.Binary,
+            ClassWeights = ClassWeighting.Balanced,
             Augmentation = new DistortionOptions { Shift = 2, Rotate = 15, Scale = 0.1, Shear = 10, ElasticStrength = 8, ElasticSmoothing = 5 },
             Shuffle = false,
             MonitorTraining = true,
@@ -231,6 +233,7 @@ public sealed class RunJsonTests : IDisposable
               "ignore": [
                 "id"
               ],
+              "weights_column": "w",
               "kinds": {
                 "Postal code": "categorical",
                 "when": "date"
@@ -316,6 +319,7 @@ public sealed class RunJsonTests : IDisposable
               1
             ],
             "targets": "binary",
+            "class_weights": "balanced",
             "augmentation": {
               "shift": 2,
               "rotate": 15,

@@ -27,10 +27,10 @@ public class PlanTests
         var options = new TrainingOptions { BatchSize = batch, Dropout = 0.3 };
         Parameters parameters = ParameterInitializer.Draw(architecture, Initializer.Glorot, Precision.Single, 1);
         using var team = new WorkerTeam(threads);
-        Workspace<float> expected = Filled(workspace => new ProductPlan<float>(architecture, options, parameters, Data, workspace, WorkerTeam.Alone));
-        RequireSame(expected, Filled(workspace => new ProductPlan<float>(architecture, options, parameters, Data, workspace, team)));
-        RequireSame(expected, Filled(workspace => new SamplePlan<float>(architecture, options, parameters, Data, workspace, team)));
-        RequireSame(expected, Filled(workspace => new InputPlan<float>(architecture, options, parameters, Data, workspace, team)));
+        Workspace<float> expected = Filled(workspace => new ProductPlan<float>(architecture, options, parameters, Data, null, workspace, WorkerTeam.Alone));
+        RequireSame(expected, Filled(workspace => new ProductPlan<float>(architecture, options, parameters, Data, null, workspace, team)));
+        RequireSame(expected, Filled(workspace => new SamplePlan<float>(architecture, options, parameters, Data, null, workspace, team)));
+        RequireSame(expected, Filled(workspace => new InputPlan<float>(architecture, options, parameters, Data, null, workspace, team)));
 
         Workspace<float> Filled(Func<Workspace<float>, StepPlan<float>> create)
         {

@@ -108,6 +108,17 @@ internal static class RawTableReader
             kinds[HeaderRow.Find(header, column, file)] = kind;
         }
 
+        if (options.WeightsColumn is { } weights)
+        {
+            int column = HeaderRow.Find(header, weights, file);
+            if (targets.Contains(column) || ignored.Contains(column))
+            {
+                throw new ArgumentException($"{file}: the column '{header[column]}' cannot hold the weights of the rows and be {(ignored.Contains(column) ? "ignored" : "the target")}.");
+            }
+
+            kinds[column] = ColumnKind.Numeric;
+        }
+
         if (options.Task == TableTask.Regress || targets.Count > 1)
         {
             foreach (int target in targets)

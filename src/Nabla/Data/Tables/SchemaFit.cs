@@ -38,9 +38,15 @@ internal sealed class SchemaFit
     public static (TableSchema Schema, float[] Inputs) Run(RawTable table, int[] rows, TableTargets targets, TableOptions options)
     {
         var fit = new SchemaFit(table, rows, options);
+        int weights = TableWeights.ColumnOf(table, options);
+        if (weights >= 0)
+        {
+            fit.ignored.Add(new IgnoredColumn(table.Columns[weights].Name, "holds the weights of the rows"));
+        }
+
         for (int column = 0; column < table.Columns.Length; column++)
         {
-            if (!targets.Columns.Contains(column))
+            if (!targets.Columns.Contains(column) && column != weights)
             {
                 fit.Add(column);
             }

@@ -9,6 +9,9 @@ public sealed record TableOptions
     /// <summary>Columns that are left out, by name or 0-based index.</summary>
     public IReadOnlyList<string> Ignore { get; init; } = [];
 
+    /// <summary>The column that says how much each row counts in the training, by name or 0-based index; null where all count the same. It is no input.</summary>
+    public string? WeightsColumn { get; init; }
+
     /// <summary>Kinds of columns, by name or 0-based index, where the cells shall not tell.</summary>
     public IReadOnlyDictionary<string, ColumnKind> Kinds { get; init; } = new Dictionary<string, ColumnKind>();
 

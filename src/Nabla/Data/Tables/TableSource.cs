@@ -15,7 +15,7 @@ internal static class TableSource
         Dataset all = targets.Labels is { } labels
             ? Dataset.FromTable(name, inputs, labels, schema)
             : Dataset.FromTable(name, inputs, Targets(table, targets, schema), schema);
-        return Parts(request, all, train, validation, test);
+        return Parts(request, TableWeights.Apply(all, table, options), train, validation, test);
     }
 
     /// <summary>Opens a table of known columns, to measure a model on it.</summary>

@@ -25,6 +25,7 @@ public static class SettingNames
         [typeof(EarlyStoppingMetric)] = ["accuracy", "cost"],
         [typeof(KeepRule)] = ["auto", "best", "last"],
         [typeof(TargetCoding)] = ["one-hot", "binary"],
+        [typeof(ClassWeighting)] = ["none", "balanced"],
         [typeof(StopReason)] = ["epochs", "early-stop", "schedule", "interrupt", "diverged"],
         [typeof(ColumnKind)] = ["numeric", "categorical", "boolean", "date"],
         [typeof(ColumnScaling)] = ["standard", "robust", "min-max", "none"],

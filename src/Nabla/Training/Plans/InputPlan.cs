@@ -20,8 +20,8 @@ internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFlo
     private readonly Backpropagation<T> network;
     private readonly Relay relay;
 
-    public InputPlan(NetworkOptions architecture, TrainingOptions options, Parameters parameters, Dataset data, Workspace<T> workspace, WorkerTeam team)
-        : base(architecture, options, parameters, data, workspace, team)
+    public InputPlan(NetworkOptions architecture, TrainingOptions options, Parameters parameters, Dataset data, SampleWeights? weights, Workspace<T> workspace, WorkerTeam team)
+        : base(architecture, options, parameters, data, weights, workspace, team)
     {
         network = new Backpropagation<T>(architecture, workspace, WorkerTeam.Alone);
         relay = new Relay(team.Threads);
@@ -74,7 +74,7 @@ internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFlo
 
         if (part == parts - 1)
         {
-            Loader(part).LoadTargets(Batch.Samples(0, Batch.Count), Workspace.Targets(Batch.Count));
+            LoadTargets(part, 0, Batch.Count);
             network.Run(Parameters, Batch.Count, DropoutFrom(0), firstProductIsDone: true);
         }
         else

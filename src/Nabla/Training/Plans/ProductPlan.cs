@@ -6,8 +6,8 @@ using Nabla.Numerics;
 namespace Nabla.Training.Plans;
 
 /// <summary>Large networks: the workers share each product, so that its operands are packed once.</summary>
-internal sealed class ProductPlan<T>(NetworkOptions architecture, TrainingOptions options, Parameters parameters, Dataset data, Workspace<T> workspace, WorkerTeam team)
-    : StepPlan<T>(architecture, options, parameters, data, workspace, team)
+internal sealed class ProductPlan<T>(NetworkOptions architecture, TrainingOptions options, Parameters parameters, Dataset data, SampleWeights? weights, Workspace<T> workspace, WorkerTeam team)
+    : StepPlan<T>(architecture, options, parameters, data, weights, workspace, team)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Inputs that are worth another thread to load: some 5 µs of work.</summary>

@@ -6,8 +6,8 @@ using Nabla.Numerics;
 namespace Nabla.Training.Plans;
 
 /// <summary>Small networks: each worker takes some samples all the way by itself.</summary>
-internal sealed class SamplePlan<T>(NetworkOptions architecture, TrainingOptions options, Parameters parameters, Dataset data, Workspace<T> workspace, WorkerTeam team)
-    : StepPlan<T>(architecture, options, parameters, data, workspace, team)
+internal sealed class SamplePlan<T>(NetworkOptions architecture, TrainingOptions options, Parameters parameters, Dataset data, SampleWeights? weights, Workspace<T> workspace, WorkerTeam team)
+    : StepPlan<T>(architecture, options, parameters, data, weights, workspace, team)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Fewer samples than this fill no register tile.</summary>

@@ -28,10 +28,12 @@ internal abstract class StepPlan<T> : IParallelWork where T : unmanaged, IBinary
 {
     private readonly TrainingOptions options;
     private readonly BatchLoader[] loaders;
+    private readonly SampleWeights? weights;
 
-    protected StepPlan(NetworkOptions architecture, TrainingOptions options, Parameters parameters, Dataset data, Workspace<T> workspace, WorkerTeam team)
+    protected StepPlan(NetworkOptions architecture, TrainingOptions options, Parameters parameters, Dataset data, SampleWeights? weights, Workspace<T> workspace, WorkerTeam team)
     {
         this.options = options;
+        this.weights = weights;
         Architecture = architecture;
         Parameters = parameters;
         Workspace = workspace;
@@ -69,12 +71,19 @@ internal abstract class StepPlan<T> : IParallelWork where T : unmanaged, IBinary
     /// <summary>Where the samples of a part begin.</summary>
     protected int Start(int part, int parts) => (int)((long)Batch.Count * part / parts);
 
+    /// <summary>Loads targets and weights of samples [start, end).</summary>
+    protected void LoadTargets(int part, int start, int end)
+    {
+        loaders[part].LoadTargets(Batch.Samples(start, end), Workspace.Targets(Batch.Count).Slice(start, end - start));
+        weights?.CopyTo(Batch.Samples(start, end), Workspace.Weights(Batch.Count)[start..end]);
+    }
+
     /// <summary>Loads a part's samples, and asks for those of the next mini-batch.</summary>
     protected void Load(int part, int parts)
     {
         int start = Start(part, parts), end = Start(part + 1, parts);
-        Matrix<T> inputs = Workspace.Inputs(Batch.Count).Slice(start, end - start), targets = Workspace.Targets(Batch.Count).Slice(start, end - start);
-        loaders[part].Load(Batch.Samples(start, end), Batch.Epoch, inputs, targets);
+        loaders[part].LoadInputs(Batch.Samples(start, end), Batch.Epoch, Workspace.Inputs(Batch.Count).Slice(start, end - start));
+        LoadTargets(part, start, end);
         loaders[part].Expect(Batch.Next(start, end));
     }
 }
