@@ -2,8 +2,8 @@
 //
 //   node check.cjs NABLA FOLDER [MNIST]
 //
-// NABLA is the built program, Nabla.Cli.dll, FOLDER an empty folder to work in, MNIST the folder with the IDX files. ONNX Runtime is looked for as Node does
-// and in NODE_PATH. A line a case; the last line is "N passed, N failed, N skipped".
+// NABLA is the built program, Nabla.Cli.dll, FOLDER an empty folder to work in, MNIST the folder with the IDX files. Tables are taken from $NABLA_DATA/tables, if
+// there are any. ONNX Runtime is looked for as Node does and in NODE_PATH. A line a case; the last line is "N passed, N failed, N skipped".
 'use strict';
 const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
@@ -53,9 +53,12 @@ function predictions(text, hasLabel) {
   return hasLabel ? rows.map((row) => ({ label: row[0], outputs: row.slice(2).map(Number) })) : rows.map((row) => ({ outputs: row.map(Number) }));
 }
 
-async function compare(name, onnx, x, inputs, expected, classes, hasArgMax) {
+const compare = (name, onnx, x, inputs, expected, classes, hasArgMax) =>
+  compareFeeds(name, onnx, { input: new ort.Tensor('float32', x, [x.length / inputs, inputs]) }, expected, classes, hasArgMax);
+
+async function compareFeeds(name, onnx, feeds, expected, classes, hasArgMax) {
   const session = await ort.InferenceSession.create(onnx, { intraOpNumThreads: 1, logSeverityLevel: 3 });
-  const results = await session.run({ input: new ort.Tensor('float32', x, [x.length / inputs, inputs]) });
+  const results = await session.run(feeds);
   const values = results[hasArgMax ? 'probabilities' : 'outputs'], width = values.dims[1];
   let largest = 0, labels = 0;
   expected.forEach((row, i) => {
@@ -129,6 +132,115 @@ async function digits() {
   });
 }
 
+/** Rows of a comma-separated file without quotes: the header, and the cells. */
+function readTable(text) {
+  const [header, ...rows] = text.trimEnd().split('\n').map((line) => line.split(','));
+  return { header, rows };
+}
+
+const isMissing = (cell) => ['', '?', 'na', 'n/a', 'nan', 'null'].includes(cell.toLowerCase());
+const READ = {
+  numeric: (cell) => (isMissing(cell) ? NaN : Number(cell)),
+  boolean: (cell) => (isMissing(cell) ? NaN : ['true', 'yes', 't', 'y'].includes(cell.toLowerCase()) ? 1 : 0),
+  date: (cell) => (isMissing(cell) ? NaN : Date.parse(/[T ]/.test(cell) ? cell.replace(' ', 'T').replace(/(:\d\d)$/, '$1Z') : cell) / 1000),
+  categorical: (cell) => cell,
+};
+
+/** What the graph takes for these rows: one tensor of all cells, or a tensor a column. `kinds`: of each column that is an input, by name. */
+function feedsOf({ header, rows }, kinds) {
+  const names = header.filter((name) => name in kinds);
+  const cells = (name) => rows.map((row) => READ[kinds[name]](row[header.indexOf(name)]));
+  if (names.every((name) => kinds[name] === 'numeric' || kinds[name] === 'boolean')) {
+    const columns = names.map(cells);
+    return { input: new ort.Tensor('float32', Float32Array.from({ length: rows.length * names.length }, (_, i) => columns[i % names.length][Math.floor(i / names.length)]), [rows.length, names.length]) };
+  }
+
+  const tensor = (name) => ({
+    categorical: () => new ort.Tensor('string', cells(name), [rows.length, 1]),
+    date: () => new ort.Tensor('float64', Float64Array.from(cells(name)), [rows.length, 1]),
+  })[kinds[name]]?.() ?? new ort.Tensor('float32', Float32Array.from(cells(name)), [rows.length, 1]);
+  return Object.fromEntries(names.map((name) => [TAKEN[name] ?? name, tensor(name)]));
+}
+
+/** Columns whose names the graph needs itself have a name by their place. */
+const TAKEN = { label: 'columns.7' };
+
+/** Trains on a table, and compares predictions for the rows of `input`, raw cells on both sides. */
+async function table(name, train, input, kinds, targets) {
+  await guarded(name, async () => {
+    const folder = at(name), onnx = at(`${name}.onnx`);
+    run('train', train, '--target', targets.join(','), '--epochs', '3', '--hidden', '8', '--run', folder, '--quiet');
+    run('export', folder, '--to', 'onnx', onnx);
+    const text = run('predict', folder, input, '--probabilities'), lines = text.trimEnd().split('\n').map((line) => line.split(','));
+    const isClassifier = lines[0].includes('label'), from = isClassifier ? lines[0].indexOf('label') : 0;
+    const expected = lines.slice(1).map((line) => isClassifier
+      ? { label: line[from], outputs: line.slice(from + 2).map(Number) }
+      : { outputs: targets.map((target) => Number(line[lines[0].indexOf(target)])) });
+    const classes = isClassifier ? lines[0].slice(from + 2) : [];
+    await compareFeeds(name, onnx, feedsOf(readTable(fs.readFileSync(input, 'utf8')), kinds), expected, classes, isClassifier);
+    await back(name, onnx, input, text);
+  });
+}
+
+/** A table of every kind of column, drawn; `kinds` tells which of them. */
+function drawTable(file, count, seed, columns, isTraining) {
+  const next = sequence(seed), pick = (...list) => list[Math.floor(next() * list.length)];
+  const day = () => new Date(Date.UTC(2019, 0, 1) + Math.floor(next() * 2000) * 86400000).toISOString().slice(0, 10);
+  const draw = {
+    size: () => (next() * 100 - 30).toFixed(3),
+    weight: () => (next() < 0.2 ? pick('', 'NA', '?', 'null') : (next() * 1e6).toExponential(4)),
+    fixed: () => (isTraining ? '5' : pick('5', '7', '')),
+    far: () => (!isTraining && next() < 0.1 ? pick('1e30', '-1e38', '1e300') : next().toFixed(4)),
+    colour: () => (next() < 0.1 ? pick('', 'NaN', 'n/A') : next() < 0.05 ? `rare ${next().toFixed(9)}` : pick('red', 'green', 'blue ∇', 'Blue')),
+    shape: () => (isTraining ? pick('round', 'square') : pick('round', 'square', 'oval', '')),
+    label: () => (next() < 0.1 ? '?' : pick('yes', 'no')),
+    open: () => pick('true', 'false', 'T', 'f'),
+    born: () => (next() < 0.1 ? '' : day()),
+    seen: () => (isTraining ? day() : pick('1890-03-05', '2024-02-29', '')) ,
+    called: () => (next() < 0.1 ? 'N/A' : `${day()} ${String(Math.floor(next() * 24)).padStart(2, '0')}:${String(Math.floor(next() * 60)).padStart(2, '0')}:17`),
+    kind: () => pick('first', 'second', 'third'),
+    price: () => (next() * 5e5).toFixed(2),
+    area: () => (next() * 3 - 1).toFixed(5),
+  };
+  const rows = [columns.join(',')];
+  for (let i = 0; i < count; i++) rows.push(columns.map((column) => (draw[column]())).join(','));
+  fs.writeFileSync(file, rows.join('\n') + '\n');
+}
+
+const KINDS = {
+  size: 'numeric', weight: 'numeric', fixed: 'numeric', far: 'numeric', colour: 'categorical', shape: 'categorical', label: 'boolean', open: 'boolean',
+  born: 'date', seen: 'date', called: 'date',
+};
+
+async function tables() {
+  const cases = [
+    ['table-classes', ['size', 'colour', 'weight', 'fixed', 'shape', 'born', 'open', 'label', 'far', 'called', 'seen'], ['kind']],
+    ['table-values', ['called', 'size', 'colour', 'born', 'shape', 'weight', 'open', 'label'], ['price', 'area']],
+    ['table-numbers', ['fixed', 'size', 'label', 'weight', 'far', 'open'], ['kind']],
+    ['table-number-values', ['weight', 'size'], ['area', 'price']],
+    ['table-names', ['colour'], ['kind']],
+    ['table-dates', ['born', 'called'], ['kind']],
+  ];
+  for (const [name, inputs, targets] of cases) {
+    const train = at(`${name}.csv`), input = at(`${name}.input.csv`);
+    drawTable(train, 400, 7, [...inputs, ...targets], true);
+    drawTable(input, 300, 8, inputs, false);
+    await table(name, train, input, Object.fromEntries(inputs.map((column) => [column, KINDS[column]])), targets);
+  }
+
+  for (const name of ['iris', 'wine', 'digits8x8']) {
+    const file = process.env.NABLA_DATA && path.join(process.env.NABLA_DATA, 'tables', `${name}.csv`);
+    if (!file || !fs.existsSync(file)) {
+      skipped++;
+      console.log(`skip ${name}: set NABLA_DATA to a folder with tables/ in it`);
+      continue;
+    }
+
+    const { header } = readTable(fs.readFileSync(file, 'utf8')), last = header.at(-1);
+    await table(name, file, file, Object.fromEntries(header.slice(0, -1).map((column) => [column, 'numeric'])), [last]);
+  }
+}
+
 (async () => {
   const names = (count) => Array.from({ length: count }, (_, i) => `class ${i}`);
   let seed = 1;
@@ -143,6 +255,7 @@ async function digits() {
   await drawn('binary-codes', { inputs: 7, layers: [...hidden, { units: 4, activation: 'sigmoid' }], cost: 'cross-entropy', softmax_constant: 1 }, names(10), 'binary', seed++);
   const mixed = ['relu', 'relu', 'gelu', 'step', 'linear', 'sigmoid', 'sigmoid', 'relu', 'softplus', 'tanh', 'leaky-relu', 'gelu'];
   await drawn('mixed', { inputs: 7, layers: [{ units: 12, activation: 'relu', unit_activations: mixed }, { units: 3, activation: 'linear' }], cost: 'quadratic', softmax_constant: 1 }, [], 'one-hot', seed++);
+  await tables();
   await digits();
   console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
   process.exitCode = failed > 0 ? 1 : 0;

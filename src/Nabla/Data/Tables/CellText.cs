@@ -9,6 +9,9 @@ internal static class CellText
 {
     private static readonly SearchValues<byte> SecondsLetters = SearchValues.Create("0123456789."u8);
 
+    /// <summary>What <see cref="IsMissing"/> knows in any case.</summary>
+    private static readonly string[] MissingWords = ["na", "n/a", "nan", "null"];
+
     /// <summary>Longer text is no date.</summary>
     private const int LongestDate = 40;
 
@@ -32,6 +35,17 @@ internal static class CellText
             _ => false,
         };
     }
+
+    /// <summary>Every text for which <see cref="IsMissing"/> holds, for programs that compare whole texts.</summary>
+    public static IEnumerable<string> MissingSpellings() =>
+    [
+        "",
+        "?",
+        // Bit i of the number says whether the i-th letter is a capital.
+        .. MissingWords.SelectMany(word => Enumerable.Range(0, 1 << word.Length)
+            .Select(capitals => string.Concat(word.Select((letter, i) => ((capitals >> i) & 1) == 0 ? letter : char.ToUpperInvariant(letter))))
+            .Distinct()),
+    ];
 
     /// <summary>true, yes, t and y are 1, false, no, f and n are 0, in any case.</summary>
     public static bool TryBoolean(ReadOnlySpan<byte> cell, out double value)

@@ -9,10 +9,17 @@ namespace Nabla.Data.Tables;
 /// </remarks>
 public sealed record InputColumn
 {
-    private const double SecondsOfDay = 86400;
-    private const double DaysOfYear = 365.2425;
+    internal const double SecondsOfDay = 86400;
+    internal const double DaysOfYear = 365.2425;
+    internal const double DaysOfWeek = 7;
+
+    /// <summary>1970-01-01 was a Thursday, three days after a Monday.</summary>
+    internal const double DaysFromMonday = 3;
+
+    /// <summary>Inputs are held within what a network can add up without leaving single precision: a cell that far from all others says nothing more.</summary>
+    internal const double Largest = 1e15;
+
     private const int DatePhases = 4;
-    private const double Largest = 1e15;
 
     /// <summary>The name of the column.</summary>
     public required string Name { get; init; }
@@ -118,16 +125,14 @@ public sealed record InputColumn
         inputs[1] = (float)cos;
     }
 
-    /// <summary>Held within what a network can add up without leaving single precision: a cell that far from all others says nothing more.</summary>
     private float Scaled(double value) => Scale > 0 ? (float)Math.Clamp((value - Center) / Scale, -Largest, Largest) : 0;
 
-    /// <summary>1970-01-01 was a Thursday, three days after a Monday.</summary>
     private void EncodeDate(double seconds, Span<float> inputs)
     {
         double days = seconds / SecondsOfDay, day = Math.Floor(days);
         inputs[0] = Scaled(seconds);
         EncodePhase(day / DaysOfYear, inputs[1..]);
-        EncodePhase((day + 3) / 7, inputs[3..]);
+        EncodePhase((day + DaysFromMonday) / DaysOfWeek, inputs[3..]);
         if (HasTime)
         {
             EncodePhase(days, inputs[5..]);

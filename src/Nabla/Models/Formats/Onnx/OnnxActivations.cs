@@ -5,7 +5,7 @@ namespace Nabla.Models.Formats.Onnx;
 /// <summary>The activations as nodes of operator set 17.</summary>
 internal sealed class OnnxActivations(OnnxGraphWriter graph)
 {
-    private const string Zero = "zero", Half = "half", One = "one", RootOfHalf = "root_of_half";
+    private const string Zero = "constants.zero", Half = "constants.half", One = "constants.one", RootOfHalf = "constants.root_of_half";
 
     /// <summary>output = f(z), element by element. Names of nodes and values between start with <paramref name="place"/>.</summary>
     public void Add(Activation activation, string place, string z, string output)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Nabla.Data.Tables;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Training;
@@ -9,10 +11,13 @@ namespace Nabla.Models.Formats.Onnx;
 internal sealed class OnnxExport
 {
     public const string InputName = "input", LabelName = "label", ProbabilitiesName = "probabilities", OutputsName = "outputs";
-    public const string ClassesKey = "classes";
+    public const string ClassesKey = "classes", ColumnsKey = "columns";
 
     /// <summary>The newest operator set and IR version that both current runtimes and older checkers accept.</summary>
     private const int OperatorSet = 17, IrVersion = 8;
+
+    /// <summary>The oldest set of <c>ai.onnx.ml</c> whose encoder gives whole numbers for texts as they are needed here.</summary>
+    private const int MachineLearningOperatorSet = 2;
 
     /// <summary>Readers of protobuf refuse messages beyond 2 GiB.</summary>
     private const long MaximumLength = int.MaxValue;
@@ -30,6 +35,9 @@ internal sealed class OnnxExport
         BuildGraph();
     }
 
+    /// <summary>The name of a layer's activations, where they are no output of the graph.</summary>
+    public static string ActivationName(int layer) => $"layers.{layer.ToString(CultureInfo.InvariantCulture)}.activation";
+
     public void Write(Stream stream)
     {
         ProtobufWriter head = new ProtobufWriter()
@@ -38,11 +46,21 @@ internal sealed class OnnxExport
             .Text(F.ModelProducerVersion, ProductVersion.Current);
         var tail = new ProtobufWriter();
         tail.Message(F.ModelOperatorSets, new ProtobufWriter().Text(F.OperatorSetDomain, "").Integer(F.OperatorSetVersion, OperatorSet));
+        if (graph.HasMachineLearning)
+        {
+            tail.Message(F.ModelOperatorSets, new ProtobufWriter().Text(F.OperatorSetDomain, OnnxGraphWriter.MachineLearningDomain).Integer(F.OperatorSetVersion, MachineLearningOperatorSet));
+        }
+
         AddMetadata(tail, FormatVersion.Key, $"{FormatVersion.Current}");
         AddMetadata(tail, ModelFile.ModelKey, ModelFile.Describe(model));
         if (!model.IsRegression)
         {
             AddMetadata(tail, ClassesKey, OnnxClassNames.Write(model.Classes));
+        }
+
+        if (model.Columns is { } columns)
+        {
+            AddMetadata(tail, ColumnsKey, OnnxClassNames.Write([.. columns.Inputs.Select(column => column.Name)]));
         }
 
         long length = graph.Length;
@@ -72,16 +90,29 @@ internal sealed class OnnxExport
         {
             throw new ArgumentException($"The softmax constant {model.Architecture.SoftmaxConstant} is no normal 32-bit number, in which ONNX files are written. Export to safetensors instead.");
         }
+
+        TargetColumn? large = model.Columns?.Targets.FirstOrDefault(target => Math.Abs(target.Center) + target.Scale > float.MaxValue);
+        if (large is not null)
+        {
+            throw new ArgumentException($"The values of the target '{large.Name}' are beyond the range of 32-bit numbers, in which ONNX files are written. Export to safetensors instead.");
+        }
     }
 
     private void BuildGraph()
     {
         bool hasLabel = !model.IsRegression && model.Targets == TargetCoding.OneHot;
         string result = hasLabel ? ProbabilitiesName : OutputsName;
+        TableSchema? scaledTargets = model.IsRegression ? model.Columns : null;
         string values = PrepareInputs();
         for (int layer = 0; layer < parameters.LayerCount; layer++)
         {
-            values = AddLayer(layer, values, layer == parameters.LayerCount - 1 ? result : $"layers.{layer}.activation");
+            bool isResult = layer == parameters.LayerCount - 1 && scaledTargets is null;
+            values = AddLayer(layer, values, isResult ? result : ActivationName(layer));
+        }
+
+        if (scaledTargets is not null)
+        {
+            AddTargets(values, scaledTargets);
         }
 
         if (hasLabel)
@@ -93,12 +124,29 @@ internal sealed class OnnxExport
         graph.Output(result, OnnxElementType.Single, model.Architecture.Outputs);
     }
 
-    /// <summary>Declares the input and everything that comes before the first layer: the place for a scaling of the columns (subtract the mean, divide by the scale).</summary>
+    /// <summary>Declares the inputs and adds everything that comes before the first layer.</summary>
     /// <returns>The name of the values that the first layer takes, [N, inputs].</returns>
     private string PrepareInputs()
     {
+        if (model.Columns is { } columns)
+        {
+            OnnxTableEncoding.Add(graph, columns);
+            return OnnxTableEncoding.Encoded;
+        }
+
         graph.Input(InputName, model.Architecture.Inputs);
         return InputName;
+    }
+
+    /// <summary>y = centre + scale·output for each target, in 64-bit numbers, rounded once.</summary>
+    private void AddTargets(string values, TableSchema columns)
+    {
+        graph.Row("targets.scale", [.. columns.Targets.Select(target => target.Scale)]);
+        graph.Row("targets.center", [.. columns.Targets.Select(target => target.Center)]);
+        graph.Cast(values, "targets.outputs", OnnxElementType.Double);
+        graph.Node("Mul", "targets.Mul", ["targets.outputs", "targets.scale"], ["targets.scaled"]);
+        graph.Node("Add", "targets.Add", ["targets.scaled", "targets.center"], ["targets.shifted"]);
+        graph.Node("Cast", "targets.Cast", ["targets.shifted"], [OutputsName], OnnxGraphWriter.Integer("to", (long)OnnxElementType.Single));
     }
 
     private string AddLayer(int layer, string input, string output)

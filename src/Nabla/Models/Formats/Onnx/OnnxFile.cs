@@ -8,7 +8,8 @@ namespace Nabla.Models.Formats.Onnx;
 /// <remarks>
 /// <para>
 /// Written are operator set 17 and IR version 8, in 32-bit numbers whatever the model's precision. The graph has one input, <c>input</c> [N, inputs]: rows as the
-/// network takes them, images with pixels in [0, 1]. A classifier with one output a class gives <c>label</c> [N] (the index of the first
+/// network takes them, images with pixels in [0, 1]. A model of a table takes the raw cells: <c>input</c> [N, columns] where all columns are numbers or yes and no
+/// (0 or 1, NaN where missing), otherwise an input [N, 1] for each column; what was learned of the columns is part of the graph. A classifier with one output a class gives <c>label</c> [N] (the index of the first
 /// largest output, 64-bit) and <c>probabilities</c> [N, classes]; any other model gives <c>outputs</c> [N, outputs]. The metadata holds the class names as a
 /// JSON array (<c>classes</c>) and what a model file of Nabla holds beside the tensors (<c>nabla</c>, <c>model</c>), from which <see cref="Load"/> makes
 /// the same model again.
@@ -24,17 +25,11 @@ public static class OnnxFile
     private const long MaximumLength = (1L << 30) + (1L << 26);
 
     /// <summary>Writes a model, whole or not at all. The same model gives the same bytes.</summary>
-    /// <exception cref="ArgumentException">A parameter or the softmax constant is beyond the range of 32-bit numbers.</exception>
-    /// <exception cref="NotSupportedException">The model takes the columns of a table, whose encoding no graph holds yet.</exception>
+    /// <exception cref="ArgumentException">A parameter, the softmax constant or a target is beyond the range of 32-bit numbers.</exception>
     public static void Save(Model model, string path)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (model.Columns is not null)
-        {
-            throw new NotSupportedException("A model of a table cannot become an ONNX file yet: the graph would take encoded numbers and not the columns of the table. Export it to safetensors.");
-        }
-
         var export = new OnnxExport(model);
         AtomicFile.Write(path, export.Write);
     }

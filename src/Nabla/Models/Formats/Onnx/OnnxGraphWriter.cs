@@ -6,6 +6,9 @@ namespace Nabla.Models.Formats.Onnx;
 /// <summary>Collects a graph and writes it; large tensors are streamed and never lie in memory twice.</summary>
 internal sealed class OnnxGraphWriter
 {
+    /// <summary>The domain of the operators beside the default ones.</summary>
+    public const string MachineLearningDomain = "ai.onnx.ml";
+
     /// <summary>The free axis, one row a sample.</summary>
     private const string BatchAxis = "N";
 
@@ -16,6 +19,9 @@ internal sealed class OnnxGraphWriter
 
     public OnnxGraphWriter() => values.Text(F.GraphName, "nabla");
 
+    /// <summary>Whether there are nodes of <c>ai.onnx.ml</c>.</summary>
+    public bool HasMachineLearning { get; private set; }
+
     /// <summary>Bytes of the graph.</summary>
     public long Length => nodes.Length + values.Length + tensors.Sum(tensor => tensor.Head.Length + tensor.RawLength);
 
@@ -23,34 +29,49 @@ internal sealed class OnnxGraphWriter
     public static ProtobufWriter Integer(string name, long value) =>
         new ProtobufWriter().Text(F.AttributeName, name).Integer(F.AttributeInteger, value).Integer(F.AttributeType, (long)OnnxAttributeType.Integer);
 
+    /// <summary>An attribute that holds whole numbers.</summary>
+    public static ProtobufWriter Integers(string name, ReadOnlySpan<int> values)
+    {
+        ProtobufWriter attribute = new ProtobufWriter().Text(F.AttributeName, name);
+        foreach (int value in values)
+        {
+            attribute.Integer(F.AttributeIntegers, value);
+        }
+
+        return attribute.Integer(F.AttributeType, (long)OnnxAttributeType.Integers);
+    }
+
+    /// <summary>An attribute that holds texts.</summary>
+    public static ProtobufWriter Texts(string name, ReadOnlySpan<string> values)
+    {
+        ProtobufWriter attribute = new ProtobufWriter().Text(F.AttributeName, name);
+        foreach (string value in values)
+        {
+            attribute.Text(F.AttributeTexts, value);
+        }
+
+        return attribute.Integer(F.AttributeType, (long)OnnxAttributeType.Texts);
+    }
+
     /// <summary>An attribute that holds a real number.</summary>
     public static ProtobufWriter Real(string name, float value) =>
         new ProtobufWriter().Text(F.AttributeName, name).Real(F.AttributeReal, value).Integer(F.AttributeType, (long)OnnxAttributeType.Real);
 
-    public void Node(string type, string name, ReadOnlySpan<string> inputs, ReadOnlySpan<string> outputs, params ReadOnlySpan<ProtobufWriter> attributes)
+    public void Node(string type, string name, ReadOnlySpan<string> inputs, ReadOnlySpan<string> outputs, params ReadOnlySpan<ProtobufWriter> attributes) =>
+        AddNode("", type, name, inputs, outputs, attributes);
+
+    /// <summary>A node of <c>ai.onnx.ml</c>.</summary>
+    public void MachineLearningNode(string type, string name, ReadOnlySpan<string> inputs, ReadOnlySpan<string> outputs, params ReadOnlySpan<ProtobufWriter> attributes)
     {
-        var node = new ProtobufWriter();
-        foreach (string input in inputs)
-        {
-            node.Text(F.NodeInputs, input);
-        }
-
-        foreach (string output in outputs)
-        {
-            node.Text(F.NodeOutputs, output);
-        }
-
-        node.Text(F.NodeName, name).Text(F.NodeOperator, type);
-        foreach (ProtobufWriter attribute in attributes)
-        {
-            node.Message(F.NodeAttributes, attribute);
-        }
-
-        nodes.Message(F.GraphNodes, node);
+        HasMachineLearning = true;
+        AddNode(MachineLearningDomain, type, name, inputs, outputs, attributes);
     }
 
-    /// <summary>The input [N, <paramref name="width"/>].</summary>
-    public void Input(string name, int width) => values.Message(F.GraphInputs, Value(name, OnnxElementType.Single, width));
+    /// <summary>An input [N, <paramref name="width"/>] of 32-bit numbers.</summary>
+    public void Input(string name, int width) => Input(name, OnnxElementType.Single, width);
+
+    /// <summary>An input [N, <paramref name="width"/>].</summary>
+    public void Input(string name, OnnxElementType type, int width) => values.Message(F.GraphInputs, Value(name, type, width));
 
     /// <summary>An output [N, <paramref name="width"/>], or [N].</summary>
     public void Output(string name, OnnxElementType type, int? width) => values.Message(F.GraphOutputs, Value(name, type, width));
@@ -80,6 +101,13 @@ internal sealed class OnnxGraphWriter
         tensors.Add((new ProtobufWriter().Message(F.GraphInitializers, tensor), 0, null));
     }
 
+    /// <summary>64-bit numbers, one for each column.</summary>
+    public void Row(string name, double[] numbers) =>
+        AddTensor(name, OnnxElementType.Double, [numbers.Length], (long)numbers.Length * sizeof(double), data => data.Write<double>(numbers));
+
+    /// <summary>A single 64-bit number.</summary>
+    public void Number(string name, double value) => AddTensor(name, OnnxElementType.Double, [], sizeof(double), data => data.Write(value));
+
     /// <summary>A single number; asked for again, it is there already.</summary>
     public void Scalar(string name, float value)
     {
@@ -101,6 +129,33 @@ internal sealed class OnnxGraphWriter
         }
 
         stream.Write(values.Written);
+    }
+
+    private void AddNode(string domain, string type, string name, ReadOnlySpan<string> inputs, ReadOnlySpan<string> outputs, ReadOnlySpan<ProtobufWriter> attributes)
+    {
+        var node = new ProtobufWriter();
+        foreach (string input in inputs)
+        {
+            node.Text(F.NodeInputs, input);
+        }
+
+        foreach (string output in outputs)
+        {
+            node.Text(F.NodeOutputs, output);
+        }
+
+        node.Text(F.NodeName, name).Text(F.NodeOperator, type);
+        foreach (ProtobufWriter attribute in attributes)
+        {
+            node.Message(F.NodeAttributes, attribute);
+        }
+
+        if (domain.Length > 0)
+        {
+            node.Text(F.NodeDomain, domain);
+        }
+
+        nodes.Message(F.GraphNodes, node);
     }
 
     private static ProtobufWriter Describe(string name, OnnxElementType type, ReadOnlySpan<long> shape)

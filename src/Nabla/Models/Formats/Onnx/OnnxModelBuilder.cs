@@ -19,7 +19,8 @@ internal sealed class OnnxModelBuilder(string path, OnnxModel file, long length)
 
     public Model Build()
     {
-        var interpreter = new OnnxInterpreter(path, file, length);
+        ModelDocument? own = OwnDocument();
+        var interpreter = new OnnxInterpreter(path, own?.Columns is null ? file : OnnxTableNetwork.Of(file, own), length);
         OnnxLayer output = interpreter.FindOutputLayer();
         var layers = new List<OnnxLayer>();
         for (OnnxLayer? layer = output; layer.Z is not null; layer = layer.Z.Source)
@@ -31,10 +32,14 @@ internal sealed class OnnxModelBuilder(string path, OnnxModel file, long length)
         try
         {
             NetworkOptions architecture = Architecture(layers);
-            ModelDocument? own = OwnDocument(architecture);
+            if (own is not null)
+            {
+                RequireSame(own.Network, architecture);
+            }
+
             Parameters parameters = OnnxParameters.Read(path, layers, own?.Network ?? architecture);
             return own is not null
-                ? new Model(own.Network, parameters, own.Classes, own.Image, own.Targets, own.Facts)
+                ? new Model(own.Network, parameters, own.Classes, own.Image, own.Targets, own.Facts, own.Columns)
                 : Foreign(architecture, parameters, interpreter);
         }
         catch (ArgumentException e)
@@ -73,7 +78,7 @@ internal sealed class OnnxModelBuilder(string path, OnnxModel file, long length)
     }
 
     /// <summary>What Nabla itself has written beside the graph, if it has.</summary>
-    private ModelDocument? OwnDocument(NetworkOptions architecture)
+    private ModelDocument? OwnDocument()
     {
         if (!file.Metadata.TryGetValue(FormatVersion.Key, out string? version) || !file.Metadata.TryGetValue(ModelFile.ModelKey, out string? json))
         {
@@ -81,8 +86,12 @@ internal sealed class OnnxModelBuilder(string path, OnnxModel file, long length)
         }
 
         FormatVersion.Check(path, version);
-        ModelDocument document = ModelFile.Parse(path, json);
-        NetworkOptions network = document.Network;
+        return ModelFile.Parse(path, json);
+    }
+
+    /// <exception cref="InvalidDataException">What the file says of the network is not what its graph computes.</exception>
+    private void RequireSame(NetworkOptions network, NetworkOptions architecture)
+    {
         bool fits = network.Inputs == architecture.Inputs
             && network.Layers.Count == architecture.Layers.Count
             // Without softmax the graph does not hold the constant.
@@ -97,7 +106,10 @@ internal sealed class OnnxModelBuilder(string path, OnnxModel file, long length)
             }
         }
 
-        return fits ? document : throw new InvalidDataException($"{path}: the metadata '{ModelFile.ModelKey}' describes another network than the graph computes. If the graph was changed, remove that metadata.");
+        if (!fits)
+        {
+            throw new InvalidDataException($"{path}: the metadata '{ModelFile.ModelKey}' describes another network than the graph computes. If the graph was changed, remove that metadata.");
+        }
     }
 
     private Model Foreign(NetworkOptions architecture, Parameters parameters, OnnxInterpreter interpreter)
