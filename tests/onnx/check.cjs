@@ -218,7 +218,7 @@ async function tables() {
     ['table-values', ['called', 'size', 'colour', 'born', 'shape', 'weight', 'open', 'label'], ['price', 'area']],
     ['table-numbers', ['fixed', 'size', 'label', 'weight', 'far', 'open'], ['kind']],
     ['table-number-values', ['weight', 'size'], ['area', 'price']],
-    ['table-names', ['colour'], ['kind']],
+    ['table-names', ['colour', 'shape'], ['kind']],
     ['table-dates', ['born', 'called'], ['kind']],
   ];
   for (const [name, inputs, targets] of cases) {

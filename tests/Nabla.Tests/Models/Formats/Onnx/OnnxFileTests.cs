@@ -117,7 +117,7 @@ public sealed class OnnxFileTests : IDisposable
     [Fact]
     public void Damaged_files_are_refused_in_bounded_memory_and_never_crash()
     {
-        byte[][] originals = [Written(3), Written(4), .. Directory.GetFiles(Golden.Folder("onnx"), "*.onnx").Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+        byte[][] originals = [Written(SampleModels.Draw(3)), Written(SampleModels.Draw(4)), Written(SampleTables.Numbers()), Written(SampleTables.Mixed()), .. Directory.GetFiles(Golden.Folder("onnx"), "*.onnx").Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
         long before = GC.GetAllocatedBytesForCurrentThread();
         int refused = 0;
         for (int index = 0; index < 10_000; index++)
@@ -155,9 +155,9 @@ public sealed class OnnxFileTests : IDisposable
     private static IEnumerable<(int, int, Activation)> Units(NetworkOptions network) =>
         network.Layers.SelectMany((layer, index) => Enumerable.Range(0, layer.Units).Select(unit => (index, network.InputsOf(index), layer.UnitActivations?[unit] ?? layer.Activation)));
 
-    private byte[] Written(uint seed)
+    private byte[] Written(Model model)
     {
-        OnnxFile.Save(SampleModels.Draw(seed), folder["w.onnx"]);
+        OnnxFile.Save(model, folder["w.onnx"]);
         return File.ReadAllBytes(folder["w.onnx"]);
     }
 }
