@@ -31,28 +31,12 @@ internal sealed class ForeignNetworkOptions
     public Model Load(string path, ParseResult parsed)
     {
         using SafetensorsReader file = SafetensorsReader.Open(path);
-        IReadOnlyList<TensorInfo> tensors = file.Tensors;
         if (file.Metadata.ContainsKey("nabla"))
         {
             return Model.Load(path);
         }
 
-        var weights = new List<TensorInfo>();
-        while (tensors.FirstOrDefault(tensor => tensor.Name == WeightName(weights.Count)) is { } weight)
-        {
-            if (weight.Shape.Count != 2 || weight.Shape.Any(size => size is < 1 or > int.MaxValue))
-            {
-                throw new UsageException($"{path}: {weight.Name} is {weight.ShapeText}, expected [outputs, inputs].");
-            }
-
-            weights.Add(weight);
-        }
-
-        if (weights.Count == 0)
-        {
-            throw new UsageException($"{path}: there is no tensor {WeightName(0)}, only {string.Join(", ", tensors.Take(3).Select(tensor => tensor.Name))}. Expected layers.0.weight, layers.0.bias and so on.");
-        }
-
+        IReadOnlyList<TensorInfo> weights = WeightsFile.FindWeights(file);
         NetworkOptions architecture = Architecture(path, parsed, weights);
         Precision precision = weights[0].ElementType == "F64" ? Precision.Double : Precision.Single;
         Parameters parameters = WeightsFile.Load(path, architecture, precision);
@@ -93,12 +77,10 @@ internal sealed class ForeignNetworkOptions
         // One sigmoid tells two classes apart.
         bool isBinary = becomesClassifier && last.Units == 1;
         IReadOnlyList<string> classes = becomesClassifier ? Numbers(isBinary ? 2 : last.Units) : model.Classes;
-        return new Model(architecture, model.Parameters, classes, model.Image, isBinary ? TargetCoding.Binary : model.Targets, model.Facts);
+        return new Model(architecture, model.Parameters, classes, model.Image, isBinary ? TargetCoding.Binary : model.Targets, model.Facts, model.Columns);
     }
 
     private static string[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(i => i.ToString(CultureInfo.InvariantCulture))];
-
-    private static string WeightName(int layer) => string.Create(CultureInfo.InvariantCulture, $"layers.{layer}.weight");
 
     private static Cost CostOf(Activation output) => output switch
     {
@@ -107,7 +89,7 @@ internal sealed class ForeignNetworkOptions
         _ => Cost.Quadratic,
     };
 
-    private NetworkOptions Architecture(string path, ParseResult parsed, List<TensorInfo> weights)
+    private NetworkOptions Architecture(string path, ParseResult parsed, IReadOnlyList<TensorInfo> weights)
     {
         string outputName = parsed.GetValue(output)
             ?? throw new UsageException($"{path} holds weights but no model. Say what the output layer is: --output softmax, sigmoid or linear.");

@@ -45,10 +45,18 @@ internal static class ParameterTensors
     public static Parameters Read(SafetensorsReader reader, NetworkOptions architecture, Precision precision, bool finite = true, string prefix = "")
     {
         Dictionary<string, TensorInfo> tensors = reader.Tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        LayerTensors[] layers = [.. Enumerable.Range(0, architecture.Layers.Count).Select(layer => new LayerTensors(tensors[prefix + WeightName(layer)], tensors[prefix + BiasName(layer)]))];
+        return Read(reader, layers, architecture, precision, finite);
+    }
+
+    /// <summary>Reads parameters from the tensors of each layer, whose shapes are known to be those of the network.</summary>
+    /// <inheritdoc cref="Read(SafetensorsReader, NetworkOptions, Precision, bool, string)"/>
+    public static Parameters Read(SafetensorsReader reader, IReadOnlyList<LayerTensors> layers, NetworkOptions architecture, Precision precision, bool finite = true)
+    {
         var parameters = new Parameters(architecture, precision);
         for (int layer = 0; layer < parameters.LayerCount; layer++)
         {
-            TensorInfo weight = tensors[prefix + WeightName(layer)], bias = tensors[prefix + BiasName(layer)];
+            (TensorInfo weight, TensorInfo bias) = layers[layer];
             if (precision == Precision.Single)
             {
                 ReadWeight(reader, weight, parameters.Weight<float>(layer).Elements, finite);
