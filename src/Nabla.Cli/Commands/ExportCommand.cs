@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Nabla.Cli.Output;
+using Nabla.Data.Tables;
 using Nabla.Models;
 using Nabla.Models.Formats;
 using Nabla.Models.Formats.Onnx;
@@ -12,6 +13,9 @@ internal static class ExportCommand
     private const string Safetensors = "safetensors";
     private const string Network2 = "network2";
     private const string Onnx = "onnx";
+
+    /// <summary>Half a unit in the last place of 24 bits.</summary>
+    private const double SingleRounding = 1.0 / (1 << 24);
 
     public static Command Create()
     {
@@ -35,6 +39,11 @@ internal static class ExportCommand
         return command;
     }
 
+    /// <summary>Numeric columns of which a cell as a 32-bit number is off by more than 1e-5 of their scale.</summary>
+    private static string Coarse(Model model) => string.Join(", ", (model.Columns?.Inputs ?? [])
+        .Where(column => column.Kind == ColumnKind.Numeric && Math.Abs(column.Center) * SingleRounding > 1e-5 * column.Scale && column.Scale > 0)
+        .Select(column => $"'{column.Name}'"));
+
     private static int Run(string path, string format, string file, bool force)
     {
         Action<Model, string> save = format switch
@@ -47,6 +56,11 @@ internal static class ExportCommand
         Model model = ModelArgument.Load(path);
         OutputFile.Require(file, force);
         save(model, file);
+        if (format == Onnx && Coarse(model) is { Length: > 0 } coarse)
+        {
+            Console.Error.WriteLine($"nabla: the graph takes numbers of 32 bits. The values of {coarse} lie so much further from 0 than from each other that predictions can differ from Nabla's by more than 1e-5: subtract a constant in the data before training.");
+        }
+
         Screen.Line($"{file}: {format}, {Figures.Count(model.Parameters.Count)} parameters, {Figures.Count(new FileInfo(file).Length)} bytes");
         return ExitCodes.Done;
     }

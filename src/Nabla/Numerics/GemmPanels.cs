@@ -18,6 +18,8 @@ internal static unsafe class GemmPanels
     /// <summary>Rows of the left operand that are copied at once: with one slab's depth about 100 KiB of float, in the second cache.</summary>
     public const int RowsAtOnce = 96;
 
+    private const int Page = 4096;
+
     /// <summary>Steps of k in each slab of a product but the last: slabs of about the same depth, none much thinner than the others.</summary>
     public static int DepthFor(int k)
     {
@@ -104,7 +106,8 @@ internal static unsafe class GemmPanels
     {
         int depth = a.Columns, width = 2 * TLanes.Count;
         T* edge = stackalloc T[GemmTiles.Rows * width];
-        bool packs = a.ColumnStride != 1;
+        // Rows that lie a multiple of a page apart would push each other out of the first cache.
+        bool packs = a.ColumnStride != 1 || a.RowStride * sizeof(T) % Page == 0;
         for (int i0 = 0; i0 < a.Rows; i0 += RowsAtOnce)
         {
             int rows = Math.Min(RowsAtOnce, a.Rows - i0), whole = rows - (rows % GemmTiles.Rows);
@@ -239,6 +242,10 @@ internal static unsafe class GemmPanels
                     }
                 }
             }
+            else if (height == Height)
+            {
+                PackSix(from, a.RowStride, a.ColumnStride, a.Columns, to);
+            }
             else
             {
                 for (int p = 0; p < a.Columns; p++)
@@ -249,6 +256,24 @@ internal static unsafe class GemmPanels
                     }
                 }
             }
+        }
+    }
+
+    private static void PackSix<T>(T* from, nint rowStride, nint columnStride, int depth, T* to) where T : unmanaged
+    {
+        T* r3 = from + (3 * rowStride);
+        nint two = 2 * rowStride;
+        for (int p = 0; p < depth; p++)
+        {
+            to[0] = from[0];
+            to[1] = from[rowStride];
+            to[2] = from[two];
+            to[3] = r3[0];
+            to[4] = r3[rowStride];
+            to[5] = r3[two];
+            to += 6;
+            from += columnStride;
+            r3 += columnStride;
         }
     }
 }

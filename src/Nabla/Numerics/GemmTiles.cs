@@ -9,7 +9,7 @@ internal static unsafe class GemmTiles
     /// <summary>Rows of the full tile: twelve accumulators, two vectors of b and one of a take 15 of the 16 registers of AVX2.</summary>
     public const int Rows = 6;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Tile6<T, TVector, TLanes>(T* a, nint aRow, nint aColumn, T* b, T* bSecond, nint bRow, T* c, nint cSecond, nint cRow, int k, bool goOn)
         where T : unmanaged
         where TVector : struct
@@ -74,7 +74,7 @@ internal static unsafe class GemmTiles
         TLanes.Store(c51, c + (5 * cRow));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Tile5<T, TVector, TLanes>(T* a, nint aRow, nint aColumn, T* b, T* bSecond, nint bRow, T* c, nint cSecond, nint cRow, int k, bool goOn)
         where T : unmanaged
         where TVector : struct
