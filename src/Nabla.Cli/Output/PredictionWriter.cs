@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Nabla.Models;
 using Nabla.Network;
-using Nabla.Training;
 
 namespace Nabla.Cli.Output;
 
@@ -35,7 +34,7 @@ internal sealed class PredictionWriter : IDisposable
         this.model = model;
         this.json = json;
         this.all = all;
-        names = [.. Enumerable.Range(0, model.Architecture.Outputs).Select(OutputName)];
+        names = [.. Enumerable.Range(0, model.Architecture.Outputs).Select(model.OutputName)];
         jsonWriter = new Utf8JsonWriter(line);
         if (!json)
         {
@@ -80,9 +79,14 @@ internal sealed class PredictionWriter : IDisposable
         ? ((float)value).ToString(CultureInfo.InvariantCulture)
         : value.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>JSON has no numbers beyond the finite ones.</summary>
     private void WriteNumber(double value)
     {
-        if (model.Parameters.Precision == Precision.Single)
+        if (!double.IsFinite(value) || (model.Parameters.Precision == Precision.Single && !float.IsFinite((float)value)))
+        {
+            jsonWriter.WriteNullValue();
+        }
+        else if (model.Parameters.Precision == Precision.Single)
         {
             jsonWriter.WriteNumberValue((float)value);
         }
@@ -91,12 +95,6 @@ internal sealed class PredictionWriter : IDisposable
             jsonWriter.WriteNumberValue(value);
         }
     }
-
-    private string OutputName(int output) =>
-        IsRegression && model.Columns is { } columns ? columns.Targets[output].Name
-        : IsRegression ? $"value_{output.ToString(CultureInfo.InvariantCulture)}"
-        : model.Targets == TargetCoding.OneHot ? model.Classes[output]
-        : $"bit_{output.ToString(CultureInfo.InvariantCulture)}";
 
     private void Write(string written) => stream.Write(Encoding.UTF8.GetBytes(written));
 
@@ -148,13 +146,7 @@ internal sealed class PredictionWriter : IDisposable
 
         if (IsRegression)
         {
-            jsonWriter.WriteStartArray("values");
-            foreach (double output in prediction.Outputs)
-            {
-                WriteNumber(output);
-            }
-
-            jsonWriter.WriteEndArray();
+            AddOutputs("values", prediction);
         }
         else
         {
@@ -163,7 +155,7 @@ internal sealed class PredictionWriter : IDisposable
             WriteNumber(prediction.Confidence ?? 0);
             if (all)
             {
-                AddProbabilities(prediction);
+                AddOutputs("probabilities", prediction);
             }
         }
 
@@ -173,9 +165,9 @@ internal sealed class PredictionWriter : IDisposable
         stream.Write(line.GetBuffer().AsSpan(0, (int)line.Length));
     }
 
-    private void AddProbabilities(Prediction prediction)
+    private void AddOutputs(string member, Prediction prediction)
     {
-        jsonWriter.WriteStartObject("probabilities");
+        jsonWriter.WriteStartObject(member);
         for (int i = 0; i < names.Length; i++)
         {
             jsonWriter.WritePropertyName(names[i]);

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using Nabla.Data.Tables;
 using Nabla.Models;
-using Nabla.Network;
-using Nabla.Serving.Json;
+using Nabla.Models.Formats;
 
 namespace Nabla.Serving.Http;
 
@@ -35,28 +34,19 @@ internal static class ModelFactsAnswer
         }
 
         json.WriteStartArray(model.IsRegression ? "values" : "classes");
-        foreach (string name in model.IsRegression ? Enumerable.Range(0, model.Architecture.Outputs).Select(output => PredictionAnswer.OutputName(model, output)) : model.Classes)
+        foreach (string name in model.IsRegression ? Enumerable.Range(0, model.Architecture.Outputs).Select(model.OutputName) : model.Classes)
         {
             json.WriteStringValue(name);
         }
 
         json.WriteEndArray();
         json.WriteNumber("parameters", model.Parameters.Count);
-        json.WriteString("precision", model.Parameters.Precision == Precision.Single ? "single" : "double");
+        json.WriteString("precision", SettingNames.Of(model.Parameters.Precision));
         json.WriteString("weights_sha256", model.WeightsSha256);
         json.WriteStartObject("trained");
         WriteTraining(json, model.Facts);
         json.WriteEndObject();
     }
-
-    /// <summary>The name of a kind of columns, as the command line writes it.</summary>
-    public static string Kind(ColumnKind kind) => kind switch
-    {
-        ColumnKind.Numeric => "numeric",
-        ColumnKind.Boolean => "boolean",
-        ColumnKind.Date => "date",
-        _ => "categorical",
-    };
 
     private static void WriteColumns(Utf8JsonWriter json, TableSchema columns)
     {
@@ -65,7 +55,7 @@ internal static class ModelFactsAnswer
         {
             json.WriteStartObject();
             json.WriteString("column", column.Name);
-            json.WriteString("kind", Kind(column.Kind));
+            json.WriteString("kind", SettingNames.Of(column.Kind));
             if (column.Kind == ColumnKind.Categorical)
             {
                 json.WriteStartArray("categories");

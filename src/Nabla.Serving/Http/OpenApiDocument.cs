@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Nabla.Data.Tables;
 using Nabla.Models;
-using Nabla.Serving.Json;
 
 namespace Nabla.Serving.Http;
 
@@ -237,7 +236,7 @@ internal sealed class OpenApiDocument(Model model, string name, string root, Pre
         {
             for (int output = 0; output < Math.Min(model.Architecture.Outputs, MostNames); output++)
             {
-                Object(json, PredictionAnswer.OutputName(model, output), () => json.WriteString("type", "number"));
+                Object(json, model.OutputName(output), () => json.WriteString("type", "number"));
             }
         });
     }

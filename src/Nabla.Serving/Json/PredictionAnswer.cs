@@ -1,10 +1,8 @@
-using System.Globalization;
 using System.IO.Pipelines;
 using System.Text.Json;
 using Nabla.Models;
 using Nabla.Network;
 using Nabla.Serving.Http;
-using Nabla.Training;
 
 namespace Nabla.Serving.Json;
 
@@ -14,14 +12,7 @@ internal sealed class PredictionAnswer(Model model)
     /// <summary>Bytes that are written before the caller is waited for.</summary>
     private const int BytesAtOnce = 1 << 15;
 
-    private readonly string[] names = [.. Enumerable.Range(0, model.Architecture.Outputs).Select(output => OutputName(model, output))];
-
-    /// <summary>What an output is called.</summary>
-    public static string OutputName(Model model, int output) =>
-        model.IsRegression && model.Columns is { } columns ? columns.Targets[output].Name
-        : model.IsRegression ? $"value_{output.ToString(CultureInfo.InvariantCulture)}"
-        : model.Targets == TargetCoding.OneHot ? model.Classes[output]
-        : $"bit_{output.ToString(CultureInfo.InvariantCulture)}";
+    private readonly string[] names = [.. Enumerable.Range(0, model.Architecture.Outputs).Select(model.OutputName)];
 
     /// <summary>Writes the predictions of all samples.</summary>
     public async Task WriteAsync(SampleRun run, bool probabilities, PipeWriter body, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Nabla.Data;
 using Nabla.Data.Tables;
 using Nabla.Models.Formats;
@@ -70,6 +71,14 @@ public sealed class Model
 
     /// <summary>Whether it predicts real values and not classes.</summary>
     public bool IsRegression => Classes.Count == 0;
+
+    /// <summary>What an output is called: the target, the class, or <c>value_0</c> and <c>bit_0</c> where it has no name.</summary>
+    /// <param name="output">0 to outputs − 1.</param>
+    public string OutputName(int output) =>
+        IsRegression && Columns is { } columns ? columns.Targets[output].Name
+        : IsRegression ? string.Create(CultureInfo.InvariantCulture, $"value_{output}")
+        : Targets == TargetCoding.OneHot ? Classes[output]
+        : string.Create(CultureInfo.InvariantCulture, $"bit_{output}");
 
     /// <inheritdoc cref="WeightsHash.Of"/>
     public string WeightsSha256 => weightsSha256.Value;

@@ -167,12 +167,12 @@ internal static unsafe class GemmKernels
         bool fits = a.Rows >= 5 * fives;
         for (; i + GemmTiles.Rows <= (fits ? a.Rows - (5 * fives) : a.Rows); i += GemmTiles.Rows)
         {
-            GemmTiles.Tile6<T, TVector, TLanes>(a.Pointer + (i * a.RowStride), a.RowStride, a.ColumnStride, b, b + second, bRow, c + (i * cRow), second, cRow, k, goOn);
+            GemmTiles.Tile<T, TVector, TLanes, SixRows>(a.Pointer + (i * a.RowStride), a.RowStride, a.ColumnStride, b, b + second, bRow, c + (i * cRow), second, cRow, k, goOn);
         }
 
         for (; fits && i < a.Rows; i += 5)
         {
-            GemmTiles.Tile5<T, TVector, TLanes>(a.Pointer + (i * a.RowStride), a.RowStride, a.ColumnStride, b, b + second, bRow, c + (i * cRow), second, cRow, k, goOn);
+            GemmTiles.Tile<T, TVector, TLanes, FiveRows>(a.Pointer + (i * a.RowStride), a.RowStride, a.ColumnStride, b, b + second, bRow, c + (i * cRow), second, cRow, k, goOn);
         }
 
         for (; i < a.Rows; i++)

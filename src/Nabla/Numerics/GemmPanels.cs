@@ -127,26 +127,29 @@ internal static unsafe class GemmPanels
                     {
                         if (goOn)
                         {
-                            // The cells of the next tile come while this one is computed: their rows lie too far apart for the processor to foresee them.
-                            for (int row = GemmTiles.Rows; row < 2 * GemmTiles.Rows; row++)
-                            {
-                                Prefetch.Line(result + (row * cRow));
-                            }
+                            FetchRows(result + (GemmTiles.Rows * cRow), cRow);
                         }
 
-                        GemmTiles.Tile6<T, TVector, TLanes>(tile, tileRow, tileColumn, panel, panel + TLanes.Count, width, result, TLanes.Count, cRow, depth, goOn);
+                        GemmTiles.Tile<T, TVector, TLanes, SixRows>(tile, tileRow, tileColumn, panel, panel + TLanes.Count, width, result, TLanes.Count, cRow, depth, goOn);
                         continue;
                     }
 
-                    if (goOn)
-                    {
-                        Copy(result, cRow, edge, width, height, columns);
-                    }
-
-                    GemmTiles.Tile6<T, TVector, TLanes>(tile, tileRow, tileColumn, panel, panel + TLanes.Count, width, edge, TLanes.Count, width, depth, goOn);
+                    // A tile that hangs over the edge is computed beside it.
+                    Copy(result, cRow, edge, width, goOn ? height : 0, columns);
+                    GemmTiles.Tile<T, TVector, TLanes, SixRows>(tile, tileRow, tileColumn, panel, panel + TLanes.Count, width, edge, TLanes.Count, width, depth, goOn);
                     Copy(edge, width, result, cRow, height, columns);
                 }
             }
+        }
+    }
+
+    /// <summary>The cells of the next tile come while this one is computed: their rows lie too far apart for the processor to foresee them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FetchRows<T>(T* c, nint cRow) where T : unmanaged
+    {
+        for (int row = 0; row < GemmTiles.Rows; row++)
+        {
+            Prefetch.Line(c + (row * cRow));
         }
     }
 

@@ -132,6 +132,7 @@ public sealed class TableCommandTests : IDisposable
         ProgramResult predicted = NablaProgram.RunWith("size\n20\n", "predict", At("run"));
         Assert.Equal("price", predicted.Lines[0]);
         Assert.InRange(double.Parse(predicted.Lines[1], CultureInfo.InvariantCulture), 690, 712);
+        Assert.InRange(NablaProgram.RunWith("size\n20\n", "predict", At("run"), "--json").Json.GetProperty("values").GetProperty("price").GetDouble(), 690, 712);
     }
 
     [Fact]

@@ -55,6 +55,17 @@ public class AllocationTests
         RequireNoAllocation(step);
     }
 
+    [Fact]
+    public void A_step_shared_by_inputs_allocates_nothing()
+    {
+        NetworkOptions architecture = Architecture([30], Activation.Sigmoid, Cost.CrossEntropy);
+        var options = new TrainingOptions { BatchSize = 10, LearningRate = 0.01 };
+        var state = new TrainingState { Parameters = ParameterInitializer.Draw(architecture, Initializer.Scaled, Precision.Single, 1), Moments = [] };
+        using var team = new WorkerTeam(2);
+        Assert.True(InputPlan<float>.Suits(architecture, options, state.Parameters, options.BatchSize, team));
+        RequireNoAllocation(Step<float>(architecture, options, state, team));
+    }
+
     [Theory]
     [InlineData(Precision.Single)]
     [InlineData(Precision.Double)]

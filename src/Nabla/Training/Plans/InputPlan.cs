@@ -52,7 +52,7 @@ internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFlo
         }
     }
 
-    protected override void Run()
+    protected override void Share()
     {
         relay.Reset();
         Team.Run(this, Team.Threads);

@@ -18,7 +18,7 @@ internal sealed class ProductPlan<T>(NetworkOptions architecture, TrainingOption
     /// <inheritdoc/>
     public override void Run(int part, int parts) => Load(part, parts);
 
-    protected override void Run()
+    protected override void Share()
     {
         Team.Run(this, (int)Math.Clamp((long)Batch.Count * Architecture.Inputs / InputsOfPart, 1, Team.Threads));
         network.Run(Parameters, Batch.Count, DropoutFrom(0));

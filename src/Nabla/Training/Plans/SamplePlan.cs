@@ -24,7 +24,7 @@ internal sealed class SamplePlan<T>(NetworkOptions architecture, TrainingOptions
         networks[part].Run(Parameters, Start(part + 1, parts) - start, DropoutFrom(start));
     }
 
-    protected override void Run()
+    protected override void Share()
     {
         // Forward and backward.
         long multiplyAdds = 2L * Parameters.Count * Batch.Count;

@@ -55,13 +55,14 @@ internal abstract class StepPlan<T> : IParallelWork where T : unmanaged, IBinary
     public void Run(MiniBatch batch)
     {
         Batch = batch;
-        Run();
+        Share();
     }
 
     /// <inheritdoc/>
     public abstract void Run(int part, int parts);
 
-    protected abstract void Run();
+    /// <summary>Hands the mini-batch to the workers.</summary>
+    protected abstract void Share();
 
     protected BatchLoader Loader(int part) => loaders[part];
 
