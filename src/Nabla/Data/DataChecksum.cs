@@ -11,55 +11,88 @@ public static class DataChecksum
     public static string Of(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        byte[] number = new byte[8];
-        Append(data.Count);
-        Append(data.InputCount);
-        Append(data.TargetCount);
+        using var hash = new BufferedHash();
+        hash.Append(data.Count);
+        hash.Append(data.InputCount);
+        hash.Append(data.TargetCount);
         if (data.Columns?.Fingerprint is { } fingerprint)
         {
-            hash.AppendData(Encoding.ASCII.GetBytes(fingerprint));
+            hash.Append(Encoding.ASCII.GetBytes(fingerprint));
         }
 
         double[] inputs = new double[data.InputCount];
-        byte[] bytes = new byte[8 * data.InputCount];
         for (int i = 0; i < data.Count; i++)
         {
             ReadOnlySpan<byte> pixels = data.Pixels(i);
             if (pixels.IsEmpty)
             {
                 data.CopyInputs(i, inputs);
-                for (int j = 0; j < inputs.Length; j++)
-                {
-                    BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(8 * j), inputs[j]);
-                }
-
-                hash.AppendData(bytes);
+                hash.Append(inputs);
             }
             else
             {
-                hash.AppendData(pixels);
+                hash.Append(pixels);
             }
 
-            if (!data.IsRegression)
+            if (data.IsRegression)
             {
-                Append(data.Label(i));
-                continue;
+                hash.Append(data.Target(i));
             }
-
-            foreach (double target in data.Target(i))
+            else
             {
-                BinaryPrimitives.WriteDoubleLittleEndian(number, target);
-                hash.AppendData(number);
+                hash.Append(data.Label(i));
             }
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return hash.End();
+    }
 
-        void Append(long value)
+    /// <summary>Gathers small pieces: a call of the hash costs more than the few bytes of a number.</summary>
+    private sealed class BufferedHash : IDisposable
+    {
+        private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        private readonly byte[] buffer = new byte[1 << 14];
+        private int length;
+
+        public void Append(long value) => BinaryPrimitives.WriteInt64LittleEndian(Next(sizeof(long)), value);
+
+        public void Append(ReadOnlySpan<double> values)
         {
-            BinaryPrimitives.WriteInt64LittleEndian(number, value);
-            hash.AppendData(number);
+            foreach (double value in values)
+            {
+                BinaryPrimitives.WriteDoubleLittleEndian(Next(sizeof(double)), value);
+            }
+        }
+
+        public void Append(ReadOnlySpan<byte> bytes)
+        {
+            Flush();
+            hash.AppendData(bytes);
+        }
+
+        public string End()
+        {
+            Flush();
+            return Convert.ToHexStringLower(hash.GetHashAndReset());
+        }
+
+        public void Dispose() => hash.Dispose();
+
+        private Span<byte> Next(int bytes)
+        {
+            if (length + bytes > buffer.Length)
+            {
+                Flush();
+            }
+
+            length += bytes;
+            return buffer.AsSpan(length - bytes, bytes);
+        }
+
+        private void Flush()
+        {
+            hash.AppendData(buffer, 0, length);
+            length = 0;
         }
     }
 }

@@ -56,6 +56,12 @@ internal sealed class DelimitedReader
     /// <summary>Whether a whole line is here already, so that reading on would most likely not wait.</summary>
     public bool HasWaitingRow => buffer.AsSpan(start, end - start).Contains((byte)'\n');
 
+    /// <summary>Where the fields of the row that was read last lie in <see cref="Text"/>, without their quotes.</summary>
+    public ReadOnlySpan<Range> Fields => fields.AsSpan(0, FieldCount);
+
+    /// <summary>What is in memory of the text. Valid until the next row is read.</summary>
+    public ReadOnlySpan<byte> Text => buffer;
+
     /// <summary>A field of the row that was read last, without its quotes. Valid until the next row is read.</summary>
     public ReadOnlySpan<byte> Field(int field) => buffer.AsSpan(fields[field]);
 
@@ -102,7 +108,7 @@ internal sealed class DelimitedReader
     }
 
     /// <summary>The error of the row that was read last.</summary>
-    public InvalidDataException Wrong(string what) => new($"{Name}:{Line}: {what}");
+    public InvalidDataException Wrong(string what) => new RowPlace(Name, Line).Wrong(what);
 
     private void Open()
     {

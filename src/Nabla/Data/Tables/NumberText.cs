@@ -49,6 +49,11 @@ internal static class NumberText
             return false;
         }
 
+        if (TryShort(text[i..], point, negative, out value))
+        {
+            return true;
+        }
+
         ulong mantissa = 0;
         int digits = 0, fraction = 0, first = i;
         bool hasPoint = false;
@@ -89,6 +94,44 @@ internal static class NumberText
         }
 
         return General(text, point, out value);
+    }
+
+    /// <summary>Digits, perhaps a point, perhaps digits, and so few that they fit the mantissa whatever they are: nearly every cell of nearly every table.</summary>
+    private static bool TryShort(ReadOnlySpan<byte> text, byte point, bool negative, out double value)
+    {
+        value = 0;
+        if (text.Length >= MostDigits)
+        {
+            return false;
+        }
+
+        ulong mantissa = 0;
+        int i = 0;
+        uint digit;
+        for (; i < text.Length && (digit = (uint)(text[i] - '0')) <= 9; i++)
+        {
+            mantissa = (10 * mantissa) + digit;
+        }
+
+        int fraction = 0;
+        if (i > 0 && i < text.Length && text[i] == point)
+        {
+            int first = ++i;
+            for (; i < text.Length && (digit = (uint)(text[i] - '0')) <= 9; i++)
+            {
+                mantissa = (10 * mantissa) + digit;
+            }
+
+            fraction = i - first;
+        }
+
+        if (i == 0 || i < text.Length || !TryRound(mantissa, fraction, out value))
+        {
+            return false;
+        }
+
+        value = negative ? -value : value;
+        return true;
     }
 
     /// <summary>mantissa·10^−fraction, where the short way is certain.</summary>

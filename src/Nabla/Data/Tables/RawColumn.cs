@@ -4,7 +4,7 @@ using System.Text.Unicode;
 namespace Nabla.Data.Tables;
 
 /// <summary>A column of a table as it is read: its kind, told by the first cell that is there, and the different texts of names.</summary>
-internal sealed class RawColumn(string name, int place)
+internal sealed class RawColumn(string name, int position)
 {
     /// <summary>No name of a category is longer, in bytes; longer texts count as one other name.</summary>
     public const int LongestName = 256;
@@ -19,7 +19,7 @@ internal sealed class RawColumn(string name, int place)
     public string Name => name;
 
     /// <summary>Its place in a row, 0-based.</summary>
-    public int Field => place;
+    public int Field => position;
 
     /// <summary>What the cells are; null while all are missing.</summary>
     public ColumnKind? Kind { get; set; }
@@ -38,10 +38,10 @@ internal sealed class RawColumn(string name, int place)
 
     /// <summary>A cell as a number: see <see cref="InputColumn"/>; here the code of a name is its index in <see cref="Texts"/>.</summary>
     /// <param name="cell">The cell without blanks around it.</param>
-    /// <param name="reader">Where it stands.</param>
+    /// <param name="place">Where it stands.</param>
     /// <param name="point">The decimal point.</param>
     /// <exception cref="InvalidDataException">The cell is not of the kind that was asked for, or infinite, or no UTF-8.</exception>
-    public double Read(ReadOnlySpan<byte> cell, DelimitedReader reader, byte point)
+    public double Read(ReadOnlySpan<byte> cell, RowPlace place, byte point)
     {
         if (CellText.IsMissing(cell))
         {
@@ -53,14 +53,14 @@ internal sealed class RawColumn(string name, int place)
         switch (Kind)
         {
             case ColumnKind.Numeric when NumberText.TryParse(cell, point, out value):
-                return double.IsFinite(value) ? value : throw reader.Wrong($"column '{Name}' is {CellText.Show(cell)}: expected a finite number.");
+                return double.IsFinite(value) ? value : throw place.Wrong($"column '{Name}' is {CellText.Show(cell)}: expected a finite number.");
             case ColumnKind.Date when CellText.TryDate(cell, out value):
             case ColumnKind.Boolean when CellText.TryBoolean(cell, out value):
                 return value;
             case ColumnKind.Categorical:
-                return CodeOf(cell, reader);
+                return CodeOf(cell, place);
             default:
-                IsSurprising = !IsFixed ? true : throw reader.Wrong($"column '{Name}' is '{CellText.Show(cell)}': expected {Expected(Kind.Value)}, or nothing where it is missing.");
+                IsSurprising = !IsFixed ? true : throw place.Wrong($"column '{Name}' is '{CellText.Show(cell)}': expected {Expected(Kind.Value)}, or nothing where it is missing.");
                 return double.NaN;
         }
     }
@@ -81,7 +81,7 @@ internal sealed class RawColumn(string name, int place)
         : CellText.TryBoolean(cell, out _) ? ColumnKind.Boolean
         : ColumnKind.Categorical;
 
-    private int CodeOf(ReadOnlySpan<byte> cell, DelimitedReader reader)
+    private int CodeOf(ReadOnlySpan<byte> cell, RowPlace place)
     {
         if (cell.Length > LongestName)
         {
@@ -91,7 +91,7 @@ internal sealed class RawColumn(string name, int place)
         Span<char> text = stackalloc char[LongestName];
         if (Utf8.ToUtf16(cell, text, out _, out int length, replaceInvalidSequences: false) != OperationStatus.Done)
         {
-            throw reader.Wrong($"column '{Name}' has a text that is not UTF-8. Save the file as UTF-8.");
+            throw place.Wrong($"column '{Name}' has a text that is not UTF-8. Save the file as UTF-8.");
         }
 
         Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup = codes.GetAlternateLookup<ReadOnlySpan<char>>();

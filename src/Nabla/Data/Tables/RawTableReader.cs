@@ -58,22 +58,28 @@ internal static class RawTableReader
         }
 
         double[] skipped = new double[table.Columns.Length];
-        do
+        foreach (RowBlock block in RowsAhead.Read(reader))
         {
-            if (reader.FieldCount != header.Length)
+            for (int row = 0; row < block.Count; row++)
             {
-                throw reader.Wrong($"{reader.FieldCount} field{(reader.FieldCount == 1 ? "" : "s")}, but the first row has {header.Length}. Expected the same in every row; a field that holds the separator stands in double quotes.");
+                bool isSkipped = names.Count > 0 && Array.Exists(table.Columns, column => column.IsSurprising);
+                ReadRow(block, row, table, isSkipped ? skipped : table.Add(), point, names);
             }
-
-            ReadRow(reader, table, names.Count > 0 && Array.Exists(table.Columns, column => column.IsSurprising) ? skipped : table.Add(), point, names);
         }
-        while (reader.Read());
+
         return table;
     }
 
-    private static void ReadRow(DelimitedReader reader, RawTable table, Span<double> row, byte point, HashSet<int> names)
+    private static void ReadRow(RowBlock block, int row, RawTable table, Span<double> cells, byte point, HashSet<int> names)
     {
-        for (int i = 0; i < row.Length; i++)
+        var place = new RowPlace(table.Name, block.Line(row));
+        int count = block.FieldCount(row);
+        if (count != table.Names.Count)
+        {
+            throw place.Wrong($"{count} field{(count == 1 ? "" : "s")}, but the first row has {table.Names.Count}. Expected the same in every row; a field that holds the separator stands in double quotes.");
+        }
+
+        for (int i = 0; i < cells.Length; i++)
         {
             RawColumn column = table.Columns[i];
             if (column.IsSurprising)
@@ -81,14 +87,14 @@ internal static class RawTableReader
                 continue;
             }
 
-            row[i] = column.Read(CellText.Trim(reader.Field(column.Field)), reader, point);
+            cells[i] = column.Read(CellText.Trim(block.Field(row, column.Field)), place, point);
             if (column.IsSurprising)
             {
                 names.Add(column.Field);
             }
-            else if (column.IsTarget && double.IsNaN(row[i]))
+            else if (column.IsTarget && double.IsNaN(cells[i]))
             {
-                throw reader.Wrong($"the target '{column.Name}' is missing: nothing can be learned from the row. Remove it.");
+                throw place.Wrong($"the target '{column.Name}' is missing: nothing can be learned from the row. Remove it.");
             }
         }
     }

@@ -12,6 +12,9 @@ internal sealed class SchemaFit
     /// <summary>Interquartile range of the standard normal distribution, 2·Φ⁻¹(3/4).</summary>
     private const double NormalQuartileRange = 1.3489795003921634;
 
+    /// <summary>Rows that a thread encodes at once.</summary>
+    private const int RowsAtOnce = 1 << 10;
+
     private readonly RawTable table;
     private readonly int[] rows;
     private readonly TableOptions options;
@@ -201,20 +204,23 @@ internal sealed class SchemaFit
         }
 
         float[] all = new float[length];
-        for (int row = 0; row < table.Count; row++)
+        (InputColumn Input, int Width, int Column, int[]? Codes)[] columns = [.. inputs.Zip(sources, (input, source) => (input, input.Width, source.Column, source.Codes))];
+        int blocks = (table.Count + RowsAtOnce - 1) / RowsAtOnce;
+        Parallel.For(0, blocks, block =>
         {
-            ReadOnlySpan<double> cells = table.Row(row);
-            int at = row * width;
-            for (int i = 0; i < inputs.Count; i++)
+            int end = Math.Min(table.Count, (block + 1) * RowsAtOnce);
+            for (int row = block * RowsAtOnce; row < end; row++)
             {
-                (int column, int[]? codes) = sources[i];
-                double cell = cells[column];
-                int columns = inputs[i].Width;
-                inputs[i].Encode(codes is not null && cell >= 0 ? codes[(int)cell] : cell, all.AsSpan(at, columns));
-                at += columns;
+                ReadOnlySpan<double> cells = table.Row(row);
+                int at = row * width;
+                foreach ((InputColumn input, int inputWidth, int column, int[]? codes) in columns)
+                {
+                    double cell = cells[column];
+                    input.Encode(codes is not null && cell >= 0 ? codes[(int)cell] : cell, all.AsSpan(at, inputWidth));
+                    at += inputWidth;
+                }
             }
-        }
-
+        });
         return all;
     }
 
