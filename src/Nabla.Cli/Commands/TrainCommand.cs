@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Nabla.Cli.Options;
 using Nabla.Cli.Output;
 using Nabla.Data;
@@ -31,9 +32,10 @@ internal static class TrainCommand
         var run = new Option<string?>("--run") { Description = "Folder of the run (runs/DATE-NAME)", HelpName = "DIR" };
         var resume = new Option<string?>("--resume") { Description = "Go on with this run; all options come from its run.json", HelpName = "DIR" };
         Option<int?> checkpointEvery = OptionNames.Count("--checkpoint-every", "A checkpoint every N epochs (as often as costs under 5% of the time)", "N");
+        Option<double?> checkpointSeconds = OptionNames.Number("--checkpoint-seconds", "Within an epoch a checkpoint every T seconds (60, and no more often than costs 5% of the time)", "T");
         var json = new Option<bool>("--json") { Description = "JSON Lines on standard output" };
         var quiet = new Option<bool>("--quiet") { Description = "No progress and no remarks" };
-        foreach (Option option in new Option[] { weights, run, resume, checkpointEvery, json, quiet })
+        foreach (Option option in new Option[] { weights, run, resume, checkpointEvery, checkpointSeconds, json, quiet })
         {
             command.Options.Add(option);
         }
@@ -48,9 +50,14 @@ internal static class TrainCommand
                 throw new UsageException($"--checkpoint-every {result.GetValue(checkpointEvery)}: expected at least 1 epoch.");
             }
 
+            if (result.GetValue(checkpointSeconds) is { } seconds && seconds is not (> 0 and <= double.MaxValue))
+            {
+                throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--checkpoint-seconds {seconds}: expected more than 0 seconds."));
+            }
+
             var screen = new Screen(result.GetValue(json), result.GetValue(quiet));
             TrainingJob job = result.GetValue(resume) is { } folder ? Resumed(result, folder) : Fresh(result);
-            return job.Run(screen, result.GetValue(checkpointEvery), cancellation);
+            return job.Run(screen, folder => new RunObserver(folder, result.GetValue(checkpointEvery), result.GetValue(checkpointSeconds)), cancellation);
         }
 
         TrainingJob Fresh(ParseResult result)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Nabla.Cli.Options;
 using Nabla.Cli.Output;
 using Nabla.Data;
 using Nabla.Models;
@@ -28,18 +29,18 @@ internal sealed class TrainingJob
 
     /// <summary>Does it all.</summary>
     /// <returns>The exit code.</returns>
-    public int Run(Screen screen, int? checkpointEvery, CancellationToken cancellation)
+    public int Run(Screen screen, Func<RunFolder, RunObserver> keeper, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
         Folder.SaveOptions(Record with { Outcome = null });
         screen.Remark(TrainingDescription.Of(Data, Architecture, Options));
         if (State is not null)
         {
-            screen.Remark($"Going on after epoch {State.Epoch} of {Options.Epochs}.");
+            screen.Remark($"Going on after epoch {State.Epoch} of {Options.Epochs}{(State.Batch > 0 ? $" and {State.Batch} mini-batches" : "")}.");
         }
 
         var progress = new TrainingProgress(screen, Options.Epochs);
-        var observers = new Observers(Data, new RunObserver(Folder, checkpointEvery), progress, screen.IsJson);
+        var observers = new Observers(Data, keeper(Folder), progress, screen);
         TrainingResult result = progress.Run(() => Trainer.Train(Architecture, Data, Options, observers, State, cancellation));
         Evaluation? test = Data.Test is { } set ? Evaluator.Evaluate(Architecture, result.Parameters, set, Options.Targets, Options.Threads) : null;
         Model model = Model.From(result, Data.Train, test);
@@ -73,7 +74,7 @@ internal sealed class TrainingJob
     }
 
     /// <summary>Everyone who listens to the run.</summary>
-    private sealed class Observers(DataSplit data, RunObserver folder, TrainingProgress progress, bool json) : IProgress<TrainingEvent>
+    private sealed class Observers(DataSplit data, RunObserver folder, TrainingProgress progress, Screen screen) : IProgress<TrainingEvent>
     {
         public TrainingDiverged? Divergence { get; private set; }
 
@@ -82,7 +83,12 @@ internal sealed class TrainingJob
             folder.Report(value);
             progress.Report(value);
             Divergence = value as TrainingDiverged ?? Divergence;
-            if (!json)
+            if (value is TrainingRecovered back)
+            {
+                screen.Remark($"Diverged in epoch {Divergence?.Epoch}, mini-batch {Divergence?.Batch}, layer {Divergence?.Layer}: going on after epoch {back.Epoch} with {OptionNames.Format(back.LearningRateFactor)} of the learning rate.");
+            }
+
+            if (!screen.IsJson)
             {
                 return;
             }
@@ -92,6 +98,7 @@ internal sealed class TrainingJob
                 TrainingStarted started => EventJson.Start(started, data.Test?.Count ?? 0, data.Train.Name),
                 EpochCompleted epoch => EventJson.Epoch(epoch),
                 TrainingDiverged diverged => EventJson.Diverged(diverged),
+                TrainingRecovered recovered => EventJson.Recovered(recovered),
                 _ => null,
             };
             if (line is not null)

@@ -33,6 +33,7 @@ internal sealed class TrainingArguments
     private readonly Option<int?> patience = OptionNames.Count("--patience", "N of the plateau and step schedules (10)", "N");
     private readonly Option<double?> minimumFactor = OptionNames.Number("--min-lr-factor", "Plateau ends the run at η₀ times this (1/128)", "F");
     private readonly Option<string?> augment = new("--augment") { Description = "Fresh distortions of the training images each epoch", HelpName = "shift:2,rotate:15,scale:0.1,shear:10,elastic:8/4" };
+    private readonly Option<string?> onDivergence = OptionNames.Choice<DivergenceResponse>("--on-divergence", "recover: go back to the last whole epoch with half the learning rate (stop)");
     private readonly Option<string?> precision = OptionNames.Choice<Precision>("--precision", "Arithmetic (single)");
     private readonly Option<int?> threads = OptionNames.Count("--threads", "Worker threads (one a core); no bit depends on it", "N");
     private readonly Option<bool?> shuffle = new("--shuffle") { Description = "A new random order each epoch, or the file order (true)", HelpName = "true|false" };
@@ -50,7 +51,7 @@ internal sealed class TrainingArguments
     public IEnumerable<Option> Options =>
     [
         epochs, batch, learningRate, optimizer, momentum, beta1, beta2, epsilon, l1, l2, weightDecay, dropout, targets, classWeights, freeze, earlyStop, earlyStopRule,
-        earlyStopMetric, keep, schedule, patience, minimumFactor, augment, precision, threads, shuffle, monitorTraining,
+        earlyStopMetric, keep, schedule, patience, minimumFactor, augment, onDivergence, precision, threads, shuffle, monitorTraining,
     ];
 
     /// <summary>The threads asked for, or null.</summary>
@@ -87,6 +88,7 @@ internal sealed class TrainingArguments
             EarlyStopping = EarlyStopping(result, preset.EarlyStopping, data),
             Schedule = Schedule(result, preset.Schedule),
             Augmentation = result.GetValue(augment) is { } text ? ParseDistortion(text) : preset.Augmentation,
+            OnDivergence = result.GetValue(onDivergence) is { } response ? OptionNames.Parse<DivergenceResponse>("--on-divergence", response) : preset.OnDivergence,
             Precision = result.GetValue(precision) is { } p ? OptionNames.Parse<Precision>("--precision", p) : preset.Precision,
             Threads = Threads(result),
             Shuffle = result.GetValue(shuffle) ?? preset.Shuffle,

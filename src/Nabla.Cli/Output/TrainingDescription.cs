@@ -26,6 +26,7 @@ internal static class TrainingDescription
         AddIf(data.Train.IsWeighted, "weighted samples");
         AddIf(options.Augmentation is not null, $"distortions {options.Augmentation}");
         AddIf(options.EarlyStopping.Patience is not null, $"early stop {options.EarlyStopping.Patience} ({OptionNames.Of(options.EarlyStopping.Rule)})");
+        AddIf(options.OnDivergence == DivergenceResponse.Recover, "recovery from divergence");
         AddIf(options.Precision == Precision.Double, "double precision");
         AddIf(!options.Shuffle, "file order");
         return $"{data.Train.Name}: {Figures.Count(data.Train.Count)} training, {Figures.Count(data.Validation?.Count ?? 0)} validation, {Figures.Count(data.Test?.Count ?? 0)} test samples\n"

@@ -6,8 +6,8 @@ using Nabla.Training;
 namespace Nabla.Runs;
 
 /// <summary>
-/// The state of a run as a safetensors file: <c>metrics</c> [epochs], <c>parameters.layers.i.…</c>, <c>best.layers.i.…</c>, <c>moments.k.layers.i.…</c>.
-/// Randomness needs no state: it is a function of seed, epoch and place.
+/// The state of a run as a safetensors file: <c>metrics</c> [epochs], <c>parameters.layers.i.…</c>, <c>best.layers.i.…</c>, <c>moments.k.layers.i.…</c>, and within an epoch
+/// <c>start.layers.i.…</c> and <c>start_moments.k.layers.i.…</c>. Randomness needs no state: it is a function of seed, epoch and place.
 /// </summary>
 public static class Checkpoint
 {
@@ -15,6 +15,7 @@ public static class Checkpoint
     private const string MetricsName = "metrics";
     private const string ParametersPrefix = "parameters.";
     private const string BestPrefix = "best.";
+    private const string StartPrefix = "start.";
 
     /// <summary>More moments than any update rule has.</summary>
     private const int MaximumMoments = 8;
@@ -27,8 +28,13 @@ public static class Checkpoint
         {
             Epoch = state.Epoch,
             Step = state.Step,
+            Batch = state.Batch,
+            CostSum = state.CostSum,
+            Seconds = state.Seconds,
+            LearningRateFactor = state.LearningRateFactor,
             BestEpoch = state.BestEpoch,
             Moments = state.Moments.Count,
+            StartMoments = state.Batch > 0 ? state.StartMoments.Count : 0,
             HasBest = state.Best is not null,
         };
         // The doubles come first, so that every tensor starts at a multiple of its element size.
@@ -47,7 +53,16 @@ public static class Checkpoint
             tensors.AddRange(ParameterTensors.Of(state.Moments[k], MomentPrefix(k)));
         }
 
-        SafetensorsWriter.Write(
+        if (state.Batch > 0)
+        {
+            tensors.AddRange(ParameterTensors.Of(state.StartParameters ?? throw new ArgumentException("A state within an epoch needs the parameters at its start.", nameof(state)), StartPrefix));
+            for (int k = 0; k < state.StartMoments.Count; k++)
+            {
+                tensors.AddRange(ParameterTensors.Of(state.StartMoments[k], StartMomentPrefix(k)));
+            }
+        }
+
+        SafetensorsWriter.WriteChecked(
             path,
             [
                 new(FormatVersion.Key, $"{FormatVersion.Current}"),
@@ -68,6 +83,7 @@ public static class Checkpoint
         architecture.Validate();
         using SafetensorsReader reader = SafetensorsReader.Open(path);
         CheckpointFacts facts = ReadFacts(reader);
+        SafetensorsChecksum.Verify(reader);
         Dictionary<string, TensorInfo> rest = TensorCheck.ByName(reader);
         double[] metrics = ReadMetrics(reader, rest, facts);
         string[] prefixes =
@@ -75,6 +91,8 @@ public static class Checkpoint
             ParametersPrefix,
             .. facts.HasBest ? [BestPrefix] : Array.Empty<string>(),
             .. Enumerable.Range(0, facts.Moments).Select(MomentPrefix),
+            .. facts.Batch > 0 ? [StartPrefix] : Array.Empty<string>(),
+            .. Enumerable.Range(0, facts.StartMoments).Select(StartMomentPrefix),
         ];
         foreach ((string name, long[] shape) in prefixes.SelectMany(prefix => ParameterTensors.Expected(architecture, prefix)))
         {
@@ -86,13 +104,22 @@ public static class Checkpoint
         {
             Parameters = ParameterTensors.Read(reader, architecture, precision, prefix: ParametersPrefix),
             Best = facts.HasBest ? ParameterTensors.Read(reader, architecture, precision, prefix: BestPrefix) : null,
-            // A squared gradient may overflow while the parameters stay finite.
-            Moments = [.. Enumerable.Range(0, facts.Moments).Select(k => ParameterTensors.Read(reader, architecture, precision, finite: false, MomentPrefix(k)))],
+            Moments = ReadMoments(facts.Moments, MomentPrefix),
+            StartParameters = facts.Batch > 0 ? ParameterTensors.Read(reader, architecture, precision, prefix: StartPrefix) : null,
+            StartMoments = ReadMoments(facts.StartMoments, StartMomentPrefix),
+            Batch = facts.Batch,
+            CostSum = facts.CostSum,
+            Seconds = facts.Seconds,
+            LearningRateFactor = facts.LearningRateFactor,
             BestEpoch = facts.BestEpoch,
             Epoch = facts.Epoch,
             Step = facts.Step,
             Metrics = [.. metrics],
         };
+
+        // A squared gradient may overflow while the parameters stay finite.
+        Parameters[] ReadMoments(int count, Func<int, string> prefix) =>
+            [.. Enumerable.Range(0, count).Select(k => ParameterTensors.Read(reader, architecture, precision, finite: false, prefix(k)))];
     }
 
     private static CheckpointFacts ReadFacts(SafetensorsReader reader)
@@ -115,7 +142,9 @@ public static class Checkpoint
         }
 
         bool holds = facts.Epoch >= 0 && facts.Step >= facts.Epoch && facts.BestEpoch >= 0 && facts.BestEpoch <= facts.Epoch
-            && facts.Moments is >= 0 and <= MaximumMoments;
+            && facts.Moments is >= 0 and <= MaximumMoments && facts.StartMoments is >= 0 and <= MaximumMoments && (facts.StartMoments == 0 || facts.Batch > 0)
+            && facts.Batch >= 0 && facts.Batch <= facts.Step && double.IsFinite(facts.CostSum) && facts.Seconds is >= 0 and < double.PositiveInfinity
+            && facts.LearningRateFactor is > 0 and <= 1;
         return holds ? facts : throw new InvalidDataException($"{file}: the metadata '{FactsKey}' contradicts itself: {json}");
     }
 
@@ -130,4 +159,6 @@ public static class Checkpoint
     }
 
     private static string MomentPrefix(int k) => $"moments.{k}.";
+
+    private static string StartMomentPrefix(int k) => $"start_moments.{k}.";
 }

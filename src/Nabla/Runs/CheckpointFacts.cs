@@ -10,6 +10,19 @@ internal sealed record CheckpointFacts
 
     public required long Step { get; init; }
 
+    /// <summary>Mini-batches done of the epoch in progress.</summary>
+    public required int Batch { get; init; }
+
+    /// <summary>The sum of their costs.</summary>
+    public required double CostSum { get; init; }
+
+    public required double Seconds { get; init; }
+
+    public required double LearningRateFactor { get; init; }
+
+    /// <summary>Moments kept of the start of the epoch in progress.</summary>
+    public required int StartMoments { get; init; }
+
     public required int BestEpoch { get; init; }
 
     public required int Moments { get; init; }
@@ -22,6 +35,11 @@ internal sealed record CheckpointFacts
         json.WriteStartObject();
         json.WriteNumber("epoch", Epoch);
         json.WriteNumber("step", Step);
+        json.WriteNumber("batch", Batch);
+        json.WriteNumber("cost_sum", CostSum);
+        json.WriteNumber("seconds", Seconds);
+        json.WriteNumber("learning_rate_factor", LearningRateFactor);
+        json.WriteNumber("start_moments", StartMoments);
         json.WriteNumber("best_epoch", BestEpoch);
         json.WriteNumber("moments", Moments);
         json.WriteBoolean("has_best", HasBest);
@@ -34,6 +52,11 @@ internal sealed record CheckpointFacts
     {
         Epoch = json["epoch"].Int32(),
         Step = json["step"].Int64(),
+        Batch = json["batch"].Int32(),
+        CostSum = json["cost_sum"].Double(),
+        Seconds = json["seconds"].Double(),
+        LearningRateFactor = json["learning_rate_factor"].Double(),
+        StartMoments = json["start_moments"].Int32(),
         BestEpoch = json["best_epoch"].Int32(),
         Moments = json["moments"].Int32(),
         HasBest = json["has_best"].Boolean(),

@@ -85,6 +85,17 @@ public static class EventJson
         });
     }
 
+    /// <summary>The run has gone back to smaller steps.</summary>
+    public static string Recovered(TrainingRecovered recovered)
+    {
+        ArgumentNullException.ThrowIfNull(recovered);
+        return Line("recovered", json =>
+        {
+            json.WriteNumber("epoch", recovered.Epoch);
+            Number(json, "learning_rate_factor", recovered.LearningRateFactor);
+        });
+    }
+
     /// <summary>The end of a run.</summary>
     /// <param name="result">What came of it.</param>
     /// <param name="model">The path of the model file, or null where none was written.</param>

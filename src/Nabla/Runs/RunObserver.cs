@@ -3,24 +3,45 @@ using Nabla.Training;
 namespace Nabla.Runs;
 
 /// <summary>Keeps the folder of a run current: a line for every epoch, a checkpoint from time to time and at the end.</summary>
-/// <param name="folder">The folder, with its <c>run.json</c> written.</param>
-/// <param name="checkpointEvery">A checkpoint after every N epochs; null for as often as takes at most a twentieth of the time, the first epoch included.</param>
-/// <param name="time">The clock that measures this; no result depends on it.</param>
-public sealed class RunObserver(RunFolder folder, int? checkpointEvery = null, TimeProvider? time = null) : IProgress<TrainingEvent>
+public sealed class RunObserver : IProgress<TrainingEvent>
 {
     /// <summary>Between two checkpoints lies at least this many times what writing one takes.</summary>
     private const int TimeBetweenOverTimeOfWriting = 19;
 
-    private readonly TimeProvider clock = time ?? TimeProvider.System;
-    private readonly int? every = checkpointEvery is null or >= 1
-        ? checkpointEvery
-        : throw new ArgumentOutOfRangeException(nameof(checkpointEvery), checkpointEvery, "A checkpoint can be written every 1, 2, 3 … epochs.");
+    /// <summary>Seconds of training within an epoch that a kill may cost, where nothing else is asked for.</summary>
+    private const double UsualSeconds = 60;
 
-    private TrainingState? state;
-    private long step;
-    private int savedEpoch = -1;
+    private readonly RunFolder folder;
+    private readonly TimeProvider clock;
+    private readonly int? everyEpochs;
+    private readonly double? everySeconds;
+    private (int Epoch, int Batch) saved = (-1, 0);
     private long savedAt;
     private TimeSpan pause = TimeSpan.Zero;
+
+    /// <param name="folder">The folder, with its <c>run.json</c> written.</param>
+    /// <param name="checkpointEvery">A checkpoint after every N epochs; null for as often as takes at most a twentieth of the time, the first epoch included.</param>
+    /// <param name="checkpointSeconds">Within an epoch a checkpoint after so many seconds without one, above 0; null for 60, and no more often than takes a twentieth of the time.</param>
+    /// <param name="time">The clock that measures this; no result depends on it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not positive.</exception>
+    public RunObserver(RunFolder folder, int? checkpointEvery = null, double? checkpointSeconds = null, TimeProvider? time = null)
+    {
+        if (checkpointEvery is < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(checkpointEvery), checkpointEvery, "A checkpoint can be written every 1, 2, 3 … epochs.");
+        }
+
+        if (checkpointSeconds is not (null or (> 0 and <= double.MaxValue)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(checkpointSeconds), checkpointSeconds, "The seconds between two checkpoints must be finite and above 0.");
+        }
+
+        this.folder = folder;
+        everyEpochs = checkpointEvery;
+        everySeconds = checkpointSeconds;
+        clock = time ?? TimeProvider.System;
+        savedAt = clock.GetTimestamp();
+    }
 
     /// <inheritdoc/>
     public void Report(TrainingEvent value)
@@ -28,27 +49,34 @@ public sealed class RunObserver(RunFolder folder, int? checkpointEvery = null, T
         switch (value)
         {
             case EpochCompleted epoch:
-                state = epoch.State;
-                step = epoch.State.Step;
                 folder.Append(epoch);
-                if (every is { } n ? epoch.Epoch % n == 0 : savedEpoch < 0 || clock.GetElapsedTime(savedAt) >= pause)
+                if (everyEpochs is { } n ? epoch.Epoch % n == 0 : saved.Epoch < 0 || Passed(pause))
                 {
                     Save(epoch.State);
                 }
 
                 break;
-            // Between epochs the state stands still; within one it is no place to go on from.
-            case TrainingCompleted when state is not null && state.Step == step && state.Epoch != savedEpoch:
-                Save(state);
+            case BatchesCompleted batches when Passed(everySeconds is { } seconds ? TimeSpan.FromSeconds(Math.Min(seconds, int.MaxValue)) : Longer(pause, TimeSpan.FromSeconds(UsualSeconds))):
+                Save(batches.State);
+                break;
+            case TrainingRecovered:
+                saved = (-1, 0);
+                break;
+            case TrainingCompleted { State: { } last } when saved != (last.Epoch, last.Batch) && last.Step > 0:
+                Save(last);
                 break;
         }
     }
+
+    private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
+
+    private bool Passed(TimeSpan time) => clock.GetElapsedTime(savedAt) >= time;
 
     private void Save(TrainingState current)
     {
         long start = clock.GetTimestamp();
         folder.SaveCheckpoint(current);
-        savedEpoch = current.Epoch;
+        saved = (current.Epoch, current.Batch);
         savedAt = clock.GetTimestamp();
         pause = TimeBetweenOverTimeOfWriting * clock.GetElapsedTime(start, savedAt);
     }

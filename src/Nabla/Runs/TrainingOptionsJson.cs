@@ -36,6 +36,7 @@ internal static class TrainingOptionsJson
             Targets = json.Find("targets")?.Setting<TargetCoding>() ?? otherwise.Targets,
             ClassWeights = json.Find("class_weights")?.Setting<ClassWeighting>() ?? otherwise.ClassWeights,
             Augmentation = json.Optional("augmentation") is { } distortion ? ReadDistortion(distortion) : null,
+            OnDivergence = json.Find("on_divergence")?.Setting<DivergenceResponse>() ?? otherwise.OnDivergence,
             Shuffle = json.Find("shuffle")?.Boolean() ?? otherwise.Shuffle,
             MonitorTraining = json.Find("monitor_training")?.Boolean() ?? otherwise.MonitorTraining,
             Precision = json.Find("precision")?.Setting<Precision>() ?? otherwise.Precision,
@@ -68,6 +69,11 @@ internal static class TrainingOptionsJson
         if (training.Augmentation is { } distortion)
         {
             Write(json, "augmentation", distortion);
+        }
+
+        if (training.OnDivergence != DivergenceResponse.Stop)
+        {
+            json.WriteSetting("on_divergence", training.OnDivergence);
         }
 
         json.WriteBoolean("shuffle", training.Shuffle);

@@ -18,12 +18,17 @@ internal sealed class ParameterUpdate<T>(NetworkOptions architecture, TrainingOp
     private readonly bool[] updatesWeights = [.. Enumerable.Range(0, architecture.Layers.Count).Select(layer => !options.FrozenWeights.Contains(layer))];
     private readonly bool[] updatesBiases = [.. Enumerable.Range(0, architecture.Layers.Count).Select(layer => !options.FrozenBiases.Contains(layer))];
     private UpdateStep update;
+    private bool isFinite;
     private int offset;
     private int units;
+
+    /// <summary>Whether all parameters of the share are finite after the last update.</summary>
+    public bool IsFinite => isFinite;
 
     /// <summary>Updates the share of a part, from the inputs and δ of all layers that the workspace holds.</summary>
     public void Run(Workspace<T> workspace, int samples, double learningRate, int part, int parts)
     {
+        isFinite = true;
         for (int layer = 0; layer < updatesWeights.Length; layer++)
         {
             Matrix<T> inputs = workspace.InputsOf(layer, samples), delta = workspace.Deltas(layer, samples);
@@ -49,7 +54,7 @@ internal sealed class ParameterUpdate<T>(NetworkOptions architecture, TrainingOp
     /// <summary>Updates the weights that start at some inputs of the current layer.</summary>
     void IRowBlocks<T>.Take(int first, ReadOnlySpan<T> rows) => Apply(offset + (first * units), rows);
 
-    private void Apply(int start, ReadOnlySpan<T> gradient) => UpdateRule.Apply(
+    private void Apply(int start, ReadOnlySpan<T> gradient) => isFinite &= UpdateRule.Apply(
         options.Optimizer,
         update,
         state.Parameters.All<T>().Slice(start, gradient.Length),

@@ -20,7 +20,8 @@ public sealed record TrainingStarted(NetworkOptions Architecture, TrainingOption
 /// <param name="TrainCount">Samples of an epoch.</param>
 /// <param name="TrainCost">Running mean of the data cost in this epoch.</param>
 /// <param name="SamplesPerSecond">Training speed in this epoch so far.</param>
-public sealed record BatchesCompleted(int Epoch, int Samples, int TrainCount, double TrainCost, double SamplesPerSecond) : TrainingEvent;
+/// <param name="State">All that the next mini-batch depends on. Valid while the event is handled.</param>
+public sealed record BatchesCompleted(int Epoch, int Samples, int TrainCount, double TrainCost, double SamplesPerSecond, TrainingState State) : TrainingEvent;
 
 /// <summary>An epoch is done and measured.</summary>
 public sealed record EpochCompleted : TrainingEvent
@@ -59,13 +60,19 @@ public sealed record EpochCompleted : TrainingEvent
     public required TrainingState State { get; init; }
 }
 
-/// <summary>A cost or a parameter is no longer finite; the run stops.</summary>
+/// <summary>A cost or a parameter is no longer finite; the run stops, or goes on after <see cref="TrainingRecovered"/>.</summary>
 /// <param name="Epoch">The epoch, 1-based.</param>
 /// <param name="Batch">The mini-batch of the epoch, 1-based.</param>
 /// <param name="Layer">The first layer whose values are not finite, 0-based.</param>
 /// <param name="Cause">The likely cause and what to do, in a sentence.</param>
 public sealed record TrainingDiverged(int Epoch, int Batch, int Layer, string Cause) : TrainingEvent;
 
+/// <summary>The run has gone back to the end of an epoch, to go on from there with smaller steps.</summary>
+/// <param name="Epoch">The last epoch that still counts; 0 for the first parameters.</param>
+/// <param name="LearningRateFactor">What the schedule's learning rate is multiplied by from now on.</param>
+public sealed record TrainingRecovered(int Epoch, double LearningRateFactor) : TrainingEvent;
+
 /// <summary>The run is over.</summary>
 /// <param name="Result">What came of it.</param>
-public sealed record TrainingCompleted(TrainingResult Result) : TrainingEvent;
+/// <param name="State">What a later run goes on from, or null where the run diverged: then it holds what is not finite.</param>
+public sealed record TrainingCompleted(TrainingResult Result, TrainingState? State) : TrainingEvent;

@@ -55,6 +55,9 @@ public sealed record TrainingOptions
     /// <summary>Distortions of the training images, or null.</summary>
     public DistortionOptions? Augmentation { get; init; }
 
+    /// <summary>What happens when a cost or a parameter is no longer finite. Default stop.</summary>
+    public DivergenceResponse OnDivergence { get; init; } = DivergenceResponse.Stop;
+
     /// <summary>Whether each epoch takes the samples in a fresh random order. Default true.</summary>
     public bool Shuffle { get; init; } = true;
 

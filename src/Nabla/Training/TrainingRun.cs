@@ -14,18 +14,16 @@ namespace Nabla.Training;
 /// <summary>One run in one precision: the loop over epochs and mini-batches.</summary>
 internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>The shortest time between two progress events, in seconds.</summary>
-    private const double ProgressInterval = 0.1;
-
     private readonly NetworkOptions architecture;
     private readonly DataSplit data;
     private readonly TrainingOptions options;
     private readonly TrainingState state;
     private readonly IProgress<TrainingEvent>? observer;
     private readonly List<EpochCompleted> epochs = [];
-    private readonly Parameters lastFinite;
+    private readonly EpochStart epochStart;
     private readonly bool keepBest;
-    private int lastFiniteEpoch;
+    private readonly int batchSize;
+    private readonly int batches;
 
     public TrainingRun(NetworkOptions architecture, DataSplit data, TrainingOptions options, TrainingState state, IProgress<TrainingEvent>? observer)
     {
@@ -34,11 +32,20 @@ internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIe
         this.options = options;
         this.state = state;
         this.observer = observer;
-        lastFinite = state.Parameters.Clone();
-        lastFiniteEpoch = state.Epoch;
+        batchSize = Math.Min(options.BatchSize, data.Train.Count);
+        batches = (data.Train.Count + batchSize - 1) / batchSize;
+        if (state.Batch > batches)
+        {
+            throw new ArgumentException($"The state to resume from has {state.Batch} mini-batches of an epoch behind it, but an epoch of this run has {batches}.");
+        }
+
+        epochStart = new EpochStart(state, recovers: options.OnDivergence == DivergenceResponse.Recover);
         keepBest = options.EarlyStopping.Keep == KeepRule.Best
             || (options.EarlyStopping is { Keep: KeepRule.Auto, Patience: not null } && data.Validation is not null);
     }
+
+    /// <summary>The shortest time between two progress events.</summary>
+    public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromSeconds(0.1);
 
     public TrainingResult Run(CancellationToken cancellation)
     {
@@ -52,59 +59,64 @@ internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIe
         while (stop is null)
         {
             MiniBatches.Order(options.Shuffle, options.Seed, state.Epoch + 1, order);
-            stop = TrainEpoch(step, order, cancellation, out Progress progress);
-            if (stop is null)
+            stop = TrainEpoch(step, order, cancellation);
+            if (stop == StopReason.Diverged && epochStart.TryRecover())
             {
-                CompleteEpoch(progress, team);
+                observer?.Report(new TrainingRecovered(state.Epoch, state.LearningRateFactor));
+                stop = null;
+            }
+            else if (stop is null)
+            {
+                CompleteEpoch(team);
                 stop = cancellation.IsCancellationRequested ? StopReason.Interrupt : AfterEpoch();
             }
         }
 
         TrainingResult result = Finish(stop.Value);
-        observer?.Report(new TrainingCompleted(result));
+        observer?.Report(new TrainingCompleted(result, stop == StopReason.Diverged ? null : state));
         return result;
     }
 
-    private StopReason? TrainEpoch(TrainingStep<T> step, int[] order, CancellationToken cancellation, out Progress progress)
+    private StopReason? TrainEpoch(TrainingStep<T> step, int[] order, CancellationToken cancellation)
     {
-        int epoch = state.Epoch + 1, batch = Math.Min(options.BatchSize, order.Length);
-        int batches = (order.Length + batch - 1) / batch;
+        int epoch = state.Epoch + 1;
+        double before = state.Seconds;
         long start = Stopwatch.GetTimestamp(), reported = start;
-        progress = default;
-        for (int b = 0; b < batches; b++)
+        for (int b = state.Batch; b < batches; b++)
         {
             if (cancellation.IsCancellationRequested)
             {
                 return StopReason.Interrupt;
             }
 
-            int first = b * batch, samples = Math.Min(batch, order.Length - first);
-            double rate = LearningRateSchedule.At(options.Schedule, options.LearningRate, epoch, b, batches, options.Epochs, Metrics);
-            double cost = progress.Cost + step.Run(new MiniBatch(order, first, samples, epoch), rate);
-            progress = new Progress(cost, first + samples, rate, Stopwatch.GetElapsedTime(start).TotalSeconds);
-            // Infinite weights can hide behind saturated units from the cost: they are looked at once an epoch.
-            if (!double.IsFinite(cost) || (b + 1 == batches && !Elementwise.AllFinite<T>(state.Parameters.All<T>())))
+            int first = b * batchSize, samples = Math.Min(batchSize, order.Length - first);
+            state.CostSum += step.Run(new MiniBatch(order, first, samples, epoch), LearningRate(b));
+            state.Batch = b + 1;
+            state.Seconds = before + Stopwatch.GetElapsedTime(start).TotalSeconds;
+            if (!step.IsFinite)
             {
-                int layer = step.FirstLayerNotFinite();
-                observer?.Report(new TrainingDiverged(epoch, b + 1, Math.Max(layer, 0), DivergenceCause()));
+                observer?.Report(new TrainingDiverged(epoch, b + 1, Math.Max(step.FirstLayerNotFinite(), 0), DivergenceCause()));
                 return StopReason.Diverged;
             }
 
-            if (observer is not null && Stopwatch.GetElapsedTime(reported).TotalSeconds > ProgressInterval)
+            if (observer is not null && Stopwatch.GetElapsedTime(reported) > ProgressInterval)
             {
                 reported = Stopwatch.GetTimestamp();
-                observer.Report(new BatchesCompleted(epoch, progress.Samples, order.Length, cost / progress.Samples, progress.Samples / progress.Seconds));
+                int done = first + samples;
+                observer.Report(new BatchesCompleted(epoch, done, order.Length, state.CostSum / done, done / state.Seconds, state));
             }
         }
 
         return null;
     }
 
-    private void CompleteEpoch(Progress progress, WorkerTeam team)
+    private double LearningRate(int batch) =>
+        state.LearningRateFactor * LearningRateSchedule.At(options.Schedule, options.LearningRate, state.Epoch + 1, batch, batches, options.Epochs, Metrics);
+
+    private void CompleteEpoch(WorkerTeam team)
     {
-        state.Epoch++;
-        lastFinite.CopyFrom(state.Parameters);
-        lastFiniteEpoch = state.Epoch;
+        double rate = LearningRate(batches - 1), cost = state.CostSum / data.Train.Count, seconds = state.Seconds;
+        epochStart.Advance();
         long start = Stopwatch.GetTimestamp();
         Evaluation? training = options.MonitorTraining ? Measure(data.Train, team) : null;
         Evaluation? validation = data.Validation is { } set ? Measure(set, team) : null;
@@ -128,14 +140,14 @@ internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIe
         var completed = new EpochCompleted
         {
             Epoch = state.Epoch,
-            TrainCost = progress.Cost / data.Train.Count,
+            TrainCost = cost,
             Penalty = Penalty.Value(state.Parameters, options.L1, options.L2, data.Train.Count),
             Training = training,
             Validation = validation,
-            LearningRate = progress.LearningRate,
-            Seconds = progress.Seconds,
+            LearningRate = rate,
+            Seconds = seconds,
             EvaluationSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds,
-            SamplesPerSecond = data.Train.Count / progress.Seconds,
+            SamplesPerSecond = data.Train.Count / seconds,
             IsBest = isBest,
             State = state,
         };
@@ -163,15 +175,16 @@ internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIe
     private TrainingResult Finish(StopReason stop)
     {
         bool best = keepBest && state.Best is not null;
+        bool diverged = stop == StopReason.Diverged;
         return new TrainingResult
         {
             Architecture = architecture,
             Options = options,
-            Parameters = best ? state.Best! : stop == StopReason.Diverged ? lastFinite : state.Parameters,
+            Parameters = best ? state.Best! : diverged ? epochStart.Parameters : state.Parameters,
             Epochs = epochs,
             EpochsDone = state.Epoch,
             BestEpoch = state.BestEpoch,
-            KeptEpoch = best ? state.BestEpoch : stop == StopReason.Diverged ? lastFiniteEpoch : state.Epoch,
+            KeptEpoch = best ? state.BestEpoch : state.Epoch,
             StoppedBy = stop,
             Seconds = epochs.Sum(epoch => epoch.Seconds),
         };
@@ -187,6 +200,4 @@ internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIe
         + (options.Optimizer.Kind is OptimizerKind.Momentum or OptimizerKind.Nesterov ? ", or less momentum." : ".");
 
     private ReadOnlySpan<double> Metrics => CollectionsMarshal.AsSpan(state.Metrics);
-
-    private readonly record struct Progress(double Cost, int Samples, double LearningRate, double Seconds);
 }

@@ -45,9 +45,20 @@ internal sealed class TrainingStep<T> : IParallelWork where T : unmanaged, IBina
         learningRate = rate;
         state.Step++;
         plan.Run(batch);
-        team.Run(this, GemmWork<T>.Parts(team, (long)state.Parameters.Count * samples));
-        return workspace.CostSum(samples);
+        int parts = GemmWork<T>.Parts(team, (long)state.Parameters.Count * samples);
+        team.Run(this, parts);
+        double cost = workspace.CostSum(samples);
+        IsFinite = double.IsFinite(cost);
+        for (int part = 0; part < parts; part++)
+        {
+            IsFinite &= updates[part].IsFinite;
+        }
+
+        return cost;
     }
+
+    /// <summary>Whether the last mini-batch left every cost and every parameter finite.</summary>
+    public bool IsFinite { get; private set; } = true;
 
     /// <summary>The first layer whose parameters or values of the last mini-batch are not finite, or −1.</summary>
     public int FirstLayerNotFinite()

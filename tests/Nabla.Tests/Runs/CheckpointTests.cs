@@ -63,6 +63,25 @@ public sealed class CheckpointTests : IDisposable
         Assert.Contains("no checkpoint", Refused(SampleRuns.Architecture, Precision.Single), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_file_of_which_any_bit_has_turned_is_refused()
+    {
+        TrainingState state = State(Precision.Single);
+        (state.Batch, state.CostSum, state.StartParameters, state.StartMoments) = (2, 1.5, state.Parameters.Clone(), [state.Parameters.Clone()]);
+        Checkpoint.Save(state, folder["c"]);
+        TrainingState read = Checkpoint.Load(folder["c"], SampleRuns.Architecture, Precision.Single);
+        Assert.Equal((2, 1.5, 1), (read.Batch, read.CostSum, read.StartMoments.Count));
+        Assert.Equal(SampleModels.Values(state.StartParameters), SampleModels.Values(read.StartParameters!));
+        byte[] bytes = File.ReadAllBytes(folder["c"]);
+        for (int place = 0; place < bytes.Length; place++)
+        {
+            bytes[place] ^= 1;
+            File.WriteAllBytes(folder["c"], bytes);
+            Refused(SampleRuns.Architecture, Precision.Single);
+            bytes[place] ^= 1;
+        }
+    }
+
     internal static TrainingState State(Precision precision)
     {
         var parameters = new Parameters(SampleRuns.Architecture, precision);

@@ -70,4 +70,8 @@ public class EventJsonTests
             """{"event":"done","model":"r/model.safetensors","run":"r","epochs":6,"best_epoch":4,"kept_epoch":4,"stopped_by":"early-stop","test_cost":0.5,"test_accuracy":0.75,"seconds":1.25,"wall_seconds":2,"weights_sha256":"ab"}""",
             EventJson.Done(result, "r/model.safetensors", "r", new Evaluation { Count = 4, Cost = 0.5, Correct = 3 }, "ab", 2));
     }
+
+    [Fact]
+    public void A_recovery_says_from_where_the_run_goes_on_and_how() =>
+        Assert.Equal("""{"event":"recovered","epoch":2,"learning_rate_factor":0.5}""", EventJson.Recovered(new TrainingRecovered(2, 0.5)));
 }

@@ -82,6 +82,7 @@ internal static class RunJsonSamples
             Targets = TargetCoding.Binary,
             ClassWeights = ClassWeighting.Balanced,
             Augmentation = new DistortionOptions { Shift = 2, Rotate = 15, Scale = 0.1, Shear = 10, ElasticStrength = 8, ElasticSmoothing = 5 },
+            OnDivergence = DivergenceResponse.Recover,
             Shuffle = false,
             MonitorTraining = true,
             Precision = Precision.Double,
@@ -209,6 +210,7 @@ internal static class RunJsonSamples
               "elastic_strength": 8,
               "elastic_smoothing": 5
             },
+            "on_divergence": "recover",
             "shuffle": false,
             "monitor_training": true,
             "precision": "double",

@@ -118,6 +118,11 @@ public sealed class RunJsonTests : IDisposable
             {
               "epoch": 2,
               "step": 12,
+              "batch": 0,
+              "cost_sum": 0,
+              "seconds": 0,
+              "learning_rate_factor": 1,
+              "start_moments": 0,
               "best_epoch": 1,
               "moments": 1,
               "has_best": false

@@ -1,3 +1,5 @@
+using Nabla.Network;
+using Nabla.Network.Initializers;
 using Nabla.Runs;
 using Nabla.Tests.Models;
 using Nabla.Training;
@@ -36,7 +38,7 @@ public sealed class RunObserverTests : IDisposable
     {
         RunFolder folder = RunFolder.Create(temporary["r"]);
         var clock = new SteppingClock();
-        var keeper = new RunObserver(folder, null, clock);
+        var keeper = new RunObserver(folder, time: clock);
         var saved = new List<int>();
         Train(SampleRuns.Training with { Epochs = 6 }, new SampleRuns.Observer(e =>
         {
@@ -53,33 +55,53 @@ public sealed class RunObserverTests : IDisposable
     }
 
     [Fact]
-    public void A_run_interrupted_within_an_epoch_goes_on_from_the_last_whole_one()
+    public void Within_an_epoch_it_writes_when_the_time_has_passed()
     {
         RunFolder folder = RunFolder.Create(temporary["r"]);
-        var keeper = new RunObserver(folder, checkpointEvery: 1);
+        var clock = new SteppingClock();
+        var keeper = new RunObserver(folder, checkpointEvery: 100, checkpointSeconds: 10, clock);
+        var saved = new List<(int, int)>();
+        new TrainingRun<double>(SampleRuns.Architecture, SampleRuns.Data(), SampleRuns.Training, Start(), new SampleRuns.Observer(e =>
+        {
+            if (e is BatchesCompleted { Epoch: <= 2 })
+            {
+                clock.Now += 3;
+                keeper.Report(e);
+                TrainingState? state = File.Exists(folder.CheckpointPath) ? Load(folder) : null;
+                saved.Add((state?.Epoch ?? -1, state?.Batch ?? -1));
+            }
+        })) { ProgressInterval = TimeSpan.Zero }.Run(default);
+        // Six mini-batches an epoch, 4 ticks each with the look at the clock: the third passes the ten.
+        Assert.Equal([(-1, -1), (-1, -1), (0, 3), (0, 3), (0, 3), (0, 6), (0, 6), (0, 6), (1, 3), (1, 3), (1, 3), (1, 6)], saved);
+    }
+
+    [Fact]
+    public void An_interrupted_run_goes_on_from_the_mini_batch_that_it_was_left_at()
+    {
+        RunFolder folder = RunFolder.Create(temporary["r"]);
         TrainingResult whole = Train(SampleRuns.Training);
-        // The end of the second epoch is reached, the third is cut off by the clock of the test: after its first batch.
         using var stop = new CancellationTokenSource();
-        TrainingState? state = null;
-        var observer = new SampleRuns.Observer(e =>
+        var keeper = new RunObserver(folder, checkpointEvery: 100);
+        new TrainingRun<double>(SampleRuns.Architecture, SampleRuns.Data(), SampleRuns.Training, Start(), new SampleRuns.Observer(e =>
         {
             keeper.Report(e);
-            if (e is EpochCompleted { Epoch: 2 } epoch)
+            if (e is BatchesCompleted { Epoch: 3, Samples: 14 })
             {
-                state = epoch.State;
                 stop.Cancel();
             }
-        });
-        Trainer.Train(SampleRuns.Architecture, SampleRuns.Data(), SampleRuns.Training, observer, cancellation: stop.Token);
-        // As if one more batch had been done before the end was reported.
-        state!.Step++;
-        state.Epoch++;
-        keeper.Report(new TrainingCompleted(whole));
+        })) { ProgressInterval = TimeSpan.Zero }.Run(stop.Token);
         TrainingState resumed = folder.Resume(SampleRuns.Architecture, SampleRuns.Training.Precision)!;
-        Assert.Equal(2, resumed.Epoch);
+        Assert.Equal((2, 2), (resumed.Epoch, resumed.Batch));
+        Assert.Equal(2, folder.LoadMetrics().Count);
         TrainingResult result = Trainer.Train(SampleRuns.Architecture, SampleRuns.Data(), SampleRuns.Training, null, resumed);
         Assert.Equal(SampleModels.Values(whole.Parameters), SampleModels.Values(result.Parameters));
     }
+
+    private static TrainingState Start() => new()
+    {
+        Parameters = ParameterInitializer.Draw(SampleRuns.Architecture, SampleRuns.Training.Initializer, SampleRuns.Training.Precision, SampleRuns.Training.Seed),
+        Moments = [new Parameters(SampleRuns.Architecture, Precision.Double), new Parameters(SampleRuns.Architecture, Precision.Double)],
+    };
 
     private static TrainingResult Train(TrainingOptions options, IProgress<TrainingEvent>? observer = null) =>
         Trainer.Train(SampleRuns.Architecture, SampleRuns.Data(), options, observer);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Nabla.Data;
 
@@ -19,17 +20,35 @@ internal static class SafetensorsWriter
     public static void Write(string path, IReadOnlyList<KeyValuePair<string, string>> metadata, IReadOnlyList<TensorContent> tensors)
     {
         byte[] header = Header(metadata, tensors);
+        AtomicFile.Write(path, stream => Write(stream, header, tensors));
+    }
+
+    /// <summary>The same, with a checksum of the file in its metadata.</summary>
+    public static void WriteChecked(string path, IReadOnlyList<KeyValuePair<string, string>> metadata, IReadOnlyList<TensorContent> tensors)
+    {
+        byte[] header = Header([.. metadata, new(SafetensorsChecksum.Key, SafetensorsChecksum.Placeholder)], tensors);
         AtomicFile.Write(path, stream =>
         {
-            stream.Write(header);
-            var data = new TensorStream(stream);
-            foreach (TensorContent tensor in tensors)
+            using var sha = SHA256.Create();
+            using (var hashing = new CryptoStream(stream, sha, CryptoStreamMode.Write, leaveOpen: true))
             {
-                tensor.Write(data);
+                Write(hashing, header, tensors);
             }
 
-            data.Flush();
+            SafetensorsChecksum.Complete(stream, header, sha.Hash!);
         });
+    }
+
+    private static void Write(Stream stream, byte[] header, IReadOnlyList<TensorContent> tensors)
+    {
+        stream.Write(header);
+        var data = new TensorStream(stream);
+        foreach (TensorContent tensor in tensors)
+        {
+            tensor.Write(data);
+        }
+
+        data.Flush();
     }
 
     /// <summary>The length of the header and the header, padded with spaces so that the data starts at a multiple of 8.</summary>

@@ -27,6 +27,7 @@ public static class SettingNames
         [typeof(TargetCoding)] = ["one-hot", "binary"],
         [typeof(ClassWeighting)] = ["none", "balanced"],
         [typeof(StopReason)] = ["epochs", "early-stop", "schedule", "interrupt", "diverged"],
+        [typeof(DivergenceResponse)] = ["stop", "recover"],
         [typeof(ColumnKind)] = ["numeric", "categorical", "boolean", "date"],
         [typeof(ColumnScaling)] = ["standard", "robust", "min-max", "none"],
         [typeof(TableTask)] = ["auto", "classify", "regress"],

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Nabla.Network;
 using Nabla.Numerics;
 
@@ -8,6 +9,9 @@ namespace Nabla.Models.Formats;
 /// <summary>Writes tensors as raw little-endian numbers, row-major, through a small buffer.</summary>
 internal sealed class TensorStream(Stream target)
 {
+    /// <summary>Units whose weights lie in one line of memory.</summary>
+    private const int UnitsAtOnce = 16;
+
     private readonly byte[] buffer = new byte[1 << 16];
     private int used;
 
@@ -60,6 +64,13 @@ internal sealed class TensorStream(Stream target)
     /// <summary>Numbers in order.</summary>
     public void Write<T>(ReadOnlySpan<T> values) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (BitConverter.IsLittleEndian)
+        {
+            Flush();
+            target.Write(MemoryMarshal.AsBytes(values));
+            return;
+        }
+
         foreach (T value in values)
         {
             Write(value);
@@ -73,17 +84,25 @@ internal sealed class TensorStream(Stream target)
         used = 0;
     }
 
-    // Inside, weights lie as [in, out].
+    // Inside, weights lie as [in, out]: some units are turned at once, so that each line of memory is fetched once.
     private void Write<T>(Matrix<T> weight) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ReadOnlySpan<T> w = weight.Elements;
-        int units = weight.Columns;
-        for (int unit = 0; unit < units; unit++)
+        int units = weight.Columns, inputs = weight.Rows;
+        T[] turned = new T[Math.Min(units, UnitsAtOnce) * inputs];
+        for (int first = 0; first < units; first += UnitsAtOnce)
         {
-            for (int at = unit; at < w.Length; at += units)
+            int count = Math.Min(UnitsAtOnce, units - first);
+            for (int input = 0; input < inputs; input++)
             {
-                Write(w[at]);
+                ReadOnlySpan<T> row = w.Slice((input * units) + first, count);
+                for (int unit = 0; unit < count; unit++)
+                {
+                    turned[(unit * inputs) + input] = row[unit];
+                }
             }
+
+            Write<T>(turned.AsSpan(0, count * inputs));
         }
     }
 }

@@ -25,33 +25,23 @@ internal static class UpdateRule
     };
 
     /// <summary>Updates parameters in one pass; no bit depends on how they are divided into calls. All spans: [n], moments empty where the rule keeps none.</summary>
-    public static void Apply<T>(OptimizerOptions options, in UpdateStep step, Span<T> weights, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second)
+    /// <returns>Whether the new parameters are all finite.</returns>
+    public static bool Apply<T>(OptimizerOptions options, in UpdateStep step, Span<T> weights, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        switch (options.Kind)
+        return options.Kind switch
         {
-            case OptimizerKind.Sgd:
-                Run(new Sgd<T>(step), weights, gradient, first, second);
-                break;
-            case OptimizerKind.Momentum:
-                Run(new Momentum<T>(options, step), weights, gradient, first, second);
-                break;
-            case OptimizerKind.Nesterov:
-                Run(new Nesterov<T>(options, step), weights, gradient, first, second);
-                break;
-            case OptimizerKind.RmsProp:
-                Run(new RmsProp<T>(options, step), weights, gradient, first, second);
-                break;
-            case OptimizerKind.Adam or OptimizerKind.AdamW:
-                Run(new Adam<T>(options, step), weights, gradient, first, second);
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(options), options.Kind, "Unknown optimizer.");
-        }
+            OptimizerKind.Sgd => Run(new Sgd<T>(step), weights, gradient, first, second),
+            OptimizerKind.Momentum => Run(new Momentum<T>(options, step), weights, gradient, first, second),
+            OptimizerKind.Nesterov => Run(new Nesterov<T>(options, step), weights, gradient, first, second),
+            OptimizerKind.RmsProp => Run(new RmsProp<T>(options, step), weights, gradient, first, second),
+            OptimizerKind.Adam or OptimizerKind.AdamW => Run(new Adam<T>(options, step), weights, gradient, first, second),
+            _ => throw new ArgumentOutOfRangeException(nameof(options), options.Kind, "Unknown optimizer."),
+        };
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Run<T, TRule>(TRule rule, Span<T> weights, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second)
+    private static bool Run<T, TRule>(TRule rule, Span<T> weights, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second)
         where T : unmanaged
         where TRule : struct, IUpdateRule<T>
     {
@@ -61,6 +51,8 @@ internal static class UpdateRule
         ref T f = ref MemoryMarshal.GetReference(first);
         ref T s = ref MemoryMarshal.GetReference(second);
         bool hasFirst = !first.IsEmpty, hasSecond = !second.IsEmpty;
+        // Σ 0·w is NaN as soon as one w is not finite: found where it appears, in a pass that waits for memory anyway.
+        Vector512<T> zeros = Vector512<T>.Zero;
         for (; i + width <= weights.Length; i += width)
         {
             nuint at = (nuint)i;
@@ -68,6 +60,7 @@ internal static class UpdateRule
             Vector512<T> fv = hasFirst ? Vector512.LoadUnsafe(ref f, at) : default, sv = hasSecond ? Vector512.LoadUnsafe(ref s, at) : default;
             rule.Update(ref wv, gv, ref fv, ref sv);
             wv.StoreUnsafe(ref w, at);
+            zeros += wv * Vector512<T>.Zero;
             if (hasFirst)
             {
                 fv.StoreUnsafe(ref f, at);
@@ -81,12 +74,15 @@ internal static class UpdateRule
 
         if (i < weights.Length)
         {
-            Tail(rule, weights[i..], gradient[i..], hasFirst ? first[i..] : first, hasSecond ? second[i..] : second);
+            zeros += Tail(rule, weights[i..], gradient[i..], hasFirst ? first[i..] : first, hasSecond ? second[i..] : second) * Vector512<T>.Zero;
         }
+
+        return Vector512.EqualsAll(zeros, Vector512<T>.Zero);
     }
 
     /// <summary>Fewer elements than a vector holds, padded with zeros: the same arithmetic as in the body.</summary>
-    private static void Tail<T, TRule>(TRule rule, Span<T> weights, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second)
+    /// <returns>The new parameters.</returns>
+    private static Vector512<T> Tail<T, TRule>(TRule rule, Span<T> weights, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second)
         where T : unmanaged
         where TRule : struct, IUpdateRule<T>
     {
@@ -95,6 +91,7 @@ internal static class UpdateRule
         Store(w, weights);
         Store(f, first);
         Store(s, second);
+        return w;
 
         static Vector512<TValue> Load<TValue>(ReadOnlySpan<TValue> values) where TValue : unmanaged
         {
