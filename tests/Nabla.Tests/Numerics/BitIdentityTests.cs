@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Nabla.Tests.Architecture;
 using Xunit;
 
 namespace Nabla.Tests.Numerics;
@@ -43,6 +44,20 @@ public class BitIdentityTests
     [InlineData(3)]
     [InlineData(7)]
     public void No_bit_depends_on_the_number_of_threads(int threads) => RequireSameHashes(Run(null, threads));
+
+    /// <summary>A change that moves bits must be meant: say so in CHANGELOG.md under "Bits", and let this test write the new ones by NABLA_ACCEPT_BITS=1.</summary>
+    [Fact]
+    public void The_bits_of_whole_training_runs_are_the_pinned_ones()
+    {
+        string[] now = [.. Reference.Value.Where(pair => pair.Key.StartsWith("hash.training.", StringComparison.Ordinal)).Select(pair => $"{pair.Key}={pair.Value}").Order(StringComparer.Ordinal)];
+        string file = Path.Combine(Sources.Root, "tests", "golden", "bits.txt");
+        if (Environment.GetEnvironmentVariable("NABLA_ACCEPT_BITS") == "1")
+        {
+            File.WriteAllLines(file, now);
+        }
+
+        Assert.Equal(File.ReadAllLines(file), now);
+    }
 
     private static void RequireSameHashes(Dictionary<string, string> results)
     {
