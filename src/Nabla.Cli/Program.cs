@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Nabla.Cli.Output;
@@ -24,7 +25,12 @@ internal static class Program
                 return Fail(ExitCodes.Usage, $"{problem}.\nTry: {CommandLine.HelpFor(result)}");
             }
 
-            return result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation.Token).GetAwaiter().GetResult();
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            // A command that takes no token has nothing to save: after a signal it is left where it is.
+            Task<int> work = result.Action is SynchronousCommandLineAction
+                ? Task.Run(() => result.Invoke(configuration)).WaitAsync(cancellation.Token)
+                : result.InvokeAsync(configuration, cancellation.Token);
+            return work.GetAwaiter().GetResult();
         }
         catch (WorkFailedException error)
         {
@@ -53,7 +59,7 @@ internal static class Program
 
     private static int Fail(int code, string message)
     {
-        Console.Error.WriteLine($"nabla: {message}");
+        Screen.WriteError($"nabla: {message}");
         return code;
     }
 }

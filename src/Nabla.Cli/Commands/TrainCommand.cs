@@ -56,11 +56,46 @@ internal static class TrainCommand
             }
 
             var screen = new Screen(result.GetValue(json), result.GetValue(quiet));
-            TrainingJob job = result.GetValue(resume) is { } folder ? Resumed(result, folder) : Fresh(result);
-            return job.Run(screen, folder => new RunObserver(folder, result.GetValue(checkpointEvery), result.GetValue(checkpointSeconds)), cancellation);
+            RunObserver Keeper(RunFolder folder, IProgress<WriteFailure> failures) =>
+                new(folder, result.GetValue(checkpointEvery), result.GetValue(checkpointSeconds), failures: failures);
+            if (result.GetValue(resume) is { } earlier)
+            {
+                RequireNoOther(result, earlier);
+                RunFolder folder = RunFolder.Open(earlier);
+                using RunLock hold = folder.Lock();
+                return Prepare(() => Resumed(folder)).Run(screen, Keeper, cancellation);
+            }
+
+            string? asked = result.GetValue(run);
+            if (asked is not null)
+            {
+                // Before the data are read, which may take its time.
+                RunFolder.RequireFree(asked);
+            }
+
+            Func<RunFolder, TrainingJob> job = Prepare(() => Fresh(result));
+            RunFolder made = asked is null ? RunFolder.CreateNext(data.Source(result), TimeProvider.System, out RunLock held) : RunFolder.Create(asked, out held);
+            using (held)
+            {
+                return job(made).Run(screen, Keeper, cancellation);
+            }
+
+            // While data are read there is nothing to save yet: after a signal the work is left where it is.
+            T Prepare<T>(Func<T> work) => Task.Run(work, cancellation).WaitAsync(cancellation).GetAwaiter().GetResult();
         }
 
-        TrainingJob Fresh(ParseResult result)
+        void RequireNoOther(ParseResult result, string path)
+        {
+            foreach (Option option in data.Options.Concat(table.Options).Concat(network.Options).Concat(training.Options).Concat([preset, weights, run]))
+            {
+                if (result.GetResult(option) is { Implicit: false })
+                {
+                    throw new UsageException($"{option.Name} cannot be changed by --resume: all options come from {Path.Combine(path, "run.json")}. Start a new run for other options.");
+                }
+            }
+        }
+
+        Func<RunFolder, TrainingJob> Fresh(ParseResult result)
         {
             TableTask task = table.Task(result);
             DataRequest request = table.Apply(result, data.Request(result, training.Threads(result)), network.AskedOutput(result) is null or Activation.Linear);
@@ -82,36 +117,21 @@ internal static class TrainCommand
             }
 
             Trainer.Validate(architecture, split, options);
-            return new TrainingJob
+            var record = new RunOptions
             {
-                Data = split,
-                Architecture = architecture,
-                Options = options,
-                Folder = RunFolder.Create(result.GetValue(run) ?? RunFolder.DefaultPath(request.Source, TimeProvider.System)),
-                Record = new RunOptions
-                {
-                    Data = request,
-                    Network = architecture,
-                    Training = options,
-                    Weights = file is null ? null : Path.GetFullPath(file),
-                    Started = TimeProvider.System.GetLocalNow(),
-                    Samples = RunData.Of(split),
-                    Arguments = [.. result.Tokens.Select(token => token.Value)],
-                },
+                Data = request,
+                Network = architecture,
+                Training = options,
+                Weights = file is null ? null : Path.GetFullPath(file),
+                Started = TimeProvider.System.GetLocalNow(),
+                Samples = RunData.Of(split),
+                Arguments = [.. result.Tokens.Select(token => token.Value)],
             };
+            return folder => new TrainingJob { Data = split, Architecture = architecture, Options = options, Folder = folder, Record = record };
         }
 
-        TrainingJob Resumed(ParseResult result, string path)
+        TrainingJob Resumed(RunFolder folder)
         {
-            foreach (Option option in data.Options.Concat(table.Options).Concat(network.Options).Concat(training.Options).Concat([preset, weights, run]))
-            {
-                if (result.GetResult(option) is { Implicit: false })
-                {
-                    throw new UsageException($"{option.Name} cannot be changed by --resume: all options come from {Path.Combine(path, "run.json")}. Start a new run for other options.");
-                }
-            }
-
-            RunFolder folder = RunFolder.Open(path);
             RunOptions record = folder.LoadOptions();
             DataSplit split = DataSource.Open(record.Data);
             record.Samples?.Require(split);

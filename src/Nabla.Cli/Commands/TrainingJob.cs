@@ -29,7 +29,7 @@ internal sealed class TrainingJob
 
     /// <summary>Does it all.</summary>
     /// <returns>The exit code.</returns>
-    public int Run(Screen screen, Func<RunFolder, RunObserver> keeper, CancellationToken cancellation)
+    public int Run(Screen screen, Func<RunFolder, IProgress<WriteFailure>, RunObserver> keeper, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
         Folder.SaveOptions(Record with { Outcome = null });
@@ -40,33 +40,85 @@ internal sealed class TrainingJob
         }
 
         var progress = new TrainingProgress(screen, Options.Epochs);
-        var observers = new Observers(Data, keeper(Folder), progress, screen);
+        var remarks = new SavingRemarks(screen);
+        var observers = new Observers(Data, keeper(Folder, remarks), progress, screen);
         TrainingResult result = progress.Run(() => Trainer.Train(Architecture, Data, Options, observers, State, cancellation));
-        Evaluation? test = Data.Test is { } set ? Evaluator.Evaluate(Architecture, result.Parameters, set, Options.Targets, Options.Threads) : null;
+        Evaluation? test = Test(result, cancellation);
         Model model = Model.From(result, Data.Train, test);
-        Folder.SaveModel(model);
-        Folder.Complete(RunOutcome.Of(result, test, model.WeightsSha256));
-        if (screen.IsJson)
+        SavedModel saved = SavedModel.Write(Folder, model);
+        if (test is not null || Data.Test is null)
         {
-            JsonLines.WriteLine(EventJson.Done(result, Folder.ModelPath, Folder.FolderPath, test, model.WeightsSha256, Stopwatch.GetElapsedTime(start).TotalSeconds));
-        }
-        else if (!screen.IsQuiet || result.StoppedBy is not StopReason.Diverged)
-        {
-            TrainingSummary.Write(this, result, test, model);
+            Complete(RunOutcome.Of(result, test, model.WeightsSha256), remarks);
         }
 
-        return ExitCode(screen, result, observers.Divergence);
+        WriteResult(screen, result, test, model, saved, Stopwatch.GetElapsedTime(start), cancellation);
+        return ExitCode(screen, result, observers.Divergence, saved, cancellation.IsCancellationRequested);
     }
 
-    private int ExitCode(Screen screen, TrainingResult result, TrainingDiverged? divergence)
+    /// <summary>The measurement on the test set; null where there is none, or where it was interrupted: what was learned is saved first.</summary>
+    private Evaluation? Test(TrainingResult result, CancellationToken cancellation)
     {
+        try
+        {
+            return Data.Test is { } set ? Evaluator.Evaluate(Architecture, result.Parameters, set, Options.Targets, Options.Threads, cancellation) : null;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private void Complete(RunOutcome outcome, SavingRemarks remarks)
+    {
+        try
+        {
+            Folder.Complete(outcome);
+        }
+        catch (Exception e) when (SavedModel.IsWriteFailure(e))
+        {
+            remarks.Report(new WriteFailure(Folder.OptionsPath, e));
+        }
+    }
+
+    private void WriteResult(Screen screen, TrainingResult result, Evaluation? test, Model model, SavedModel saved, TimeSpan elapsed, CancellationToken cancellation)
+    {
+        try
+        {
+            if (screen.IsJson)
+            {
+                JsonLines.WriteLine(EventJson.Done(result, saved.Path, Folder.FolderPath, test, model.WeightsSha256, elapsed.TotalSeconds));
+            }
+            else if (!cancellation.IsCancellationRequested && (!screen.IsQuiet || result.StoppedBy is not StopReason.Diverged))
+            {
+                TrainingSummary.Write(this, result, test, model, saved.Path, cancellation);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // All is saved; the tables are left out.
+        }
+        catch (IOException e)
+        {
+            throw new WorkFailedException($"standard output cannot be written: {e.Message}\nThe model is {(saved.Path is null ? "not saved" : $"in {saved.Path}")}.");
+        }
+    }
+
+    private int ExitCode(Screen screen, TrainingResult result, TrainingDiverged? divergence, SavedModel saved, bool isInterrupted)
+    {
+        if (saved.Problem is { } problem)
+        {
+            screen.Warn(problem);
+            return ExitCodes.Failed;
+        }
+
         switch (result.StoppedBy)
         {
             case StopReason.Diverged:
-                Console.Error.WriteLine($"nabla: training diverged in epoch {divergence?.Epoch}, mini-batch {divergence?.Batch}, layer {divergence?.Layer}. {divergence?.Cause}");
+                screen.Warn($"training diverged in epoch {divergence?.Epoch}, mini-batch {divergence?.Batch}, layer {divergence?.Layer}. {divergence?.Cause}");
                 return ExitCodes.Failed;
             case StopReason.Interrupt:
-                screen.Remark($"Interrupted; what was learned is in {Folder.ModelPath}. Go on with: nabla train --resume {Folder.FolderPath}");
+            case var _ when isInterrupted:
+                screen.Warn($"interrupted; what was learned is in {saved.Path}. Go on with: nabla train --resume {Folder.FolderPath}");
                 return ExitCodes.Interrupted;
             default:
                 return ExitCodes.Done;
@@ -76,6 +128,8 @@ internal sealed class TrainingJob
     /// <summary>Everyone who listens to the run.</summary>
     private sealed class Observers(DataSplit data, RunObserver folder, TrainingProgress progress, Screen screen) : IProgress<TrainingEvent>
     {
+        private bool writesJson = screen.IsJson;
+
         public TrainingDiverged? Divergence { get; private set; }
 
         public void Report(TrainingEvent value)
@@ -88,7 +142,7 @@ internal sealed class TrainingJob
                 screen.Remark($"Diverged in epoch {Divergence?.Epoch}, mini-batch {Divergence?.Batch}, layer {Divergence?.Layer}: going on after epoch {back.Epoch} with {OptionNames.Format(back.LearningRateFactor)} of the learning rate.");
             }
 
-            if (!screen.IsJson)
+            if (!writesJson)
             {
                 return;
             }
@@ -101,9 +155,17 @@ internal sealed class TrainingJob
                 TrainingRecovered recovered => EventJson.Recovered(recovered),
                 _ => null,
             };
-            if (line is not null)
+            try
             {
-                JsonLines.WriteLine(line);
+                if (line is not null)
+                {
+                    JsonLines.WriteLine(line);
+                }
+            }
+            catch (IOException e)
+            {
+                writesJson = false;
+                screen.Warn($"standard output cannot be written: {e.Message}\nTraining goes on; its epochs are in the run's metrics.jsonl.");
             }
         }
     }

@@ -35,7 +35,34 @@ internal sealed class Screen
     {
         if (!IsQuiet)
         {
+            WriteError(text);
+        }
+    }
+
+    /// <summary>Something that a user must know, on standard error, also where remarks are left out.</summary>
+    public void Warn(string text)
+    {
+        if (IsLive)
+        {
+            // The console moves the bar out of the way.
+            Progress.WriteLine($"nabla: {text}");
+        }
+        else
+        {
+            WriteError($"nabla: {text}");
+        }
+    }
+
+    /// <summary>A line on standard error.</summary>
+    public static void WriteError(string text)
+    {
+        try
+        {
             Console.Error.WriteLine(text);
+        }
+        catch (IOException)
+        {
+            // A full disk behind standard error: there is nothing left to say it with, and the work is worth more.
         }
     }
 

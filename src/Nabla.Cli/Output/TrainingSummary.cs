@@ -8,15 +8,20 @@ namespace Nabla.Cli.Output;
 /// <summary>What a run has come to: the curve, the test set, where the model lies, what to type next.</summary>
 internal static class TrainingSummary
 {
-    public static void Write(TrainingJob job, TrainingResult result, Evaluation? test, Model model)
+    public static void Write(TrainingJob job, TrainingResult result, Evaluation? test, Model model, string? path, CancellationToken cancellation)
     {
         WriteCurve(result.Epochs);
-        WriteTest(job, result, test);
+        WriteTest(job, result, test, cancellation);
         Tables.PrintFacts(
             ("epochs", $"{result.EpochsDone}, the weights are those after epoch {result.KeptEpoch} ({Reason(result.StoppedBy)})"),
             ("training", $"{Figures.Real(result.Seconds)} s"),
-            ("model", job.Folder.ModelPath),
+            ("model", path ?? "not saved"),
             ("weights", model.WeightsSha256));
+        if (path != job.Folder.ModelPath)
+        {
+            return;
+        }
+
         Screen.Line();
         Screen.Line("Next:");
         DataRequest data = job.Record.Data;
@@ -45,7 +50,7 @@ internal static class TrainingSummary
         Screen.Line();
     }
 
-    private static void WriteTest(TrainingJob job, TrainingResult result, Evaluation? test)
+    private static void WriteTest(TrainingJob job, TrainingResult result, Evaluation? test, CancellationToken cancellation)
     {
         if (test is null)
         {
@@ -55,7 +60,7 @@ internal static class TrainingSummary
         if (test.Accuracy is { } accuracy)
         {
             var report = ClassificationReport.From(
-                job.Data.Test!, Evaluator.Outputs(job.Architecture, result.Parameters, job.Data.Test!, job.Options.Threads), job.Options.Targets);
+                job.Data.Test!, Evaluator.Outputs(job.Architecture, result.Parameters, job.Data.Test!, job.Options.Threads, cancellation), job.Options.Targets);
             Screen.Line($"Test accuracy {Figures.Percent(accuracy)} ({Figures.Count(test.Correct!.Value)} of {Figures.Count(test.Count)}), cost {Figures.Real(test.Cost)}");
             Screen.Line();
             ReportTables.WriteClasses(report);

@@ -1,11 +1,10 @@
-using System.Text;
 using System.Text.Json;
 using Nabla.Data;
 using Nabla.Models.Formats;
 
 namespace Nabla.Runs;
 
-/// <summary>The epochs of a run as JSON Lines, appended line by line.</summary>
+/// <summary>The epochs of a run as JSON Lines.</summary>
 public static class MetricsLog
 {
     /// <summary>Longer logs are refused: ten million epochs do not reach it.</summary>
@@ -13,15 +12,7 @@ public static class MetricsLog
 
     private const int MaximumLine = 1 << 16;
 
-    /// <summary>Adds a line in one write.</summary>
-    public static void Append(string path, string line)
-    {
-        byte[] bytes = Encoding.UTF8.GetBytes(line + '\n');
-        using var stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, 0);
-        stream.Write(bytes);
-    }
-
-    /// <summary>Reads the epochs. A last line without line end is one that was cut off while it was written, and is left out.</summary>
+    /// <summary>Reads the epochs. Some may be missing, where the disk was full. A last line without line end is one that was cut off while it was written, and is left out.</summary>
     /// <returns>The epochs in order, or none where there is no file.</returns>
     /// <exception cref="InvalidDataException">A line is no epoch, or the epochs do not count up.</exception>
     public static IReadOnlyList<EpochMetrics> Read(string path)
@@ -37,7 +28,7 @@ public static class MetricsLog
         for (int line = 1; bytes.AsSpan(start).IndexOf((byte)'\n') is var length && length >= 0; line++)
         {
             EpochMetrics epoch = Parse(path, line, bytes.AsMemory(start, length));
-            if (epoch.Epoch < 1 || (epochs.Count > 0 && epoch.Epoch != epochs[^1].Epoch + 1))
+            if (epoch.Epoch < 1 || (epochs.Count > 0 && epoch.Epoch <= epochs[^1].Epoch))
             {
                 throw new InvalidDataException($"{path}:{line}: epoch {epoch.Epoch} follows epoch {(epochs.Count > 0 ? epochs[^1].Epoch : 0)}.");
             }

@@ -14,9 +14,12 @@ public sealed class RunFolder
     /// <summary>A longer run.json is refused.</summary>
     private const long MaximumOptionsLength = 1 << 24;
 
+    private readonly MetricsWriter metrics;
+
     private RunFolder(string path)
     {
         FolderPath = path;
+        metrics = new MetricsWriter(MetricsPath);
     }
 
     /// <summary>The folder.</summary>
@@ -34,9 +37,68 @@ public sealed class RunFolder
     /// <summary>What came of it: <c>model.safetensors</c>.</summary>
     public string ModelPath => Path.Combine(FolderPath, "model.safetensors");
 
+    private string[] Files => [OptionsPath, MetricsPath, CheckpointPath, ModelPath];
+
     /// <summary>A folder for a new run: made if missing, taken if empty.</summary>
     /// <exception cref="ArgumentException">The folder holds something, or is a file.</exception>
     public static RunFolder Create(string path)
+    {
+        RequireFree(path);
+        Directory.CreateDirectory(path);
+        return new RunFolder(path);
+    }
+
+    /// <summary>A folder for a new run, as <see cref="Create(string)"/>, and the right to write into it: of several who ask at once, one gets both.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="hold">The right to write; given back when it is disposed.</param>
+    /// <exception cref="ArgumentException">The folder holds something, or is a file.</exception>
+    /// <exception cref="IOException">Another process writes into it.</exception>
+    public static RunFolder Create(string path, out RunLock hold)
+    {
+        RunFolder folder = Create(path);
+        hold = folder.Lock();
+        try
+        {
+            // Another may have begun and ended a run in between.
+            RequireFree(path);
+            return folder;
+        }
+        catch
+        {
+            hold.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A folder for a new run in its usual place, <see cref="DefaultPath"/>, and the right to write into it. Of several who ask at once, each gets its own.</summary>
+    /// <param name="name">What the run is about.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="hold">The right to write; given back when it is disposed.</param>
+    /// <param name="root">The folder of all runs.</param>
+    public static RunFolder CreateNext(string name, TimeProvider time, out RunLock hold, string root = "runs")
+    {
+        while (true)
+        {
+            // A path that another has made in between is taken by then; the next round finds the next one.
+            var folder = new RunFolder(DefaultPath(name, time, root));
+            Directory.CreateDirectory(folder.FolderPath);
+            if (RunLock.TryTake(folder.FolderPath) is { } taken)
+            {
+                if (!File.Exists(folder.OptionsPath))
+                {
+                    hold = taken;
+                    return folder;
+                }
+
+                taken.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Requires that a new run can be made in a folder: that it is missing or empty. What a killed process left before its run began does not count.</summary>
+    /// <exception cref="ArgumentException">The folder holds something, or is a file.</exception>
+    /// <exception cref="IOException">Another process writes into it.</exception>
+    public static void RequireFree(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (File.Exists(path))
@@ -44,16 +106,23 @@ public sealed class RunFolder
             throw new ArgumentException($"{path} is a file; a run needs a folder of its own.");
         }
 
-        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).FirstOrDefault() is { } entry)
+        if (!Directory.Exists(path))
         {
-            bool isRun = File.Exists(Path.Combine(path, "run.json"));
-            throw new ArgumentException(isRun
-                ? $"{path} already holds a run. Go on from it with --resume {path}, or give another folder."
-                : $"{path} is not empty (it holds {Path.GetFileName(entry)}). Give a new or an empty folder.");
+            return;
         }
 
-        Directory.CreateDirectory(path);
-        return new RunFolder(path);
+        var folder = new RunFolder(path);
+        if (File.Exists(folder.OptionsPath))
+        {
+            throw RunLock.IsHeld(path)
+                ? new IOException(RunLock.Holder(path))
+                : new ArgumentException($"{path} already holds a run. Go on from it with --resume {path}, or give another folder.");
+        }
+
+        if (Directory.EnumerateFileSystemEntries(path).Select(Path.GetFileName).FirstOrDefault(name => !folder.IsIncidental(name!)) is { } entry)
+        {
+            throw new ArgumentException($"{path} is not empty (it holds {entry}). Give a new or an empty folder.");
+        }
     }
 
     /// <summary>The folder of an earlier run.</summary>
@@ -71,6 +140,30 @@ public sealed class RunFolder
         return File.Exists(folder.OptionsPath)
             ? folder
             : throw new FileNotFoundException($"{path} holds no run: run.json is missing.", folder.OptionsPath);
+    }
+
+    /// <summary>Takes the right to write into the folder, and clears away the temporary files that a killed process left.</summary>
+    /// <returns>The right; given back when it is disposed, or when the process ends.</returns>
+    /// <exception cref="IOException">Another process holds it, or the folder cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder must not be written.</exception>
+    public RunLock Lock()
+    {
+        RunLock hold;
+        try
+        {
+            hold = RunLock.TryTake(FolderPath) ?? throw new IOException(RunLock.Holder(FolderPath));
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new UnauthorizedAccessException($"{FolderPath} cannot be written: {e.Message} Make it writable, or give another folder.", e);
+        }
+
+        foreach (string file in Files)
+        {
+            AtomicFile.DeleteLeftovers(file);
+        }
+
+        return hold;
     }
 
     /// <summary>The usual place of a new run: <c>runs/yyyy-MM-dd-HHmmss-name</c>, in local time, with a number behind it where that is taken.</summary>
@@ -131,14 +224,19 @@ public sealed class RunFolder
     public void Complete(RunOutcome outcome) => SaveOptions(LoadOptions() with { Outcome = outcome });
 
     /// <summary>Adds an epoch to <c>metrics.jsonl</c>.</summary>
-    public void Append(EpochCompleted epoch) => MetricsLog.Append(MetricsPath, EventJson.Epoch(epoch));
+    /// <remarks>A line that cannot be written is kept and written before the next one.</remarks>
+    public void Append(EpochCompleted epoch) => metrics.Append(EventJson.Epoch(epoch));
 
     /// <summary>Reads <c>metrics.jsonl</c>.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public IReadOnlyList<EpochMetrics> LoadMetrics() => MetricsLog.Read(MetricsPath);
 
-    /// <summary>Writes <c>checkpoint.safetensors</c>.</summary>
-    public void SaveCheckpoint(TrainingState state) => Checkpoint.Save(state, CheckpointPath);
+    /// <summary>Writes <c>checkpoint.safetensors</c>, and brings the epochs before it to the disk first.</summary>
+    public void SaveCheckpoint(TrainingState state)
+    {
+        metrics.Flush();
+        Checkpoint.Save(state, CheckpointPath);
+    }
 
     /// <summary>The state to go on from. What was logged after it is dropped, because it will be done again.</summary>
     /// <returns>The state, or null where the run was cut off before its first checkpoint: then it starts anew.</returns>
@@ -156,6 +254,10 @@ public sealed class RunFolder
         ArgumentNullException.ThrowIfNull(model);
         model.Save(ModelPath);
     }
+
+    /// <summary>Whether an entry is the lock or a temporary file: no content of a run.</summary>
+    private bool IsIncidental(string name) =>
+        name == RunLock.FileName || Files.Any(file => AtomicFile.IsLeftover(name, Path.GetFileName(file)));
 
     /// <summary>The version is asked first: a newer file may have members of another shape.</summary>
     private RunOptions Read(StrictJson json)

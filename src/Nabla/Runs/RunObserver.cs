@@ -12,6 +12,7 @@ public sealed class RunObserver : IProgress<TrainingEvent>
     private const double UsualSeconds = 60;
 
     private readonly RunFolder folder;
+    private readonly IProgress<WriteFailure>? failures;
     private readonly TimeProvider clock;
     private readonly int? everyEpochs;
     private readonly double? everySeconds;
@@ -23,8 +24,9 @@ public sealed class RunObserver : IProgress<TrainingEvent>
     /// <param name="checkpointEvery">A checkpoint after every N epochs; null for as often as takes at most a twentieth of the time, the first epoch included.</param>
     /// <param name="checkpointSeconds">Within an epoch a checkpoint after so many seconds without one, above 0; null for 60, and no more often than takes a twentieth of the time.</param>
     /// <param name="time">The clock that measures this; no result depends on it.</param>
+    /// <param name="failures">Hears of files that could not be written, and the run goes on; null to end it with the exception.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is not positive.</exception>
-    public RunObserver(RunFolder folder, int? checkpointEvery = null, double? checkpointSeconds = null, TimeProvider? time = null)
+    public RunObserver(RunFolder folder, int? checkpointEvery = null, double? checkpointSeconds = null, TimeProvider? time = null, IProgress<WriteFailure>? failures = null)
     {
         if (checkpointEvery is < 1)
         {
@@ -37,6 +39,7 @@ public sealed class RunObserver : IProgress<TrainingEvent>
         }
 
         this.folder = folder;
+        this.failures = failures;
         everyEpochs = checkpointEvery;
         everySeconds = checkpointSeconds;
         clock = time ?? TimeProvider.System;
@@ -49,7 +52,7 @@ public sealed class RunObserver : IProgress<TrainingEvent>
         switch (value)
         {
             case EpochCompleted epoch:
-                folder.Append(epoch);
+                WriteFailure.Report(failures, folder.MetricsPath, () => folder.Append(epoch));
                 if (everyEpochs is { } n ? epoch.Epoch % n == 0 : saved.Epoch < 0 || Passed(pause))
                 {
                     Save(epoch.State);
@@ -75,8 +78,11 @@ public sealed class RunObserver : IProgress<TrainingEvent>
     private void Save(TrainingState current)
     {
         long start = clock.GetTimestamp();
-        folder.SaveCheckpoint(current);
-        saved = (current.Epoch, current.Batch);
+        if (WriteFailure.Report(failures, folder.CheckpointPath, () => folder.SaveCheckpoint(current)))
+        {
+            saved = (current.Epoch, current.Batch);
+        }
+
         savedAt = clock.GetTimestamp();
         pause = TimeBetweenOverTimeOfWriting * clock.GetElapsedTime(start, savedAt);
     }

@@ -16,29 +16,32 @@ public static class Evaluator
     /// <param name="data">The data, at least one sample.</param>
     /// <param name="coding">How classes are coded.</param>
     /// <param name="threads">Worker threads, or null for one a core.</param>
+    /// <param name="cancellation">Ends the measurement without a result.</param>
     /// <exception cref="ArgumentException">The data does not fit the network.</exception>
-    public static Evaluation Evaluate(NetworkOptions architecture, Parameters parameters, Dataset data, TargetCoding coding = TargetCoding.OneHot, int? threads = null)
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public static Evaluation Evaluate(
+        NetworkOptions architecture, Parameters parameters, Dataset data, TargetCoding coding = TargetCoding.OneHot, int? threads = null, CancellationToken cancellation = default)
     {
         using var team = new WorkerTeam(threads ?? Environment.ProcessorCount);
         Require(architecture, parameters, data);
         RequireTargets(architecture, data, coding);
         return parameters.Precision == Precision.Single
-            ? Evaluate<float>(architecture, parameters, data, coding, team)
-            : Evaluate<double>(architecture, parameters, data, coding, team);
+            ? Evaluate<float>(architecture, parameters, data, coding, team, cancellation)
+            : Evaluate<double>(architecture, parameters, data, coding, team, cancellation);
     }
 
     /// <summary>The outputs of every sample, [samples, outputs].</summary>
-    /// <inheritdoc cref="Evaluate(NetworkOptions, Parameters, Dataset, TargetCoding, int?)"/>
-    public static double[] Outputs(NetworkOptions architecture, Parameters parameters, Dataset data, int? threads = null)
+    /// <inheritdoc cref="Evaluate(NetworkOptions, Parameters, Dataset, TargetCoding, int?, CancellationToken)"/>
+    public static double[] Outputs(NetworkOptions architecture, Parameters parameters, Dataset data, int? threads = null, CancellationToken cancellation = default)
     {
         using var team = new WorkerTeam(threads ?? Environment.ProcessorCount);
         Require(architecture, parameters, data);
         return parameters.Precision == Precision.Single
-            ? Outputs<float>(architecture, parameters, data, team)
-            : Outputs<double>(architecture, parameters, data, team);
+            ? Outputs<float>(architecture, parameters, data, team, cancellation)
+            : Outputs<double>(architecture, parameters, data, team, cancellation);
     }
 
-    internal static Evaluation Evaluate<T>(NetworkOptions architecture, Parameters parameters, Dataset data, TargetCoding coding, WorkerTeam team)
+    internal static Evaluation Evaluate<T>(NetworkOptions architecture, Parameters parameters, Dataset data, TargetCoding coding, WorkerTeam team, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int batch = Math.Min(BatchSize, data.Count), correct = 0;
@@ -49,6 +52,7 @@ public static class Evaluator
         double cost = 0;
         for (int start = 0; start < data.Count; start += batch)
         {
+            cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(batch, data.Count - start);
             Matrix<T> outputs = Run(network, parameters, loader, samples, start, count);
             foreach (double c in network.Workspace.Costs(count))
@@ -80,7 +84,7 @@ public static class Evaluator
         };
     }
 
-    private static double[] Outputs<T>(NetworkOptions architecture, Parameters parameters, Dataset data, WorkerTeam team)
+    private static double[] Outputs<T>(NetworkOptions architecture, Parameters parameters, Dataset data, WorkerTeam team, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int batch = Math.Min(BatchSize, data.Count);
@@ -88,6 +92,7 @@ public static class Evaluator
         double[] all = new double[(long)data.Count * architecture.Outputs];
         for (int start = 0; start < data.Count; start += batch)
         {
+            cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(batch, data.Count - start);
             for (int row = 0; row < count; row++)
             {

@@ -67,8 +67,7 @@ internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIe
             }
             else if (stop is null)
             {
-                CompleteEpoch(team);
-                stop = cancellation.IsCancellationRequested ? StopReason.Interrupt : AfterEpoch();
+                stop = CompleteEpoch(team, cancellation) && !cancellation.IsCancellationRequested ? AfterEpoch() : StopReason.Interrupt;
             }
         }
 
@@ -113,13 +112,23 @@ internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIe
     private double LearningRate(int batch) =>
         state.LearningRateFactor * LearningRateSchedule.At(options.Schedule, options.LearningRate, state.Epoch + 1, batch, batches, options.Epochs, Metrics);
 
-    private void CompleteEpoch(WorkerTeam team)
+    /// <returns>Whether it is complete: false where the measurement was interrupted, and the state is still within the epoch.</returns>
+    private bool CompleteEpoch(WorkerTeam team, CancellationToken cancellation)
     {
-        double rate = LearningRate(batches - 1), cost = state.CostSum / data.Train.Count, seconds = state.Seconds;
-        epochStart.Advance();
         long start = Stopwatch.GetTimestamp();
-        Evaluation? training = options.MonitorTraining ? Measure(data.Train, team) : null;
-        Evaluation? validation = data.Validation is { } set ? Measure(set, team) : null;
+        Evaluation? training, validation;
+        try
+        {
+            training = options.MonitorTraining ? Measure(data.Train, team, cancellation) : null;
+            validation = data.Validation is { } set ? Measure(set, team, cancellation) : null;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+
+        double rate = LearningRate(batches - 1), cost = state.CostSum / data.Train.Count, seconds = state.Seconds, measured = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        epochStart.Advance();
         bool isBest = true;
         if (validation is not null)
         {
@@ -146,13 +155,14 @@ internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIe
             Validation = validation,
             LearningRate = rate,
             Seconds = seconds,
-            EvaluationSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds,
+            EvaluationSeconds = measured,
             SamplesPerSecond = data.Train.Count / seconds,
             IsBest = isBest,
             State = state,
         };
         epochs.Add(completed);
         observer?.Report(completed);
+        return true;
     }
 
     /// <summary>Whether the run ends here: a pure function of the state, so that a resumed run decides as the undisturbed one.</summary>
@@ -190,7 +200,8 @@ internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIe
         };
     }
 
-    private Evaluation Measure(Dataset set, WorkerTeam team) => Evaluator.Evaluate<T>(architecture, state.Parameters, set, options.Targets, team);
+    private Evaluation Measure(Dataset set, WorkerTeam team, CancellationToken cancellation) =>
+        Evaluator.Evaluate<T>(architecture, state.Parameters, set, options.Targets, team, cancellation);
 
     private double MetricOf(Evaluation validation) =>
         options.EarlyStopping.Metric == EarlyStoppingMetric.Accuracy && validation.Correct is { } correct ? correct : -validation.Cost;
