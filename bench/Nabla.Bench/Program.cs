@@ -2,13 +2,15 @@ using System.CommandLine;
 using System.Globalization;
 using Nabla.Bench.Comparison;
 using Nabla.Bench.Kernels;
+using Nabla.Bench.Soak;
 using Nabla.Bench.Workloads;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-var root = new RootCommand("The benchmark of Nabla. bench/run is the way in.")
+var root = new RootCommand("The benchmark of Nabla. bench/run and bench/soak are the ways in.")
 {
     CompareCommand.Create(),
     WorkloadCommand.Create(),
     KernelsCommand.Create(),
+    SoakCommand.Create(),
 };
 return root.Parse(args).Invoke();

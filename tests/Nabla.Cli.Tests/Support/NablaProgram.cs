@@ -27,7 +27,7 @@ internal sealed record ProgramResult(int ExitCode, string Output, string Error)
 /// <summary>Runs the built program as a child process.</summary>
 internal static class NablaProgram
 {
-    private static readonly string Library = Path.Combine(AppContext.BaseDirectory, "Nabla.Cli.dll");
+    public static readonly string Library = Path.Combine(AppContext.BaseDirectory, "Nabla.Cli.dll");
 
     public static ProgramResult Run(params string[] arguments) => RunWith("", arguments);
 
@@ -43,7 +43,10 @@ internal static class NablaProgram
     }
 
     /// <summary>Starts the program, to talk with it while it runs.</summary>
-    public static Process Start(params string[] arguments)
+    public static Process Start(params string[] arguments) => Start([], arguments);
+
+    /// <summary>Starts the program with variables of its own.</summary>
+    public static Process Start(Dictionary<string, string> environment, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -58,6 +61,11 @@ internal static class NablaProgram
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         return Process.Start(start) ?? throw new InvalidOperationException("The program does not start.");

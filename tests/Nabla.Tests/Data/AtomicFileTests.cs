@@ -46,6 +46,35 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void The_first_failure_is_told_also_where_the_folder_is_gone()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("The folder of an open file cannot be deleted on Windows.");
+        }
+
+        folder.Write("a/file", [1]);
+        Assert.Equal("the first", Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(folder.File("a/file"), _ =>
+        {
+            Directory.Delete(folder.File("a"), recursive: true);
+            throw new InvalidOperationException("the first");
+        })).Message);
+    }
+
+    [Fact]
+    public void Leftovers_of_one_file_are_deleted_and_nothing_else()
+    {
+        string[] stay = ["file", "file.12", "file.tmp", "file..tmp", "file.1a.tmp", "files.12.tmp", "other.12.tmp"];
+        foreach (string name in stay.Concat(["file.1.tmp", "file.123456.tmp"]))
+        {
+            folder.Write(name, [1]);
+        }
+
+        AtomicFile.DeleteLeftovers(folder.File("file"));
+        Assert.Equal(stay.Order(StringComparer.Ordinal), Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_missing_folder_says_so() =>
         Assert.Throws<DirectoryNotFoundException>(() => AtomicFile.Write(folder.File("no/file"), _ => { }));
 }

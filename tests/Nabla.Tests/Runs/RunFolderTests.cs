@@ -106,7 +106,8 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{\"epoch\":1}\n{\"epoch\":3}\n", ":2: epoch 3 follows epoch 1")]
+    [InlineData("{\"epoch\":3}\n{\"epoch\":3}\n", ":2: epoch 3 follows epoch 3")]
+    [InlineData("{\"epoch\":3}\n{\"epoch\":1}\n", ":2: epoch 1 follows epoch 3")]
     [InlineData("{\"epoch\":0}\n", ":1: epoch 0")]
     [InlineData("{\"epoch\":1}\nnull\n", ":2: the text is null; expected an object")]
     [InlineData("{\"epoch\":1}\n\n", ":2: ")]

@@ -1,0 +1,163 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Nabla.Cli.Tests.Support;
+using Nabla.Runs;
+using Xunit;
+
+namespace Nabla.Cli.Tests.Commands;
+
+/// <summary>Nothing that was saved is lost: one process a folder, signals, kills, disks that cannot be written.</summary>
+public sealed class TrainSafetyTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("nabla-cli-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void A_second_process_is_refused_and_readers_are_not()
+    {
+        using Process first = StartEndless(At("run"));
+        string id = first.Id.ToString(CultureInfo.InvariantCulture);
+        NablaProgram.Run("train", "--resume", At("run")).RequireRefused("is in use", $"process {id}", $"kill {id}");
+        NablaProgram.Run("train", "digits:100", "--run", At("run")).RequireRefused("is in use", $"process {id}");
+        NablaProgram.Run("runs", "show", At("run"), "--json").RequireDone();
+        NablaProgram.Run("runs", "--runs", folder).RequireDone();
+        first.Kill();
+        first.WaitForExit();
+    }
+
+    [Fact]
+    public void A_signal_saves_says_how_to_go_on_and_returns_130()
+    {
+        SkipWithoutSignals();
+        using Process process = StartEndless(At("run"));
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        Signal(process);
+        process.WaitForExit();
+        Assert.Equal(130, process.ExitCode);
+        Assert.Contains($"nabla train --resume {At("run")}", error.GetAwaiter().GetResult(), StringComparison.Ordinal);
+        JsonElement done = JsonDocument.Parse(output.GetAwaiter().GetResult().Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]).RootElement;
+        Assert.Equal("interrupt", done.GetProperty("stopped_by").GetString());
+        Assert.Equal(done.GetProperty("weights_sha256").GetString(), NablaProgram.Run("inspect", At("run"), "--json").Json.GetProperty("weights_sha256").GetString());
+        Assert.Equal(["checkpoint.safetensors", "metrics.jsonl", "model.safetensors", "run.json"], Directory.GetFiles(At("run")).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void What_a_kill_leaves_is_resumed_to_the_same_bits()
+    {
+        string[] settings = ["train", "digits:300", "--hidden", "8", "--epochs", "300", "--dropout", "0.1", "--threads", "1", "--checkpoint-every", "1", "--json", "--quiet"];
+        ProgramResult whole = NablaProgram.Run([.. settings, "--run", At("whole")]);
+        whole.RequireDone();
+        using (Process process = NablaProgram.Start([.. settings, "--run", At("cut")]))
+        {
+            ReadEpoch(process);
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        File.WriteAllText(At("cut/checkpoint.safetensors.1.tmp"), "half");
+        ProgramResult resumed = NablaProgram.Run("train", "--resume", At("cut"), "--json");
+        resumed.RequireDone();
+        Assert.Equal(Sha256(whole.Lines[^1]), Sha256(resumed.Lines[^1]));
+        Assert.Equal(Enumerable.Range(1, 300), RunFolder.Open(At("cut")).LoadMetrics().Select(epoch => epoch.Epoch));
+        Assert.Equal(["checkpoint.safetensors", "metrics.jsonl", "model.safetensors", "run.json"], Directory.GetFiles(At("cut")).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void When_the_folder_is_gone_the_model_is_saved_elsewhere()
+    {
+        SkipWithoutSignals();
+        Directory.CreateDirectory(At("temporary"));
+        using Process process = StartEndless(At("run"), new() { ["TMPDIR"] = At("temporary") });
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Directory.Move(At("run"), At("moved"));
+        // What could not be written is said at once.
+        Assert.Contains("cannot be written", process.StandardError.ReadLine(), StringComparison.Ordinal);
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        Signal(process);
+        process.WaitForExit();
+        Assert.Equal(1, process.ExitCode);
+        string model = Assert.Single(Directory.GetFiles(At("temporary"), "model.safetensors", SearchOption.AllDirectories));
+        Assert.Contains(model, error.GetAwaiter().GetResult(), StringComparison.Ordinal);
+        Assert.Contains(model, output.GetAwaiter().GetResult(), StringComparison.Ordinal);
+        NablaProgram.Run("inspect", model).RequireDone();
+        NablaProgram.Run("runs", "show", At("moved"), "--json").RequireDone();
+    }
+
+    [Fact]
+    public void A_signal_while_data_are_read_ends_the_program_at_once()
+    {
+        SkipWithoutSignals();
+        string pipe = At("pipe.csv");
+        RunTool("mkfifo", pipe);
+        using Process process = NablaProgram.Start("train", pipe, "--run", At("run"));
+        // Opening waits for the reader; the pipe stays open, so that the reader waits for its end.
+        using var writer = new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0);
+        Signal(process);
+        process.WaitForExit();
+        Assert.Equal(130, process.ExitCode);
+        Assert.False(Directory.Exists(At("run")));
+    }
+
+    [Fact]
+    public void A_standard_output_that_is_full_does_not_end_the_training()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("There is no /dev/full here.");
+        }
+
+        using Process shell = Process.Start(new ProcessStartInfo(
+            "sh", ["-c", $"exec dotnet '{NablaProgram.Library}' train digits:300 --hidden 8 --epochs 2 --json --run '{At("run")}' > /dev/full"]) { RedirectStandardError = true })!;
+        string error = shell.StandardError.ReadToEnd();
+        shell.WaitForExit();
+        Assert.Equal(1, shell.ExitCode);
+        Assert.Contains("standard output cannot be written", error, StringComparison.Ordinal);
+        Assert.Contains($"The model is in {At("run")}", error, StringComparison.Ordinal);
+        NablaProgram.Run("inspect", At("run")).RequireDone();
+    }
+
+    private static string Sha256(string line) => JsonDocument.Parse(line).RootElement.GetProperty("weights_sha256").GetString()!;
+
+    private static void SkipWithoutSignals()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no SIGTERM.");
+        }
+    }
+
+    private static void Signal(Process process) => RunTool("kill", "-TERM", process.Id.ToString(CultureInfo.InvariantCulture));
+
+    private static void RunTool(string name, params string[] arguments)
+    {
+        using Process tool = Process.Start(name, arguments);
+        tool.WaitForExit();
+        Assert.Equal(0, tool.ExitCode);
+    }
+
+    /// <summary>A training that lasts until it is ended, in its second epoch or later.</summary>
+    private static Process StartEndless(string run, Dictionary<string, string>? environment = null)
+    {
+        Process process = NablaProgram.Start(
+            environment ?? [],
+            ["train", "digits:300", "--hidden", "8", "--preset", "plain", "--epochs", "100000000", "--threads", "1", "--checkpoint-every", "1", "--json", "--quiet", "--run", run]);
+        ReadEpoch(process);
+        ReadEpoch(process);
+        return process;
+    }
+
+    private static void ReadEpoch(Process process)
+    {
+        string? line;
+        do
+        {
+            line = process.StandardOutput.ReadLine();
+            Assert.NotNull(line);
+        }
+        while (!line.Contains("\"event\":\"epoch\"", StringComparison.Ordinal));
+    }
+
+    private string At(string name) => Path.Combine(folder, name);
+}
