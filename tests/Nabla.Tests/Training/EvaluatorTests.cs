@@ -13,6 +13,16 @@ public class EvaluatorTests
     private const double Tolerance = 1e-13;
 
     [Fact]
+    public void A_measurement_is_broken_off_when_it_is_cancelled()
+    {
+        NetworkOptions options = NetworkOptions.FeedForward(1, [], 1, Activation.Linear, Activation.Linear, Cost.Quadratic);
+        Dataset data = Dataset.FromRows("one", new double[] { 1 }, 1, [1], 1);
+        var parameters = new Parameters(options, Precision.Double);
+        Assert.Throws<OperationCanceledException>(() => Evaluator.Evaluate(options, parameters, data, threads: 1, cancellation: new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => Evaluator.Outputs(options, parameters, data, threads: 1, new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
     public void Regression_errors_worked_by_hand()
     {
         // The network is a = x. Errors 0, 1, 0, −1; Σ(y − 3)² = 14.
