@@ -40,15 +40,14 @@ internal sealed class TrainingJob
         }
 
         var progress = new TrainingProgress(screen, Options.Epochs);
-        var remarks = new SavingRemarks(screen);
-        var observers = new Observers(Data, keeper(Folder, remarks), progress, screen);
+        var observers = new Observers(Data, keeper(Folder, new SavingRemarks(screen)), progress, screen);
         TrainingResult result = progress.Run(() => Trainer.Train(Architecture, Data, Options, observers, State, cancellation));
         Evaluation? test = Test(result, cancellation);
         Model model = Model.From(result, Data.Train, test);
         SavedModel saved = SavedModel.Write(Folder, model);
         if (test is not null || Data.Test is null)
         {
-            Complete(RunOutcome.Of(result, test, model.WeightsSha256), remarks);
+            Complete(screen, RunOutcome.Of(result, test, model.WeightsSha256));
         }
 
         WriteResult(screen, result, test, model, saved, Stopwatch.GetElapsedTime(start), cancellation);
@@ -68,7 +67,7 @@ internal sealed class TrainingJob
         }
     }
 
-    private void Complete(RunOutcome outcome, SavingRemarks remarks)
+    private void Complete(Screen screen, RunOutcome outcome)
     {
         try
         {
@@ -76,7 +75,7 @@ internal sealed class TrainingJob
         }
         catch (Exception e) when (SavedModel.IsWriteFailure(e))
         {
-            remarks.Report(new WriteFailure(Folder.OptionsPath, e));
+            screen.Warn($"{Folder.OptionsPath} cannot be written: {e.Message}\nHow the run ended is not noted there.");
         }
     }
 

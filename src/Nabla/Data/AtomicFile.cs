@@ -31,9 +31,15 @@ public static class AtomicFile
 
             File.Move(temporary, full, overwrite: true);
         }
-        catch
+        catch (Exception e)
         {
             DeleteIfPossible(temporary);
+            if (e is ArgumentOutOfRangeException { ParamName: "value" })
+            {
+                // That is how .NET reports EFBIG.
+                throw new IOException($"{full} would become longer than the file system or a limit of this process allows.", e);
+            }
+
             throw;
         }
 

@@ -5,13 +5,13 @@ namespace Nabla.Runs;
 /// <summary>Adds lines to a log of epochs. A line that could not be written is kept and goes before the next one.</summary>
 internal sealed class MetricsWriter(string path)
 {
-    private readonly MemoryStream pending = new();
+    private readonly StringBuilder pending = new();
     private long length = -1;
 
     /// <summary>Adds a line in one write, behind those that failed before. A part that an earlier failure left in the file is cut off first.</summary>
     public void Append(string line)
     {
-        pending.Write(Encoding.UTF8.GetBytes(line + '\n'));
+        pending.Append(line).Append('\n');
         using var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, 0);
         // A file that is shorter than it was is another one: the folder was cleared.
         length = length < 0 ? stream.Length : Math.Min(length, stream.Length);
@@ -21,9 +21,9 @@ internal sealed class MetricsWriter(string path)
         }
 
         stream.Position = length;
-        stream.Write(pending.GetBuffer(), 0, (int)pending.Length);
+        stream.Write(Encoding.UTF8.GetBytes(pending.ToString()));
         length = stream.Position;
-        pending.SetLength(0);
+        pending.Clear();
     }
 
     /// <summary>Brings what is written to the disk.</summary>

@@ -44,7 +44,15 @@ public sealed class RunFolder
     public static RunFolder Create(string path)
     {
         RequireFree(path);
-        Directory.CreateDirectory(path);
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw Unwritable(path, e);
+        }
+
         return new RunFolder(path);
     }
 
@@ -155,7 +163,7 @@ public sealed class RunFolder
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new UnauthorizedAccessException($"{FolderPath} cannot be written: {e.Message} Make it writable, or give another folder.", e);
+            throw Unwritable(FolderPath, e);
         }
 
         foreach (string file in Files)
@@ -254,6 +262,9 @@ public sealed class RunFolder
         ArgumentNullException.ThrowIfNull(model);
         model.Save(ModelPath);
     }
+
+    private static UnauthorizedAccessException Unwritable(string path, UnauthorizedAccessException cause) =>
+        new($"{path} cannot be written: {cause.Message} Make it writable, or give another folder.", cause);
 
     /// <summary>Whether an entry is the lock or a temporary file: no content of a run.</summary>
     private bool IsIncidental(string name) =>
