@@ -133,7 +133,8 @@ internal static class TrainCommand
         TrainingJob Resumed(RunFolder folder)
         {
             RunOptions record = folder.LoadOptions();
-            DataSplit split = DataSource.Open(record.Data);
+            // No bit depends on the memory, which may be another machine's now.
+            DataSplit split = DataSource.Open(record.Data with { MemoryBudget = data.Memory(result) ?? record.Data.MemoryBudget });
             record.Samples?.Require(split);
             TrainingState? state = folder.Resume(record.Network, record.Training.Precision);
             TrainingOptions options = record.Training;

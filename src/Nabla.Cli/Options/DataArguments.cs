@@ -14,6 +14,7 @@ internal sealed class DataArguments
     private readonly Option<string?> size = new("--size") { Description = "Folders of images: bring all to this size, rows x columns (that of the images, which must then be one)", HelpName = "28x28" };
     private readonly Option<int?> limit = OptionNames.Count("--limit", "Only the first N training samples", "N");
     private readonly Option<string?> seed = new("--seed") { Description = "Decides everything random (0)", HelpName = "N" };
+    private readonly Option<string?> memory = new("--memory") { Description = "IDX images and tables that take more are read from files as needed; no bit depends on it (half of the memory)", HelpName = "512MB|2GB" };
 
     /// <param name="command">The command that gets the options.</param>
     /// <param name="defaultSource">The data if none is named, or null where one must be.</param>
@@ -43,9 +44,10 @@ internal sealed class DataArguments
         command.Options.Add(size);
         command.Options.Add(limit);
         command.Options.Add(seed);
+        command.Options.Add(memory);
     }
 
-    /// <summary>The options by name, to tell which were given.</summary>
+    /// <summary>The options that change what is opened, to tell which were given.</summary>
     public IEnumerable<Option> Options => [validation, test, size, limit, seed];
 
     /// <summary>What the user named.</summary>
@@ -56,6 +58,10 @@ internal sealed class DataArguments
     public ulong Seed(ParseResult result) => result.GetValue(seed) is not { } text ? 0
         : ulong.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out ulong value) ? value
         : throw new UsageException($"--seed {text}: expected a whole number from 0 to {ulong.MaxValue}.");
+
+    /// <summary>What the data may take from the memory, or null for the default.</summary>
+    /// <exception cref="UsageException">It is no size.</exception>
+    public long? Memory(ParseResult result) => result.GetValue(memory) is { } text ? MemorySize.Parse("--memory", text) : null;
 
     /// <summary>The request that the options make.</summary>
     /// <exception cref="UsageException">An option makes no sense.</exception>
@@ -70,6 +76,7 @@ internal sealed class DataArguments
         Limit = result.GetValue(limit),
         Seed = Seed(result),
         Threads = threads,
+        MemoryBudget = Memory(result),
     };
 
     private static string? File(string? text) => text is not null && TableFile.IsTable(text) ? text : null;

@@ -37,4 +37,10 @@ public sealed record DataRequest
 
     /// <summary>Threads for generated data; no bit depends on it.</summary>
     public int? Threads { get; init; }
+
+    /// <summary>
+    /// What the inputs of all parts may take from the memory, in bytes; null for half of what the runtime may use. IDX images and tables beyond it stay in files, which are mapped.
+    /// No bit of a result depends on it.
+    /// </summary>
+    public long? MemoryBudget { get; init; }
 }

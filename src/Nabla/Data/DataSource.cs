@@ -146,7 +146,7 @@ public static class DataSource
             throw new ArgumentException($"A size of {size} is for folders of images, and {folder} holds IDX files, whose images have theirs. Leave --size out.");
         }
 
-        (Dataset train, Dataset? test) = IdxFolder.Read(folder, name);
+        (Dataset train, Dataset? test) = IdxFolder.Read(folder, name, MemoryBudget.Of(request.MemoryBudget));
         if (test is null && bringsTest)
         {
             throw new FileNotFoundException($"{folder}: the test set of {name} is missing (t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, plain or .gz). Fetch it with: nabla data get {name}");

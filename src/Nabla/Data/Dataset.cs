@@ -67,13 +67,13 @@ public sealed class Dataset
     public static Dataset FromImages(string name, ReadOnlyMemory<byte> pixels, ImageShape image, int[] labels, IReadOnlyList<string> classes)
     {
         ArgumentNullException.ThrowIfNull(labels);
-        if (image.Rows < 1 || image.Columns < 1 || (long)image.Rows * image.Columns > Array.MaxLength)
-        {
-            throw new ArgumentException($"An image needs from one pixel to {Array.MaxLength}, not {image}.", nameof(image));
-        }
-
+        RequireImage(image);
         return Create(name, new ByteInputs(pixels, image.Pixels), pixels.Length, labels, classes, image);
     }
+
+    /// <summary>Grey images that are stored somewhere, with a class each.</summary>
+    internal static Dataset FromImages(string name, IInputStorage pixels, ImageShape image, int[] labels, IReadOnlyList<string> classes) =>
+        Create(name, pixels, (long)pixels.Count * pixels.Width, labels, classes, image);
 
     /// <summary>Rows of real numbers with a class each.</summary>
     /// <param name="name">What the data is called.</param>
@@ -198,13 +198,13 @@ public sealed class Dataset
         return With(selected, 0, selected.Length);
     }
 
-    /// <summary>Rows of a table with a class each. inputs: [samples, columns.Width]; not copied.</summary>
-    internal static Dataset FromTable(string name, float[] inputs, int[] labels, TableSchema columns) =>
-        new(name, new SingleInputs(inputs, columns.Width), labels, null, columns.Classes.Count, columns.Classes, null, null, 0, labels.Length, columns);
+    /// <summary>Rows of a table with a class each. inputs: [samples, columns.Width]; nothing is copied.</summary>
+    internal static Dataset FromTable(string name, IInputStorage inputs, int[] labels, TableSchema columns) =>
+        new(name, inputs, labels, null, columns.Classes.Count, columns.Classes, null, null, 0, labels.Length, columns);
 
-    /// <summary>Rows of a table with real targets, scaled. inputs: [samples, columns.Width]; targets: [samples, targets]; not copied.</summary>
-    internal static Dataset FromTable(string name, float[] inputs, double[] targets, TableSchema columns) =>
-        new(name, new SingleInputs(inputs, columns.Width), null, targets, columns.Targets.Count, [], null, null, 0, targets.Length / columns.Targets.Count, columns);
+    /// <summary>Rows of a table with real targets, scaled. inputs: [samples, columns.Width]; targets: [samples, targets]; nothing is copied.</summary>
+    internal static Dataset FromTable(string name, IInputStorage inputs, double[] targets, TableSchema columns) =>
+        new(name, inputs, null, targets, columns.Targets.Count, [], null, null, 0, targets.Length / columns.Targets.Count, columns);
 
     /// <summary>The inputs of a sample, rounded to <typeparamref name="T"/>.</summary>
     internal void CopyInputs<T>(int sample, Span<T> destination) where T : unmanaged, INumber<T> => inputs.CopyTo(Locate(sample), 0, destination[..InputCount]);
@@ -216,9 +216,13 @@ public sealed class Dataset
     internal void Expect(int sample) => inputs.Expect(Locate(sample));
 
     /// <summary>The pixels of a sample, or an empty span where the samples are not stored as bytes.</summary>
-    internal ReadOnlySpan<byte> Pixels(int sample) => inputs is ByteInputs bytes ? bytes.Sample(Locate(sample)) : default;
+    internal ReadOnlySpan<byte> Pixels(int sample) => inputs.Pixels(Locate(sample));
 
-    private static Dataset Create(string name, IInputStorage inputs, int length, int[] labels, IReadOnlyList<string> classes, ImageShape? image)
+    /// <summary>Samples will be read: a file that holds them still has all of them.</summary>
+    /// <exception cref="InvalidDataException">It was shortened.</exception>
+    internal void RequireWhole() => inputs.RequireWhole();
+
+    private static Dataset Create(string name, IInputStorage inputs, long length, int[] labels, IReadOnlyList<string> classes, ImageShape? image)
     {
         if (length != (long)labels.Length * inputs.Width)
         {
@@ -229,6 +233,14 @@ public sealed class Dataset
         return wrong < 0
             ? new Dataset(name, inputs, labels, null, classes.Count, classes, image, null, 0, labels.Length)
             : throw new ArgumentException($"Sample {wrong} has label {labels[wrong]}, but there are {classes.Count} classes (0 to {classes.Count - 1}).", nameof(labels));
+    }
+
+    private static void RequireImage(ImageShape image)
+    {
+        if (image.Rows < 1 || image.Columns < 1 || (long)image.Rows * image.Columns > Array.MaxLength)
+        {
+            throw new ArgumentException($"An image needs from one pixel to {Array.MaxLength}, not {image}.", nameof(image));
+        }
     }
 
     private static void RequireRows(ReadOnlyMemory<double> values, int inputCount)

@@ -18,6 +18,15 @@ internal interface IInputStorage
 
     /// <summary>The inputs of a sample will be read soon.</summary>
     void Expect(int sample);
+
+    /// <summary>The inputs of a sample where they are bytes; otherwise empty.</summary>
+    ReadOnlySpan<byte> Pixels(int sample) => default;
+
+    /// <summary>Samples will be read: they are all still there.</summary>
+    /// <exception cref="InvalidDataException">The file that holds them was shortened.</exception>
+    void RequireWhole()
+    {
+    }
 }
 
 /// <summary>Grey images as bytes; an input is byte / 255, correctly rounded.</summary>
@@ -27,12 +36,12 @@ internal sealed class ByteInputs(ReadOnlyMemory<byte> pixels, int width) : IInpu
 
     public int Width => width;
 
-    public ReadOnlySpan<byte> Sample(int sample) => pixels.Span.Slice(sample * width, width);
+    public ReadOnlySpan<byte> Pixels(int sample) => pixels.Span.Slice(sample * width, width);
 
     public void CopyTo<T>(int sample, int first, Span<T> destination) where T : unmanaged, INumber<T> =>
-        ByteScaling.ToUnit(Sample(sample).Slice(first, destination.Length), destination);
+        ByteScaling.ToUnit(Pixels(sample).Slice(first, destination.Length), destination);
 
-    public void Expect(int sample) => Prefetch.Read(Sample(sample));
+    public void Expect(int sample) => Prefetch.Read(Pixels(sample));
 }
 
 /// <summary>Real-valued inputs, kept in double and rounded to the precision of the training.</summary>

@@ -21,6 +21,7 @@ internal static class DataRequestJson
         Seed = json.Find("seed")?.UInt64() ?? 0,
         SearchFolders = json.Optional("search_folders")?.Texts(),
         Threads = json.Optional("threads")?.Int32(),
+        MemoryBudget = json.Optional("memory_budget") is { } budget ? (long)Math.Min(budget.UInt64(), long.MaxValue) : null,
     };
 
     public static void Write(Utf8JsonWriter json, string name, DataRequest data)
@@ -49,6 +50,7 @@ internal static class DataRequestJson
         }
 
         json.WriteOptional("threads", data.Threads);
+        json.WriteOptional("memory_budget", (ulong?)data.MemoryBudget);
         json.WriteEndObject();
     }
 

@@ -35,6 +35,7 @@ internal sealed class BatchLoader
     /// <summary>Loads the inputs of the samples, distorted where asked for. inputs: [samples, inputs].</summary>
     public void LoadInputs<T>(ReadOnlySpan<int> samples, int epoch, Matrix<T> inputs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        data.RequireWhole();
         for (int row = 0; row < samples.Length; row++)
         {
             LoadInputs(samples[row], epoch, inputs.Row(row));
@@ -44,6 +45,7 @@ internal sealed class BatchLoader
     /// <summary>Loads inputs [first, end) of the samples, which are not distorted. inputs: [samples, inputs].</summary>
     public void LoadInputs<T>(ReadOnlySpan<int> samples, Matrix<T> inputs, int first, int end) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        data.RequireWhole();
         for (int row = 0; row < samples.Length; row++)
         {
             data.CopyInputs(samples[row], first, inputs.Row(row)[first..end]);

@@ -94,6 +94,7 @@ public static class Evaluator
         {
             cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(batch, data.Count - start);
+            data.RequireWhole();
             for (int row = 0; row < count; row++)
             {
                 data.CopyInputs<T>(start + row, network.Workspace.Inputs(count).Row(row));

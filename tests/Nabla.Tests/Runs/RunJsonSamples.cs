@@ -52,6 +52,7 @@ internal static class RunJsonSamples
             Seed = 3,
             SearchFolders = ["a", "b"],
             Threads = 4,
+            MemoryBudget = 8589934592,
         },
         Samples = new RunData { Name = "table", Train = 50, Validation = 8, Test = 20, TrainSha256 = "00", ValidationSha256 = "11" },
         Network = new NetworkOptions
@@ -136,7 +137,8 @@ internal static class RunJsonSamples
               "a",
               "b"
             ],
-            "threads": 4
+            "threads": 4,
+            "memory_budget": 8589934592
           },
           "samples": {
             "name": "table",

@@ -13,9 +13,9 @@ internal static class IdxFolder
 
     /// <summary>Reads training and test set. The names of the classes are those of the data set's name where it is known, otherwise numbers.</summary>
     /// <exception cref="InvalidDataException">A file is damaged, or the files do not fit each other.</exception>
-    public static (Dataset Train, Dataset? Test) Read(string folder, string name)
+    public static (Dataset Train, Dataset? Test) Read(string folder, string name, MemoryBudget budget)
     {
-        (byte[] pixels, int[] labels, ImageShape shape) = ReadPair(folder, "train");
+        (IInputStorage pixels, int[] labels, ImageShape shape) = ReadPair(folder, "train", budget);
         int largest = labels.Max();
         string[] classes = name == "fashion-mnist" && largest < 10 ? Fashion
             : largest < 10 ? Digits
@@ -33,7 +33,7 @@ internal static class IdxFolder
 
         // One of the two alone is a damaged folder, not one without a test set: going on would train on samples meant for the test.
         string testImages = Require(folder, "t10k-images-idx3-ubyte");
-        (byte[] testPixels, int[] testLabels, ImageShape testShape) = ReadPair(folder, "t10k");
+        (IInputStorage testPixels, int[] testLabels, ImageShape testShape) = ReadPair(folder, "t10k", budget);
         if (testShape != shape)
         {
             throw new InvalidDataException($"{testImages}: the test images are {testShape}, but the training images {shape}.");
@@ -45,22 +45,14 @@ internal static class IdxFolder
             : throw new InvalidDataException($"{Find(folder, "t10k-labels-idx1-ubyte")}: byte {8 + wrong}: label {testLabels[wrong]} of sample {wrong}, but the training set has the classes 0 to {classes.Length - 1}.");
     }
 
-    /// <summary>Reads one file of images, for prediction; there are no labels.</summary>
-    public static (byte[] Pixels, ImageShape Shape) ReadImages(string path)
-    {
-        IdxContent images = IdxReader.Read(path, 3);
-        return (images.Bytes, new ImageShape(images.Dimensions[1], images.Dimensions[2]));
-    }
-
-    private static (byte[] Pixels, int[] Labels, ImageShape Shape) ReadPair(string folder, string prefix)
+    private static (IInputStorage Pixels, int[] Labels, ImageShape Shape) ReadPair(string folder, string prefix, MemoryBudget budget)
     {
         string imagesPath = Require(folder, $"{prefix}-images-idx3-ubyte"), labelsPath = Require(folder, $"{prefix}-labels-idx1-ubyte");
-        (byte[] pixels, ImageShape shape) = ReadImages(imagesPath);
+        (IInputStorage pixels, ImageShape shape) = IdxReader.OpenImages(imagesPath, budget);
         byte[] labels = IdxReader.Read(labelsPath, 1).Bytes;
-        int count = pixels.Length / shape.Pixels;
-        return labels.Length == count
+        return labels.Length == pixels.Count
             ? (pixels, [.. labels], shape)
-            : throw new InvalidDataException($"{labelsPath}: {labels.Length} labels for the {count} images of {imagesPath}.");
+            : throw new InvalidDataException($"{labelsPath}: {labels.Length} labels for the {pixels.Count} images of {imagesPath}.");
     }
 
     private static string Require(string folder, string file) =>

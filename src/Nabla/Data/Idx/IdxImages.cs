@@ -9,7 +9,7 @@ public static class IdxImages
     /// <exception cref="InvalidDataException">The content is not what the format demands; the message says where.</exception>
     public static Dataset Read(string path)
     {
-        (byte[] pixels, ImageShape shape) = IdxFolder.ReadImages(path);
-        return Dataset.FromImages(Path.GetFileName(path), pixels, shape, new int[pixels.Length / shape.Pixels], [""]);
+        (IInputStorage pixels, ImageShape shape) = IdxReader.OpenImages(path, MemoryBudget.Of(null));
+        return Dataset.FromImages(Path.GetFileName(path), pixels, shape, new int[pixels.Count], [""]);
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Nabla.Numerics;
 
 namespace Nabla.Data.Idx;
 
@@ -17,21 +18,78 @@ internal static class IdxReader
 
     private const byte UnsignedByte = 0x08;
 
+    /// <summary>Images, rows, columns.</summary>
+    private const int ImageRank = 3;
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidDataException">The content is not what the format demands; the message says where.</exception>
     public static IdxContent Read(string path, int rank)
     {
-        using FileStream file = File.OpenRead(path);
-        if (!file.CanSeek)
-        {
-            throw new InvalidDataException($"{path}: is a pipe or a device, expected a file.");
-        }
-
+        using FileStream file = Open(path);
         return Read(file, file.Length, path, rank);
     }
 
     /// <summary>Reads a stream of known length; <paramref name="name"/> stands in messages.</summary>
-    public static IdxContent Read(Stream stream, long length, string name, int rank)
+    public static IdxContent Read(Stream stream, long length, string name, int rank) => Unpack(stream, length, name, (plain, available, exact) =>
+    {
+        (int[] dimensions, long elements) = ReadHeader(plain, available, name, rank, exact);
+        return elements <= Array.MaxLength
+            ? new IdxContent(dimensions, ReadElements(plain, (int)elements, name, HeaderLength(rank)))
+            : throw Claims(name, dimensions, $"at most {Array.MaxLength} can be held");
+    });
+
+    /// <summary>Opens images: in the memory where the budget has room for them; otherwise in the file itself, or, if it is gzipped, in a temporary one.</summary>
+    /// <returns>The pixels of all images, and the shape of one.</returns>
+    /// <exception cref="InvalidDataException">The content is not what the format demands; the message says where.</exception>
+    public static (IInputStorage Pixels, ImageShape Shape) OpenImages(string path, MemoryBudget budget)
+    {
+        FileStream file = Open(path);
+        bool isMapped = false;
+        try
+        {
+            return Unpack(file, file.Length, path, (plain, available, exact) =>
+            {
+                (int[] dimensions, long elements) = ReadHeader(plain, available, path, ImageRank, exact);
+                long pixels = (long)dimensions[1] * dimensions[2];
+                if (pixels > Array.MaxLength)
+                {
+                    throw Claims(path, dimensions, $"an image has at most {Array.MaxLength} pixels");
+                }
+
+                var shape = new ImageShape(dimensions[1], dimensions[2]);
+                if (elements <= Array.MaxLength && budget.TryTake(elements))
+                {
+                    return (new ByteInputs(ReadElements(plain, (int)elements, path, HeaderLength(ImageRank)), shape.Pixels), shape);
+                }
+
+                isMapped = ReferenceEquals(plain, file);
+                return ((IInputStorage)new MappedByteInputs(
+                    isMapped ? new MappedBuffer(file, HeaderLength(ImageRank), elements) : MapElements(plain, elements, path, HeaderLength(ImageRank)), shape.Pixels, isShared: isMapped), shape);
+            });
+        }
+        finally
+        {
+            if (!isMapped)
+            {
+                file.Dispose();
+            }
+        }
+    }
+
+    private static FileStream Open(string path)
+    {
+        FileStream file = File.OpenRead(path);
+        if (!file.CanSeek)
+        {
+            file.Dispose();
+            throw new InvalidDataException($"{path}: is a pipe or a device, expected a file.");
+        }
+
+        return file;
+    }
+
+    /// <summary>Reads what a stream holds, from its start, gzipped or not. The reader gets the content, how long it may be, and whether it is exactly so long.</summary>
+    private static T Unpack<T>(Stream stream, long length, string name, Func<Stream, long, bool, T> read)
     {
         Span<byte> start = stackalloc byte[2];
         int got = stream.ReadAtLeast(start, 2, throwOnEndOfStream: false);
@@ -39,13 +97,13 @@ internal static class IdxReader
         bool gzipped = got == 2 && start[0] == 0x1F && start[1] == 0x8B;
         if (!gzipped)
         {
-            return ReadPlain(stream, length, name, rank);
+            return read(stream, length, true);
         }
 
         try
         {
             using var inflated = new GZipStream(stream, CompressionMode.Decompress);
-            return ReadPlain(inflated, length * LargestInflation, name, rank, exact: false);
+            return read(inflated, length * LargestInflation, false);
         }
         catch (InvalidDataException error) when (!error.Message.StartsWith(name, StringComparison.Ordinal))
         {
@@ -53,10 +111,12 @@ internal static class IdxReader
         }
     }
 
-    private static IdxContent ReadPlain(Stream stream, long available, string name, int rank, bool exact = true)
+    private static int HeaderLength(int rank) => 4 + (4 * rank);
+
+    private static (int[] Dimensions, long Elements) ReadHeader(Stream stream, long available, string name, int rank, bool exact)
     {
         Span<byte> header = stackalloc byte[4];
-        ReadHeader(stream, header, name, 0);
+        ReadHeaderBytes(stream, header, name, 0);
         if (header[0] != 0 || header[1] != 0)
         {
             throw new InvalidDataException($"{name}: byte 0: an IDX file starts with two zero bytes, this one with {header[0]:X2} {header[1]:X2}.");
@@ -73,10 +133,10 @@ internal static class IdxReader
         }
 
         int[] dimensions = new int[rank];
-        long elements = 1;
+        Int128 elements = 1;
         for (int i = 0; i < rank; i++)
         {
-            ReadHeader(stream, header, name, 4 + (4 * i));
+            ReadHeaderBytes(stream, header, name, 4 + (4 * i));
             uint size = BinaryPrimitives.ReadUInt32BigEndian(header);
             if (size is 0 or > int.MaxValue)
             {
@@ -84,18 +144,37 @@ internal static class IdxReader
             }
 
             dimensions[i] = (int)size;
-            // Both factors stay below 2^31. Held against the length alone, three sizes behind a gzip file of 4 MB could pass 2^63.
-            elements = elements > Array.MaxLength ? long.MaxValue : elements * size;
+            // Three sizes below 2^31 pass 64 bits, but not 128.
+            elements *= size;
         }
 
-        int headerLength = 4 + (4 * rank);
-        if (elements > Array.MaxLength || elements > available - headerLength || (exact && elements != available - headerLength))
+        long held = available - HeaderLength(rank);
+        return elements <= held && (!exact || elements == held)
+            ? (dimensions, (long)elements)
+            : throw Claims(name, dimensions, $"the file {(exact ? $"has {held}" : "cannot hold them")}: it is truncated or damaged. Fetch it again");
+    }
+
+    private static InvalidDataException Claims(string name, int[] dimensions, string but) =>
+        new($"{name}: the header claims {string.Join(" × ", dimensions)} bytes, but {but}.");
+
+    /// <summary>Takes a temporary file as the bytes arrive.</summary>
+    private static MappedBuffer MapElements(Stream stream, long count, string name, int offset)
+    {
+        using var scratch = new ScratchFile(name);
+        byte[] buffer = new byte[1 << 16];
+        while (scratch.Length < count)
         {
-            throw new InvalidDataException(
-                $"{name}: the header claims {string.Join(" × ", dimensions)} bytes, but the file {(exact ? $"has {available - headerLength}" : "cannot hold them")}: it is truncated or damaged. Fetch it again.");
+            int got = stream.Read(buffer, 0, (int)Math.Min(buffer.Length, count - scratch.Length));
+            if (got == 0)
+            {
+                throw Ends(name, offset + scratch.Length, offset + count);
+            }
+
+            scratch.Write(buffer.AsSpan(0, got));
         }
 
-        return new IdxContent(dimensions, ReadElements(stream, (int)elements, name, headerLength));
+        RequireEnd(stream, name, offset + count);
+        return scratch.Map();
     }
 
     /// <summary>Takes memory as the bytes arrive, so that a lie costs no more than the file is worth.</summary>
@@ -113,18 +192,28 @@ internal static class IdxReader
             int got = stream.Read(bytes, done, bytes.Length - done);
             if (got == 0)
             {
-                throw new InvalidDataException($"{name}: the data ends at byte {offset + done} of {offset + (long)count}: it is truncated. Fetch the file again.");
+                throw Ends(name, offset + done, offset + (long)count);
             }
 
             done += got;
         }
 
-        return stream.ReadByte() < 0
-            ? bytes
-            : throw new InvalidDataException($"{name}: there is more data behind byte {offset + (long)count}, where the header says the end is.");
+        RequireEnd(stream, name, offset + (long)count);
+        return bytes;
     }
 
-    private static void ReadHeader(Stream stream, Span<byte> bytes, string name, int offset)
+    private static InvalidDataException Ends(string name, long at, long end) =>
+        new($"{name}: the data ends at byte {at} of {end}: it is truncated. Fetch the file again.");
+
+    private static void RequireEnd(Stream stream, string name, long end)
+    {
+        if (stream.ReadByte() >= 0)
+        {
+            throw new InvalidDataException($"{name}: there is more data behind byte {end}, where the header says the end is.");
+        }
+    }
+
+    private static void ReadHeaderBytes(Stream stream, Span<byte> bytes, string name, int offset)
     {
         int got = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         if (got < bytes.Length)

@@ -5,7 +5,7 @@ namespace Nabla.Data.Tables;
 /// <summary>A whole table of known columns, encoded.</summary>
 internal sealed class EncodedTable
 {
-    private float[] inputs = [];
+    private IInputStorage? inputs;
     private int[] labels = [];
     private double[] targets = [];
     private int count;
@@ -28,40 +28,40 @@ internal sealed class EncodedTable
     /// <summary>Reads a file with the targets.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It does not fit the columns; the message says where.</exception>
-    public static EncodedTable Read(string path, TableSchema schema)
+    public static EncodedTable Read(string path, TableSchema schema, MemoryBudget budget)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var rows = new TableRows(TableFile.OpenRead(path), path, schema, hash);
         var table = new EncodedTable(schema);
-        table.Read(path, rows);
+        table.Read(path, rows, budget);
         table.Fingerprint = Convert.ToHexStringLower(hash.GetHashAndReset());
         return table;
     }
 
     /// <summary>The samples.</summary>
     public Dataset ToDataset(string name) => IsRegression
-        ? Dataset.FromTable(name, inputs, targets, Schema)
-        : Dataset.FromTable(name, inputs, labels, Schema);
+        ? Dataset.FromTable(name, inputs!, targets, Schema)
+        : Dataset.FromTable(name, inputs!, labels, Schema);
 
-    private void Read(string path, TableRows rows)
+    private void Read(string path, TableRows rows, MemoryBudget budget)
     {
         if (!rows.HasTargets)
         {
             throw new InvalidDataException($"{path}: the target {string.Join(", ", Schema.Targets.Select(target => $"'{target.Name}'"))} is not among the columns: there is nothing to compare predictions with.");
         }
 
-        int width = rows.Width, targetCount = Schema.Targets.Count;
+        int width = rows.Width, targetCount = Schema.Targets.Count, most = Array.MaxLength / Math.Max(1, targetCount);
         var classes = Schema.Classes.Index().ToDictionary(name => name.Item, name => name.Index);
         float[] row = new float[width];
+        using var values = new InputRows(path, width, budget);
         while (rows.TryRead(row))
         {
-            if ((count + 1L) * width > Array.MaxLength)
+            if (count == most)
             {
-                throw new InvalidDataException($"{path}: more than {count} rows of {width} inputs cannot be held. Take a part of the rows.");
+                throw new InvalidDataException($"{path}: there are more than {count} rows, which cannot be numbered. Take a part of the rows.");
             }
 
-            Grow(ref inputs, (count + 1) * width);
-            row.CopyTo(inputs, count * width);
+            values.Add(row);
             if (IsRegression)
             {
                 Grow(ref targets, (count + 1) * targetCount);
@@ -81,7 +81,7 @@ internal sealed class EncodedTable
             throw new InvalidDataException($"{path}: the file has no rows: expected a row a sample.");
         }
 
-        Array.Resize(ref inputs, count * width);
+        inputs = values.Complete();
         Array.Resize(ref targets, IsRegression ? count * targetCount : 0);
         Array.Resize(ref labels, IsRegression ? 0 : count);
     }

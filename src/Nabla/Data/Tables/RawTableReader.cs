@@ -13,15 +13,18 @@ internal static class RawTableReader
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is no table; the message says where.</exception>
     /// <exception cref="ArgumentException">A column that is asked for does not exist.</exception>
-    public static RawTable Read(string path, TableOptions options)
+    /// <exception cref="IOException">The table goes beyond the budget, and the temporary file cannot be written.</exception>
+    public static RawTable Read(string path, TableOptions options, MemoryBudget budget)
     {
         var names = new HashSet<int>();
-        RawTable table = ReadOnce(path, options, names);
+        RawTable table = ReadOnce(path, options, names, budget);
         if (names.Count > 0)
         {
-            table = ReadOnce(path, options, names);
+            table.Dispose();
+            table = ReadOnce(path, options, names, budget);
             if (Array.Exists(table.Columns, column => column.IsSurprising))
             {
+                table.Dispose();
                 throw new InvalidDataException($"{path}: the file changed while it was read.");
             }
         }
@@ -29,11 +32,11 @@ internal static class RawTableReader
         return table;
     }
 
-    private static RawTable ReadOnce(string path, TableOptions options, HashSet<int> names)
+    private static RawTable ReadOnce(string path, TableOptions options, HashSet<int> names, MemoryBudget budget)
     {
         using Stream stream = TableFile.OpenRead(path);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        RawTable table = Read(new DelimitedReader(stream, path, decimalComma: options.DecimalComma, hash: hash), options, names);
+        RawTable table = Read(new DelimitedReader(stream, path, decimalComma: options.DecimalComma, hash: hash), options, names, budget);
         table.Fingerprint = Convert.ToHexStringLower(hash.GetHashAndReset());
         return table;
     }
@@ -41,7 +44,8 @@ internal static class RawTableReader
     /// <param name="reader">The text.</param>
     /// <param name="options">How to read it.</param>
     /// <param name="names">Fields that are known to hold names; those that turn out to are added.</param>
-    private static RawTable Read(DelimitedReader reader, TableOptions options, HashSet<int> names)
+    /// <param name="budget">What may be taken from the memory.</param>
+    private static RawTable Read(DelimitedReader reader, TableOptions options, HashSet<int> names, MemoryBudget budget)
     {
         byte point = options.DecimalComma ? (byte)',' : (byte)'.';
         if (!reader.Read())
@@ -51,12 +55,27 @@ internal static class RawTableReader
 
         bool hasHeader = options.HasHeader ?? HeaderRow.IsOne(reader, point);
         string[] header = hasHeader ? HeaderRow.Names(reader) : HeaderRow.Default(reader.FieldCount);
-        var table = new RawTable(reader.Name, header, Columns(reader.Name, header, options, names));
+        var table = new RawTable(reader.Name, header, Columns(reader.Name, header, options, names), budget);
         if (hasHeader && !reader.Read())
         {
             throw new InvalidDataException($"{reader.Name}: the file has a header and no rows: expected a row a sample.");
         }
 
+        try
+        {
+            ReadRows(reader, table, point, names);
+            table.Complete();
+            return table;
+        }
+        catch
+        {
+            table.Dispose();
+            throw;
+        }
+    }
+
+    private static void ReadRows(DelimitedReader reader, RawTable table, byte point, HashSet<int> names)
+    {
         double[] skipped = new double[table.Columns.Length];
         foreach (RowBlock block in RowsAhead.Read(reader))
         {
@@ -66,8 +85,6 @@ internal static class RawTableReader
                 ReadRow(block, row, table, isSkipped ? skipped : table.Add(), point, names);
             }
         }
-
-        return table;
     }
 
     private static void ReadRow(RowBlock block, int row, RawTable table, Span<double> cells, byte point, HashSet<int> names)

@@ -12,15 +12,11 @@ internal sealed class SchemaFit
     /// <summary>Interquartile range of the standard normal distribution, 2·Φ⁻¹(3/4).</summary>
     private const double NormalQuartileRange = 1.3489795003921634;
 
-    /// <summary>Rows that a thread encodes at once.</summary>
-    private const int RowsAtOnce = 1 << 10;
-
     private readonly RawTable table;
     private readonly int[] rows;
     private readonly TableOptions options;
     private readonly Moments[] moments;
-    private readonly List<InputColumn> inputs = [];
-    private readonly List<(int Column, int[]? Codes)> sources = [];
+    private readonly List<InputOrigin> inputs = [];
     private readonly List<IgnoredColumn> ignored = [];
 
     private SchemaFit(RawTable table, int[] rows, TableOptions options)
@@ -31,14 +27,14 @@ internal sealed class SchemaFit
         moments = Moments.Of(table, rows);
     }
 
-    /// <summary>Learns the columns, and encodes every row of the table.</summary>
+    /// <summary>Learns the columns.</summary>
     /// <param name="table">The table.</param>
     /// <param name="rows">The training rows.</param>
     /// <param name="targets">What is predicted.</param>
     /// <param name="options">How numbers are scaled.</param>
-    /// <returns>The schema, and the inputs of all rows, [rows, inputs].</returns>
+    /// <returns>The schema, and where its inputs come from.</returns>
     /// <exception cref="InvalidDataException">No column is left that says anything, or numbers are too large to be scaled.</exception>
-    public static (TableSchema Schema, float[] Inputs) Run(RawTable table, int[] rows, TableTargets targets, TableOptions options)
+    public static (TableSchema Schema, IReadOnlyList<InputOrigin> Inputs) Run(RawTable table, int[] rows, TableTargets targets, TableOptions options)
     {
         var fit = new SchemaFit(table, rows, options);
         int weights = TableWeights.ColumnOf(table, options);
@@ -64,14 +60,14 @@ internal sealed class SchemaFit
         var schema = new TableSchema
         {
             Names = table.Names,
-            Inputs = fit.inputs,
+            Inputs = [.. fit.inputs.Select(origin => origin.Input)],
             Targets = [.. targets.Columns.Select(column => fit.Target(column, targets.Labels is null && options.ScaleTargets))],
             Classes = targets.Classes,
             Ignored = [.. table.Names.Where(name => !kept.Contains(name)).Select(name => new IgnoredColumn(name, "as asked for")), .. fit.ignored],
             DecimalComma = options.DecimalComma,
             Fingerprint = table.Fingerprint,
         };
-        return (schema, fit.Encode(schema.Width));
+        return (schema, fit.inputs);
     }
 
     private void Add(int column)
@@ -105,11 +101,7 @@ internal sealed class SchemaFit
         }
     }
 
-    private void Keep(int column, InputColumn input, int[]? codes)
-    {
-        inputs.Add(input);
-        sources.Add((column, codes));
-    }
+    private void Keep(int column, InputColumn input, int[]? codes) => inputs.Add(new InputOrigin(input, column, codes));
 
     private InputColumn Scaled(int column, InputColumn named, bool hasMissing)
     {
@@ -195,38 +187,19 @@ internal sealed class SchemaFit
             : throw new InvalidDataException($"{table.Name}: the target '{target.Name}' goes from {values.Minimum} to {values.Maximum}, which cannot be scaled. Give it in another unit.");
     }
 
-    private float[] Encode(int width)
-    {
-        long length = (long)table.Count * width;
-        if (length > Array.MaxLength)
-        {
-            throw new InvalidDataException($"{table.Name}: {table.Count} rows of {width} inputs are {length} values; at most {Array.MaxLength} can be held. Take a part of the rows, or ignore columns of many names.");
-        }
-
-        float[] all = new float[length];
-        (InputColumn Input, int Width, int Column, int[]? Codes)[] columns = [.. inputs.Zip(sources, (input, source) => (input, input.Width, source.Column, source.Codes))];
-        int blocks = (table.Count + RowsAtOnce - 1) / RowsAtOnce;
-        Parallel.For(0, blocks, block =>
-        {
-            int end = Math.Min(table.Count, (block + 1) * RowsAtOnce);
-            for (int row = block * RowsAtOnce; row < end; row++)
-            {
-                ReadOnlySpan<double> cells = table.Row(row);
-                int at = row * width;
-                foreach ((InputColumn input, int inputWidth, int column, int[]? codes) in columns)
-                {
-                    double cell = cells[column];
-                    input.Encode(codes is not null && cell >= 0 ? codes[(int)cell] : cell, all.AsSpan(at, inputWidth));
-                    at += inputWidth;
-                }
-            }
-        });
-        return all;
-    }
-
     private double[] Sorted(int column)
     {
-        double[] values = [.. rows.Select(row => table.Row(row)[column]).Where(value => !double.IsNaN(value))];
+        double[] values = new double[moments[column].Count];
+        int count = 0;
+        foreach (int row in rows)
+        {
+            double value = table.Row(row)[column];
+            if (!double.IsNaN(value))
+            {
+                values[count++] = value;
+            }
+        }
+
         Array.Sort(values);
         return values;
     }

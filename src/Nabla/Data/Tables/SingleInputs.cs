@@ -11,9 +11,14 @@ internal sealed class SingleInputs(float[] values, int width) : IInputStorage
 
     public int Width => width;
 
-    public void CopyTo<T>(int sample, int first, Span<T> destination) where T : unmanaged, INumber<T>
+    public void CopyTo<T>(int sample, int first, Span<T> destination) where T : unmanaged, INumber<T> =>
+        Copy(values.AsSpan((sample * width) + first, destination.Length), destination);
+
+    public void Expect(int sample) => Prefetch.Read(MemoryMarshal.AsBytes(values.AsSpan(sample * width, width)));
+
+    /// <summary>Writes inputs in the precision of the training.</summary>
+    public static void Copy<T>(ReadOnlySpan<float> source, Span<T> destination) where T : unmanaged, INumber<T>
     {
-        ReadOnlySpan<float> source = values.AsSpan((sample * width) + first, destination.Length);
         if (typeof(T) == typeof(float))
         {
             source.CopyTo(MemoryMarshal.Cast<T, float>(destination));
@@ -25,6 +30,4 @@ internal sealed class SingleInputs(float[] values, int width) : IInputStorage
             destination[i] = T.CreateTruncating(source[i]);
         }
     }
-
-    public void Expect(int sample) => Prefetch.Read(MemoryMarshal.AsBytes(values.AsSpan(sample * width, width)));
 }

@@ -6,37 +6,46 @@ internal static class TableSource
     /// <summary>Opens a table of unknown columns: finds the task, divides the rows, learns the columns from the training part.</summary>
     public static DataSplit Open(DataRequest request)
     {
+        var budget = MemoryBudget.Of(request.MemoryBudget);
+        (Dataset all, int[] train, int[]? validation, int[]? test) = Learn(request, budget);
+        return Parts(request, all, train, validation, test, budget);
+    }
+
+    private static (Dataset All, int[] Train, int[]? Validation, int[]? Test) Learn(DataRequest request, MemoryBudget budget)
+    {
         TableOptions options = request.Table ?? new TableOptions();
-        RawTable table = RawTableReader.Read(request.Source, options);
+        using RawTable table = RawTableReader.Read(request.Source, options, budget);
         TableTargets targets = TableTargets.Of(table, options);
         (int[] train, int[]? validation, int[]? test) = Divide(request, table.Name, targets.Labels, targets.Classes.Length, table.Count);
-        (TableSchema schema, float[] inputs) = SchemaFit.Run(table, train, targets, options);
+        (TableSchema schema, IReadOnlyList<InputOrigin> origins) = SchemaFit.Run(table, train, targets, options);
+        IInputStorage inputs = TableInputs.Encode(table, origins, schema.Width, budget);
         string name = NameOf(request.Source);
         Dataset all = targets.Labels is { } labels
             ? Dataset.FromTable(name, inputs, labels, schema)
             : Dataset.FromTable(name, inputs, Targets(table, targets, schema), schema);
-        return Parts(request, TableWeights.Apply(all, table, options), train, validation, test);
+        return (TableWeights.Apply(all, table, options), train, validation, test);
     }
 
     /// <summary>Opens a table of known columns, to measure a model on it.</summary>
     public static DataSplit Open(DataRequest request, TableSchema schema)
     {
-        EncodedTable table = EncodedTable.Read(request.Source, schema);
+        var budget = MemoryBudget.Of(request.MemoryBudget);
+        EncodedTable table = EncodedTable.Read(request.Source, schema, budget);
         Dataset all = table.ToDataset(NameOf(request.Source));
 
         // Of other data than the training's nothing has to be held back: all of it is new.
         bool isKnown = table.Fingerprint == schema.Fingerprint;
         DataRequest split = isKnown ? request : request with { Test = request.Test ?? SplitSize.None, Validation = request.Validation ?? SplitSize.None };
         (int[] train, int[]? validation, int[]? test) = Divide(split, request.Source, all.IsRegression ? null : table.Labels.ToArray(), schema.Classes.Count, all.Count);
-        return Parts(split, all, train, validation, test);
+        return Parts(split, all, train, validation, test, budget);
     }
 
-    private static DataSplit Parts(DataRequest request, Dataset all, int[] train, int[]? validation, int[]? test) => new(
+    private static DataSplit Parts(DataRequest request, Dataset all, int[] train, int[]? validation, int[]? test, MemoryBudget budget) => new(
         all.Select(train),
-        validation is null ? Read(request.ValidationFile, all) : all.Select(validation),
-        test is null ? Read(request.TestFile, all) : all.Select(test));
+        validation is null ? Read(request.ValidationFile, all, budget) : all.Select(validation),
+        test is null ? Read(request.TestFile, all, budget) : all.Select(test));
 
-    private static Dataset? Read(string? path, Dataset all) => path is null ? null : EncodedTable.Read(path, all.Columns!).ToDataset(NameOf(path));
+    private static Dataset? Read(string? path, Dataset all, MemoryBudget budget) => path is null ? null : EncodedTable.Read(path, all.Columns!, budget).ToDataset(NameOf(path));
 
     /// <summary>The rows of each part, in the order of the file; class by class in proportion where there are classes.</summary>
     private static (int[] Train, int[]? Validation, int[]? Test) Divide(DataRequest request, string name, int[]? labels, int classes, int count)

@@ -1,0 +1,22 @@
+using System.Globalization;
+using Nabla.Cli.Output;
+
+namespace Nabla.Cli.Options;
+
+/// <summary>Sizes of memory as the command line writes them: <c>512MB</c>, <c>2G</c>, or a number of bytes. A K is 1024.</summary>
+internal static class MemorySize
+{
+    private const string Units = "KMG";
+
+    /// <summary>The bytes that a text stands for.</summary>
+    /// <exception cref="UsageException">It is no size.</exception>
+    public static long Parse(string option, string text)
+    {
+        string number = text.EndsWith("B", StringComparison.OrdinalIgnoreCase) ? text[..^1] : text;
+        int unit = number.Length > 0 ? Units.IndexOf(char.ToUpperInvariant(number[^1]), StringComparison.Ordinal) + 1 : 0;
+        number = unit > 0 ? number[..^1] : number;
+        return long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out long count) && count <= long.MaxValue >> (10 * unit)
+            ? count << (10 * unit)
+            : throw new UsageException($"{option} {text}: expected a size such as 512MB or 2GB.");
+    }
+}

@@ -1,0 +1,55 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Nabla.Data.Tables;
+using Nabla.Numerics;
+
+namespace Nabla.Data;
+
+/// <summary>Grey images as bytes of a mapped file: <see cref="ByteInputs"/> for what is larger than the memory.</summary>
+/// <param name="pixels">[samples, width].</param>
+/// <param name="width">Pixels of an image.</param>
+/// <param name="isShared">Whether others may change the file meanwhile.</param>
+internal sealed class MappedByteInputs(MappedBuffer pixels, int width, bool isShared) : IInputStorage
+{
+    public int Count => (int)(pixels.Length / width);
+
+    public int Width => width;
+
+    public ReadOnlySpan<byte> Pixels(int sample) => pixels.Bytes((long)sample * width, width);
+
+    public void CopyTo<T>(int sample, int first, Span<T> destination) where T : unmanaged, INumber<T>
+    {
+        ByteScaling.ToUnit(Pixels(sample).Slice(first, destination.Length), destination);
+        GC.KeepAlive(pixels);
+    }
+
+    public void Expect(int sample) => Prefetch.Read(Pixels(sample));
+
+    public void RequireWhole()
+    {
+        if (isShared)
+        {
+            pixels.RequireWhole();
+        }
+    }
+}
+
+/// <summary>Inputs in single precision in a mapped file that nobody else sees: <see cref="SingleInputs"/> for what is larger than the memory.</summary>
+/// <param name="values">[samples, width], as they lie in memory.</param>
+/// <param name="width">Inputs of a sample.</param>
+internal sealed class MappedSingleInputs(MappedBuffer values, int width) : IInputStorage
+{
+    public int Count => (int)(values.Length / sizeof(float) / width);
+
+    public int Width => width;
+
+    public void CopyTo<T>(int sample, int first, Span<T> destination) where T : unmanaged, INumber<T>
+    {
+        SingleInputs.Copy(Sample(sample).Slice(first, destination.Length), destination);
+        GC.KeepAlive(values);
+    }
+
+    public void Expect(int sample) => Prefetch.Read(MemoryMarshal.AsBytes(Sample(sample)));
+
+    private ReadOnlySpan<float> Sample(int sample) => MemoryMarshal.Cast<byte, float>(values.Bytes((long)sample * width * sizeof(float), width * sizeof(float)));
+}
