@@ -27,10 +27,10 @@ internal sealed unsafe class MappedBuffer : IDisposable
         {
             view = map.CreateViewAccessor(offset, length, MemoryMappedFileAccess.Read);
         }
-        catch
+        catch (IOException error)
         {
             map.Dispose();
-            throw;
+            throw new IOException($"{file.Name}: {length} bytes cannot be mapped ({error.Message.TrimEnd('.')}). A limit of the address space, such as by ulimit -v, must have room for the data; ulimit -d and the limits of containers need not.", error);
         }
 
         byte* page = null;

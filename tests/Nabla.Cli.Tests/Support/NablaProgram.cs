@@ -32,9 +32,17 @@ internal static class NablaProgram
     public static ProgramResult Run(params string[] arguments) => RunWith("", arguments);
 
     /// <summary>Runs the program with text on its standard input.</summary>
-    public static ProgramResult RunWith(string input, params string[] arguments)
+    public static ProgramResult RunWith(string input, params string[] arguments) => Finish(Start(arguments), input);
+
+    /// <summary>Runs the program with further environment variables.</summary>
+    public static ProgramResult RunUnder(IReadOnlyDictionary<string, string> environment, params string[] arguments) => Finish(StartUnder(environment, arguments), "");
+
+    /// <summary>Starts the program, to talk with it while it runs.</summary>
+    public static Process Start(params string[] arguments) => StartUnder(new Dictionary<string, string>(), arguments);
+
+    private static ProgramResult Finish(Process started, string input)
     {
-        using Process process = Start(arguments);
+        using Process process = started;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         process.StandardInput.Write(input);
         process.StandardInput.Close();
@@ -42,11 +50,8 @@ internal static class NablaProgram
         return new ProgramResult(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
     }
 
-    /// <summary>Starts the program, to talk with it while it runs.</summary>
-    public static Process Start(params string[] arguments) => Start([], arguments);
-
-    /// <summary>Starts the program with variables of its own.</summary>
-    public static Process Start(Dictionary<string, string> environment, string[] arguments)
+    /// <summary>Starts the program with further environment variables.</summary>
+    public static Process StartUnder(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
