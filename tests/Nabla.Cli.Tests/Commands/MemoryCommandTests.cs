@@ -34,7 +34,6 @@ public sealed class MemoryCommandTests(LargeFiles files) : IClassFixture<LargeFi
             using Process process = NablaProgram.StartUnder(
                 Environment(limit: null), "train", files.SmallTable, "--memory", "0", "--epochs", "100000", "--hidden", "none", "--json", "--quiet", "--run", files.NewRun("run" + signal));
             process.StandardInput.Close();
-            Task<string> error = process.StandardError.ReadToEndAsync();
             string? line;
             do
             {
@@ -47,7 +46,7 @@ public sealed class MemoryCommandTests(LargeFiles files) : IClassFixture<LargeFi
             Process.Start("kill", [signal, $"{process.Id}"]).WaitForExit();
             process.StandardOutput.ReadToEnd();
             process.WaitForExit();
-            Assert.True(process.ExitCode == (signal == "-INT" ? 130 : 137), $"{signal}: exit {process.ExitCode}: {error.GetAwaiter().GetResult()}");
+            Assert.True(process.ExitCode == (signal == "-INT" ? 130 : 137), $"{signal}: exit {process.ExitCode}: {process.StandardError.ReadToEnd()}");
             Assert.Empty(Directory.GetFileSystemEntries(files.Scratch));
         }
     }
