@@ -63,7 +63,7 @@ internal static class TrainCommand
                 RequireNoOther(result, earlier);
                 RunFolder folder = RunFolder.Open(earlier);
                 using RunLock hold = folder.Lock();
-                return Prepare(() => Resumed(folder)).Run(screen, Keeper, cancellation);
+                return Prepare(() => Resumed(result, folder)).Run(screen, Keeper, cancellation);
             }
 
             string? asked = result.GetValue(run);
@@ -130,7 +130,7 @@ internal static class TrainCommand
             return folder => new TrainingJob { Data = split, Architecture = architecture, Options = options, Folder = folder, Record = record };
         }
 
-        TrainingJob Resumed(RunFolder folder)
+        TrainingJob Resumed(ParseResult result, RunFolder folder)
         {
             RunOptions record = folder.LoadOptions();
             // No bit depends on the memory, which may be another machine's now.

@@ -140,7 +140,7 @@ public sealed class TrainSafetyTests : IDisposable
     /// <summary>A training that lasts until it is ended, in its second epoch or later.</summary>
     private static Process StartEndless(string run, Dictionary<string, string>? environment = null)
     {
-        Process process = NablaProgram.Start(
+        Process process = NablaProgram.StartUnder(
             environment ?? [],
             ["train", "digits:300", "--hidden", "8", "--preset", "plain", "--epochs", "100000000", "--threads", "1", "--checkpoint-every", "1", "--json", "--quiet", "--run", run]);
         ReadEpoch(process);
