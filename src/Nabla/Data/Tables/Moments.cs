@@ -1,3 +1,5 @@
+using Nabla.Numerics;
+
 namespace Nabla.Data.Tables;
 
 /// <summary>Mean, deviation and range of a column over some rows, missing cells left out.</summary>
@@ -13,7 +15,7 @@ internal readonly record struct Moments(int Count, double Mean, double Deviation
     {
         int width = table.Columns.Length, parts = Math.Min(width, Environment.ProcessorCount);
         var moments = new Moments[width];
-        Parallel.For(0, parts, part => Of(table, rows, width * part / parts, moments.AsSpan(width * part / parts, (width * (part + 1) / parts) - (width * part / parts))));
+        Parts.Run(parts, part => Of(table, rows, width * part / parts, moments.AsSpan(width * part / parts, (width * (part + 1) / parts) - (width * part / parts))));
         return moments;
     }
 

@@ -77,7 +77,7 @@ internal static class RawTableReader
     private static void ReadRows(DelimitedReader reader, RawTable table, byte point, HashSet<int> names)
     {
         double[] skipped = new double[table.Columns.Length];
-        foreach (RowBlock block in RowsAhead.Read(reader))
+        foreach (RowBlock block in RowBlock.All(reader))
         {
             for (int row = 0; row < block.Count; row++)
             {

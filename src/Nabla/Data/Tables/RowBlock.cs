@@ -1,3 +1,5 @@
+using Nabla.Numerics;
+
 namespace Nabla.Data.Tables;
 
 /// <summary>Where a row stands, for messages.</summary>
@@ -14,6 +16,9 @@ internal sealed class RowBlock
 {
     /// <summary>Bytes of text that are worth handing to another thread: some 100 µs of work.</summary>
     private const int BytesOfBlock = 1 << 16;
+
+    /// <summary>Blocks in turn: one is filled, one is read, two wait.</summary>
+    private const int Blocks = 4;
 
     private byte[] text = new byte[BytesOfBlock];
     private Range[] fields = new Range[1 << 13];
@@ -33,10 +38,15 @@ internal sealed class RowBlock
     /// <summary>The line of a row.</summary>
     public long Line(int row) => rows[row].Line;
 
+    /// <summary>The row that was read last and all behind it, in their order: found by one thread while the caller reads the cells of those before. A block is valid until the next one.</summary>
+    /// <exception cref="InvalidDataException">The text is not what the format demands: after the rows before.</exception>
+    public static IEnumerable<RowBlock> All(DelimitedReader reader) =>
+        Ahead.Run([.. Enumerable.Range(0, Blocks).Select(_ => new RowBlock())], block => block.Fill(reader));
+
     /// <summary>Takes the row that was read last and the rows behind it, until it is full.</summary>
     /// <returns>Whether a row was left that found no room: it is the reader's last.</returns>
     /// <exception cref="InvalidDataException">The text is not what the format demands. The rows before are here.</exception>
-    public bool Fill(DelimitedReader reader)
+    private bool Fill(DelimitedReader reader)
     {
         length = fieldCount = Count = 0;
         do

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Nabla.Numerics;
 
 namespace Nabla.Data.Tables;
 
@@ -53,7 +54,7 @@ internal static class TableInputs
     private static void Encode(RawTable table, (InputOrigin Origin, int Width)[] columns, int first, int count, int width, float[] inputs)
     {
         int rowsOfTask = Math.Clamp(count / LeastTasks, 1, RowsAtOnce);
-        Parallel.For(0, (count + rowsOfTask - 1) / rowsOfTask, task =>
+        Parts.Run((count + rowsOfTask - 1) / rowsOfTask, task =>
         {
             int end = Math.Min(count, (task + 1) * rowsOfTask);
             for (int row = task * rowsOfTask; row < end; row++)

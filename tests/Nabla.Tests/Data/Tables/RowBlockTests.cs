@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Nabla.Tests.Data.Tables;
 
-public class RowsAheadTests
+public class RowBlockTests
 {
     [Theory]
     [InlineData(1)]
@@ -56,7 +56,7 @@ public class RowsAheadTests
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(rows));
         var reader = new DelimitedReader(stream, "table");
         Assert.True(reader.Read());
-        Assert.NotEqual(0, RowsAhead.Read(reader).First().Count);
+        Assert.NotEqual(0, RowBlock.All(reader).First().Count);
         long place = stream.Position;
         Assert.InRange(place, 1, stream.Length - 1);
         Assert.True(reader.Read());
@@ -66,6 +66,6 @@ public class RowsAheadTests
     {
         var reader = new DelimitedReader(new MemoryStream(Encoding.UTF8.GetBytes(text)), "table");
         Assert.True(reader.Read());
-        return RowsAhead.Read(reader);
+        return RowBlock.All(reader);
     }
 }
