@@ -28,7 +28,7 @@ internal sealed class KilledRun(SoakTraining training, string folder, double sec
         while (true)
         {
             using Process process = File.Exists(Path.Combine(folder, "run.json")) ? training.Resume(folder) : training.Start(folder);
-            if (Kills.Count >= kills || (Kills.Count > 0 && random.NextDouble() < 0.4))
+            if (Kills.Count >= kills || (Kills.Count > 0 && (Kills[^1] == KillMoment.AtTheEnd || random.NextDouble() < 0.4)))
             {
                 return SoakTraining.WeightsOf(process);
             }
@@ -51,10 +51,10 @@ internal sealed class KilledRun(SoakTraining training, string folder, double sec
     {
         double kind = random.NextDouble(), moment = random.NextDouble(), within = random.NextDouble();
         long start = Stopwatch.GetTimestamp();
-        process.WaitForExit(TimeSpan.FromSeconds(seconds * (kind < 0.8 ? moment : 0)));
+        process.WaitForExit(TimeSpan.FromSeconds(seconds * (kind < 0.9 ? moment : 0)));
         if (kind >= 0.6)
         {
-            string pattern = kind < 0.8 ? "checkpoint.safetensors.*.tmp" : "model.safetensors*";
+            string pattern = kind < 0.9 ? "checkpoint.safetensors.*.tmp" : "model.safetensors*";
             while (!process.HasExited && !(Directory.Exists(folder) && Directory.EnumerateFiles(folder, pattern).Any()))
             {
                 Thread.Yield();
