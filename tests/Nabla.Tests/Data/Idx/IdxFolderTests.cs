@@ -1,5 +1,6 @@
 using Nabla.Data;
 using Nabla.Data.Idx;
+using Nabla.Tests.Fuzzing;
 using Nabla.Tests.Support;
 using Xunit;
 
@@ -112,7 +113,7 @@ public sealed class IdxFolderTests : IDisposable
         for (int index = 0; index < 400; index++)
         {
             int which = index % files.Length;
-            File.WriteAllBytes(files[which], Mutations.Of(originals[which], 11, index));
+            File.WriteAllBytes(files[which], Mutator.Of(originals[which], 11, index));
             try
             {
                 (Dataset train, Dataset? test) = IdxFolder.Read(folder.Path, "mine", new MemoryBudget(long.MaxValue));

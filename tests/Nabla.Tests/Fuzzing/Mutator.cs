@@ -1,14 +1,15 @@
 using System.Buffers.Binary;
 using Nabla.Numerics;
 
-namespace Nabla.Tests.Support;
+namespace Nabla.Tests.Fuzzing;
 
 /// <summary>Damaged copies of a good file, for fuzzing a reader: each is a pure function of (seed, index), so that a failure is repeated by its index alone.</summary>
 /// <remarks>
 /// A copy goes through one to four edits: flipped bits, a replaced byte, a cut end, inserted, repeated and removed ranges, an integer field set to an
 /// edge of its range in either byte order, a range taken from elsewhere. Half of all places lie in the first 64 bytes, where headers are.
+/// In text every other edit is one of <see cref="TextEdits"/>.
 /// </remarks>
-internal static class Mutations
+internal static class Mutator
 {
     /// <summary>A purpose that the library does not use.</summary>
     private const RandomPurpose Purpose = (RandomPurpose)0xF0;
@@ -24,7 +25,8 @@ internal static class Mutations
     /// <param name="seed">Decides the whole series.</param>
     /// <param name="index">The number of the copy, 0 or more.</param>
     /// <param name="donor">Another good file, from which ranges are spliced in; left out, they come from the original.</param>
-    public static byte[] Of(ReadOnlySpan<byte> original, ulong seed, int index, ReadOnlySpan<byte> donor = default)
+    /// <param name="isText">Whether the file holds text, whose words and numbers are edited, too.</param>
+    public static byte[] Of(ReadOnlySpan<byte> original, ulong seed, int index, ReadOnlySpan<byte> donor = default, bool isText = false)
     {
         var random = new CounterRandom(seed, Purpose, 0, (ulong)index);
         byte[] source = donor.IsEmpty ? original.ToArray() : donor.ToArray();
@@ -32,7 +34,7 @@ internal static class Mutations
         int edits = 1 + Math.Min(3, System.Numerics.BitOperations.TrailingZeroCount(random.NextUInt32()));
         for (int i = 0; i < edits; i++)
         {
-            bytes = Edit(bytes, source, ref random);
+            bytes = isText && random.NextInt32(2) == 0 ? TextEdits.Edit(bytes, source, ref random) : Edit(bytes, source, ref random);
         }
 
         return bytes;

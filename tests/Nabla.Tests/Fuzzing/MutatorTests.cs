@@ -1,9 +1,9 @@
 using Xunit;
 
-namespace Nabla.Tests.Support;
+namespace Nabla.Tests.Fuzzing;
 
 /// <summary>The fuzzing tests are worth what the mutations are worth.</summary>
-public class MutationsTests
+public class MutatorTests
 {
     private static readonly byte[] Original = [.. Enumerable.Range(0, 300).Select(i => (byte)i)];
 
@@ -12,19 +12,19 @@ public class MutationsTests
     {
         for (int index = 0; index < 100; index++)
         {
-            Assert.Equal(Mutations.Of(Original, 1, index), Mutations.Of(Original, 1, index));
+            Assert.Equal(Mutator.Of(Original, 1, index), Mutator.Of(Original, 1, index));
         }
 
         Assert.NotEqual(
-            Enumerable.Range(0, 20).Select(index => Convert.ToHexString(Mutations.Of(Original, 1, index))),
-            Enumerable.Range(0, 20).Select(index => Convert.ToHexString(Mutations.Of(Original, 2, index))));
+            Enumerable.Range(0, 20).Select(index => Convert.ToHexString(Mutator.Of(Original, 1, index))),
+            Enumerable.Range(0, 20).Select(index => Convert.ToHexString(Mutator.Of(Original, 2, index))));
     }
 
     [Fact]
     public void Mutations_differ_from_the_original_and_from_each_other_and_leave_it_alone()
     {
         byte[] before = [.. Original];
-        string[] copies = [.. Enumerable.Range(0, 1000).Select(index => Convert.ToHexString(Mutations.Of(Original, 3, index)))];
+        string[] copies = [.. Enumerable.Range(0, 1000).Select(index => Convert.ToHexString(Mutator.Of(Original, 3, index)))];
         Assert.Equal(before, Original);
         Assert.True(copies.Distinct().Count() > 800);
         Assert.True(copies.Count(copy => copy != Convert.ToHexString(before)) > 950);
@@ -41,7 +41,7 @@ public class MutationsTests
     {
         for (int index = 0; index < 2000; index++)
         {
-            Assert.True(Mutations.Of(Original.AsSpan(0, length), 4, index).Length <= length + 5000);
+            Assert.True(Mutator.Of(Original.AsSpan(0, length), 4, index).Length <= length + 5000);
         }
     }
 
@@ -49,6 +49,6 @@ public class MutationsTests
     public void A_donor_is_spliced_in()
     {
         byte[] zeros = new byte[300], donor = [.. Enumerable.Repeat((byte)0xAB, 300)];
-        Assert.Contains(Enumerable.Range(0, 200), index => Mutations.Of(zeros, 5, index, donor).Count(b => b == 0xAB) > 20);
+        Assert.Contains(Enumerable.Range(0, 200), index => Mutator.Of(zeros, 5, index, donor).Count(b => b == 0xAB) > 20);
     }
 }
