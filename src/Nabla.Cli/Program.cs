@@ -59,7 +59,7 @@ internal static class Program
 
     private static int Fail(int code, string message)
     {
-        Screen.WriteError($"nabla: {message}");
+        Screen.WriteError($"nabla: {ErrorText.Of(message)}");
         return code;
     }
 }

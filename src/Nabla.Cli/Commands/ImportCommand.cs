@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Nabla.Cli.Options;
 using Nabla.Cli.Output;
+using Nabla.Data;
 using Nabla.Models;
 using Nabla.Models.Formats;
 
@@ -58,7 +59,7 @@ internal static class ImportCommand
             return true;
         }
 
-        using FileStream file = File.OpenRead(path);
+        using FileStream file = OrdinaryFile.OpenRead(path, "a file of safetensors, ONNX or network2");
         Span<byte> start = stackalloc byte[9];
         return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start[0] == IrVersionTag && start[8] != '{';
     }
@@ -66,7 +67,7 @@ internal static class ImportCommand
     /// <summary>JSON starts with a brace; safetensors with the length of its header, whose first byte may be a brace too, but then the ninth is one as well.</summary>
     private static bool IsJson(string path)
     {
-        using FileStream file = File.OpenRead(path);
+        using FileStream file = OrdinaryFile.OpenRead(path, "a file of safetensors, ONNX or network2");
         Span<byte> start = stackalloc byte[9];
         int got = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         ReadOnlySpan<byte> text = start[..got].TrimStart(" \t\r\n\uFEFF"u8);

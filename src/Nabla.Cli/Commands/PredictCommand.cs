@@ -140,7 +140,7 @@ internal static class PredictCommand
         }
         else
         {
-            using FileStream file = File.OpenRead(input);
+            using FileStream file = OrdinaryFile.OpenRead(input, $"rows of {model.Architecture.Inputs} numbers");
             PredictRows(model, new NumberRows(file, input, model.Architecture.Inputs), writer, cancellation);
         }
     }
@@ -240,7 +240,7 @@ internal static class PredictCommand
     /// <summary>IDX starts with two zero bytes, gzip with 1F 8B; no text does.</summary>
     private static bool IsIdx(string path)
     {
-        using FileStream file = File.OpenRead(path);
+        using FileStream file = OrdinaryFile.OpenRead(path, "rows of numbers, images, or an IDX file of images");
         Span<byte> first = stackalloc byte[2];
         return file.ReadAtLeast(first, 2, throwOnEndOfStream: false) == 2 && (first.SequenceEqual<byte>([0, 0]) || first.SequenceEqual<byte>([0x1F, 0x8B]));
     }

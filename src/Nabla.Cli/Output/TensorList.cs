@@ -12,14 +12,14 @@ internal sealed class TensorList(string path, IReadOnlyDictionary<string, string
         Tables.PrintFacts(
             ("file", path),
             ("kind", "safetensors without a Nabla model"),
-            ("metadata", metadata.Count == 0 ? null : string.Join(", ", metadata.Keys.Order(StringComparer.Ordinal))),
+            ("metadata", metadata.Count == 0 ? null : ErrorText.Of(string.Join(", ", metadata.Keys.Order(StringComparer.Ordinal))).ReplaceLineEndings("?")),
             ("tensors", Figures.Count(tensors.Count)),
             ("values", Figures.Count(tensors.Sum(tensor => tensor.Count))));
         Screen.Line();
         Table table = Tables.Create("tensor", "type", "#shape", "#values");
         foreach (TensorInfo tensor in tensors)
         {
-            Tables.AddRow(table, tensor.Name, tensor.ElementType, tensor.ShapeText, Figures.Count(tensor.Count));
+            Tables.AddRow(table, ErrorText.Of(tensor.Name).ReplaceLineEndings("?"), tensor.ElementType, tensor.ShapeText, Figures.Count(tensor.Count));
         }
 
         Tables.Print(table);

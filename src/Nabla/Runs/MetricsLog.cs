@@ -17,7 +17,7 @@ public static class MetricsLog
     /// <exception cref="InvalidDataException">A line is no epoch, or the epochs do not count up.</exception>
     public static IReadOnlyList<EpochMetrics> Read(string path)
     {
-        if (!File.Exists(path))
+        if (new FileInfo(path) is not { Exists: true, Length: > 0 })
         {
             return [];
         }
@@ -44,7 +44,7 @@ public static class MetricsLog
     public static void KeepUpTo(string path, int epoch)
     {
         IReadOnlyList<EpochMetrics> epochs = Read(path);
-        byte[] bytes = File.Exists(path) ? File.ReadAllBytes(path) : [];
+        byte[] bytes = new FileInfo(path) is { Exists: true, Length: > 0 } ? File.ReadAllBytes(path) : [];
         int kept = epochs.Count(metrics => metrics.Epoch <= epoch), end = 0;
         for (int line = 0; line < kept; line++)
         {

@@ -45,7 +45,7 @@ internal static class FuzzFormats
         ["safetensors weights"] = Weights,
         ["weights header"] = () => Weights() with { Corpus = [.. FuzzCorpus.Weights.Select(SafetensorsParts.Header)], IsText = true, Wrap = (part, which) => SafetensorsParts.WithHeader(FuzzCorpus.Weights[which], part) },
         ["checkpoint"] = Checkpoints,
-        ["checkpoint header"] = () => Checkpoints() with { Corpus = [.. FuzzCorpus.Checkpoints.Select(SafetensorsParts.Header)], IsText = true, Wrap = (part, which) => SafetensorsParts.WithHeader(FuzzCorpus.Checkpoints[which], part) },
+        ["checkpoint header"] = () => Checkpoints() with { Corpus = [.. FuzzCorpus.Checkpoints.Select(SafetensorsParts.Header)], IsText = true, Wrap = (part, which) => SafetensorsParts.WithChecksum(SafetensorsParts.WithHeader(FuzzCorpus.Checkpoints[which], part)) },
         ["ONNX"] = () => new FuzzFormat { Name = "ONNX", Corpus = FuzzCorpus.Onnx, Read = path => RequireUsable(OnnxFile.Load(path)), IsRefusal = IsRefusedOnOneLine },
         ["network2"] = () => new FuzzFormat { Name = "network2", Corpus = FuzzCorpus.Network2, IsText = true, Read = path => RequireUsable(Network2Json.Load(path)) },
         ["run.json"] = () => new FuzzFormat { Name = "run.json", FileName = "run.json", Corpus = FuzzCorpus.RunOptions, IsText = true, Read = path => RunFolder.Open(Path.GetDirectoryName(path)!).LoadOptions() },
@@ -122,6 +122,7 @@ internal static class FuzzFormats
     {
         Name = "checkpoint",
         Corpus = FuzzCorpus.Checkpoints,
+        Wrap = (part, _) => SafetensorsParts.WithChecksum(part),
         Read = path => Checkpoint.Load(path, SampleRuns.Architecture, Precision.Single),
     };
 

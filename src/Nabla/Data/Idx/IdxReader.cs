@@ -25,7 +25,7 @@ internal static class IdxReader
     /// <exception cref="InvalidDataException">The content is not what the format demands; the message says where.</exception>
     public static IdxContent Read(string path, int rank)
     {
-        using FileStream file = Open(path);
+        using FileStream file = OrdinaryFile.OpenRead(path, "an IDX file");
         return Read(file, file.Length, path, rank);
     }
 
@@ -43,7 +43,7 @@ internal static class IdxReader
     /// <exception cref="InvalidDataException">The content is not what the format demands; the message says where.</exception>
     public static (IInputStorage Pixels, ImageShape Shape) OpenImages(string path, MemoryBudget budget)
     {
-        FileStream file = Open(path);
+        FileStream file = OrdinaryFile.OpenRead(path, "an IDX file");
         bool isMapped = false;
         try
         {
@@ -74,18 +74,6 @@ internal static class IdxReader
                 file.Dispose();
             }
         }
-    }
-
-    private static FileStream Open(string path)
-    {
-        FileStream file = File.OpenRead(path);
-        if (!file.CanSeek)
-        {
-            file.Dispose();
-            throw new InvalidDataException($"{path}: is a pipe or a device, expected a file.");
-        }
-
-        return file;
     }
 
     /// <summary>Reads what a stream holds, from its start, gzipped or not. The reader gets the content, how long it may be, and whether it is exactly so long.</summary>
@@ -149,9 +137,14 @@ internal static class IdxReader
         }
 
         long held = available - HeaderLength(rank);
-        return elements <= held && (!exact || elements == held)
+        if (elements > held || (exact && elements != held))
+        {
+            throw Claims(name, dimensions, $"the file {(exact ? $"has {held}" : "cannot hold them")}: it is truncated or damaged. Fetch it again");
+        }
+
+        return exact || !Inflation.IsBomb((long)elements, available / LargestInflation)
             ? (dimensions, (long)elements)
-            : throw Claims(name, dimensions, $"the file {(exact ? $"has {held}" : "cannot hold them")}: it is truncated or damaged. Fetch it again");
+            : throw new InvalidDataException($"{name}: its {available / LargestInflation} bytes unpack to more than {Inflation.Largest} times as many, which no set of images does. Unpack it first if it is one.");
     }
 
     private static InvalidDataException Claims(string name, int[] dimensions, string but) =>

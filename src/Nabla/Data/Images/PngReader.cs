@@ -17,18 +17,7 @@ public static class PngReader
     /// <exception cref="InvalidDataException">The file is no PNG or is damaged; the message says where.</exception>
     public static GreyImage Read(string path)
     {
-        ArgumentNullException.ThrowIfNull(path);
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"{path}: {(Directory.Exists(path) ? "is a folder; expected a PNG file" : "there is no such file")}.", path);
-        }
-
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0);
-        if (!file.CanSeek)
-        {
-            throw new InvalidDataException($"{path}: is a pipe or a device, expected a PNG file.");
-        }
-
+        using FileStream file = OrdinaryFile.OpenRead(path, "a PNG file");
         if (file.Length > LargestFile)
         {
             throw new InvalidDataException($"{path}: has {file.Length} bytes, more than the {LargestFile} of the largest PNG that is read. Make the picture smaller first.");

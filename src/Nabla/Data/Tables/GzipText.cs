@@ -9,12 +9,6 @@ internal sealed class GzipText(FileStream file, string name) : Stream
     /// <summary>Places that are tried for the start of the last member.</summary>
     private const int MostMembers = 64;
 
-    /// <summary>Deflate makes up to 1032 to 1 of what says nothing; tables of measurements come to 3 to 30. More is a bomb.</summary>
-    private const int LargestInflation = 250;
-
-    /// <summary>Text that is never too much.</summary>
-    private const long HarmlessLength = 1 << 26;
-
     private readonly GZipStream inflated = new(file, CompressionMode.Decompress);
     private readonly long packedLength = file.Length;
     private long length;
@@ -36,9 +30,9 @@ internal sealed class GzipText(FileStream file, string name) : Stream
     {
         int got = Inflate(buffer);
         length += got;
-        if (length > HarmlessLength && length / LargestInflation > packedLength)
+        if (Inflation.IsBomb(length, packedLength))
         {
-            throw new InvalidDataException($"{name}: its {packedLength} bytes unpack to more than {LargestInflation} times as many, which no table of measurements does. Unpack it first if it is one.");
+            throw new InvalidDataException($"{name}: its {packedLength} bytes unpack to more than {Inflation.Largest} times as many, which no table of measurements does. Unpack it first if it is one.");
         }
 
         if (got == 0 && !buffer.IsEmpty && !isChecked)

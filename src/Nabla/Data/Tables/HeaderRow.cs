@@ -28,6 +28,8 @@ internal static class HeaderRow
     {
         string[] names = new string[reader.FieldCount];
         var taken = new HashSet<string>();
+        // Where the last search for a free number has ended: a row of one name alone would otherwise take the square of its length.
+        var last = new Dictionary<string, int>();
         for (int i = 0; i < names.Length; i++)
         {
             string name;
@@ -42,10 +44,13 @@ internal static class HeaderRow
 
             name = name.Length > 0 ? name : NameOf(i);
             string unique = name;
-            for (int again = 1; !taken.Add(unique); again++)
+            int again = last.GetValueOrDefault(name);
+            while (!taken.Add(unique))
             {
-                unique = string.Create(CultureInfo.InvariantCulture, $"{name}.{again}");
+                unique = string.Create(CultureInfo.InvariantCulture, $"{name}.{++again}");
             }
+
+            last[name] = again;
 
             names[i] = unique;
         }

@@ -13,13 +13,10 @@ public static class TableFile
 
     /// <summary>Opens the text of a table; gzip is told by the first bytes.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is empty, a named pipe or a device.</exception>
     internal static Stream OpenRead(string path)
     {
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"{path}: {(Directory.Exists(path) ? "is a folder; expected a table" : "there is no such file")}.", path);
-        }
-
+        OrdinaryFile.Require(path, "a table: a header and a row a sample");
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0);
         try
         {

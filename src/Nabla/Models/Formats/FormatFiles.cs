@@ -1,37 +1,15 @@
+using Nabla.Data;
+
 namespace Nabla.Models.Formats;
 
-/// <summary>Opening of files that are read whole or in part.</summary>
+/// <summary>Files that are read whole.</summary>
 internal static class FormatFiles
 {
-    /// <summary>Opens an ordinary file for reading.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file, or it is a folder.</exception>
-    public static FileStream OpenRead(string path)
-    {
-        if (Directory.Exists(path))
-        {
-            throw new FileNotFoundException($"{path} is a folder; expected a file.", path);
-        }
-
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"{path}: there is no such file.", path);
-        }
-
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);
-        if (!stream.CanSeek)
-        {
-            stream.Dispose();
-            throw new InvalidDataException($"{path} is no ordinary file.");
-        }
-
-        return stream;
-    }
-
     /// <summary>Reads a file of at most <paramref name="maximum"/> bytes.</summary>
     /// <exception cref="InvalidDataException">It is longer.</exception>
     public static byte[] ReadAll(string path, long maximum, string format)
     {
-        using FileStream stream = OpenRead(path);
+        using FileStream stream = OrdinaryFile.OpenRead(path, format);
         long length = stream.Length;
         if (length > maximum)
         {

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Nabla.Data;
 
 namespace Nabla.Models.Formats;
 
@@ -38,7 +39,7 @@ internal static class SafetensorsChecksum
             throw new InvalidDataException($"{reader.FileName}: its metadata needs '{Key}', the checksum of the file.");
         }
 
-        using FileStream stream = FormatFiles.OpenRead(reader.FileName);
+        using FileStream stream = OrdinaryFile.OpenRead(reader.FileName, "a safetensors file");
         Span<byte> length = stackalloc byte[sizeof(long)];
         stream.ReadExactly(length);
         byte[] header = new byte[(int)BinaryPrimitives.ReadInt64LittleEndian(length)];

@@ -10,6 +10,12 @@ internal sealed class SafetensorsHeader
     /// <summary>The key of the metadata.</summary>
     public const string MetadataKey = "__metadata__";
 
+    /// <summary>More tensors, or entries of the metadata, are no network: a header of two million names would take gigabytes.</summary>
+    private const int MostEntries = 1 << 16;
+
+    /// <summary>More axes has no tensor.</summary>
+    private const int MostAxes = 64;
+
     private readonly Dictionary<string, string> metadata = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TensorInfo> tensors = new(StringComparer.Ordinal);
 
@@ -94,6 +100,11 @@ internal sealed class SafetensorsHeader
         bool hasMetadata = false;
         while (Next(ref reader) != JsonTokenType.EndObject)
         {
+            if (tensors.Count == MostEntries)
+            {
+                throw new JsonException($"more than {MostEntries} tensors");
+            }
+
             string name = reader.GetString()!;
             if (name == MetadataKey)
             {
@@ -117,6 +128,11 @@ internal sealed class SafetensorsHeader
         Expect(ref reader, JsonTokenType.StartObject, MetadataKey);
         while (Next(ref reader) != JsonTokenType.EndObject)
         {
+            if (metadata.Count == MostEntries)
+            {
+                throw new JsonException($"more than {MostEntries} entries in {MetadataKey}");
+            }
+
             string key = reader.GetString()!;
             Expect(ref reader, JsonTokenType.String, $"{MetadataKey}.{key}");
             if (!metadata.TryAdd(key, reader.GetString()!))
@@ -193,6 +209,10 @@ internal sealed class SafetensorsHeader
         for (Utf8JsonReader ahead = reader; Next(ref ahead) != JsonTokenType.EndArray; count++)
         {
             RequireInteger(ref ahead, what);
+            if (count == MostAxes)
+            {
+                throw new JsonException($"{what} has more than {MostAxes} numbers");
+            }
         }
 
         long[] values = new long[count];

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Nabla.Data;
 
 namespace Nabla.Models.Formats;
 
@@ -54,7 +55,7 @@ public sealed class SafetensorsReader : IDisposable
     public static SafetensorsReader Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        FileStream stream = FormatFiles.OpenRead(path);
+        FileStream stream = OrdinaryFile.OpenRead(path, "a safetensors file");
         try
         {
             return new SafetensorsReader(path, stream);
