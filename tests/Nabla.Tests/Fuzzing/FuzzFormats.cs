@@ -93,7 +93,7 @@ internal static class FuzzFormats
         Corpus = FuzzCorpus.Pictures,
         // A pixel of one bit takes a byte, and deflate may have packed 1032 to 1.
         BytesForByte = 9000,
-        IsRefusal = (error, path) => error is InvalidDataException && error.Message.StartsWith(path + ": byte ", StringComparison.Ordinal),
+        IsRefusal = (error, path) => error is InvalidDataException && error.Message.StartsWith(path + ": ", StringComparison.Ordinal),
         Read = path =>
         {
             GreyImage image = PngReader.Read(path);
