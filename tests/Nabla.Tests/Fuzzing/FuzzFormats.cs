@@ -1,9 +1,7 @@
 using System.IO.Compression;
-using System.Text;
 using Nabla.Data;
 using Nabla.Data.Idx;
 using Nabla.Data.Images;
-using Nabla.Data.Tables;
 using Nabla.Models;
 using Nabla.Models.Formats;
 using Nabla.Models.Formats.Onnx;
@@ -12,7 +10,6 @@ using Nabla.Runs;
 using Nabla.Tests.Data.Idx;
 using Nabla.Tests.Data.Images;
 using Nabla.Tests.Runs;
-using Nabla.Tests.Support;
 using Xunit;
 
 namespace Nabla.Tests.Fuzzing;

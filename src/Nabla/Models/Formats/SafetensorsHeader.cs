@@ -13,6 +13,9 @@ internal sealed class SafetensorsHeader
     /// <summary>More tensors, or entries of the metadata, are no network: a header of two million names would take gigabytes.</summary>
     private const int MostEntries = 1 << 16;
 
+    /// <summary>A longer name, in characters, only fills messages.</summary>
+    private const int LongestName = 1 << 12;
+
     /// <summary>More axes has no tensor.</summary>
     private const int MostAxes = 64;
 
@@ -105,7 +108,7 @@ internal sealed class SafetensorsHeader
                 throw new JsonException($"more than {MostEntries} tensors");
             }
 
-            string name = reader.GetString()!;
+            string name = reader.ValueSpan.Length <= LongestName ? reader.GetString()! : throw new JsonException($"a name of more than {LongestName} bytes");
             if (name == MetadataKey)
             {
                 if (hasMetadata)

@@ -11,6 +11,24 @@ public sealed class SafetensorsReaderTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    /// <summary>Each took gigabytes or minutes: a header may have a hundred million bytes.</summary>
+    [Fact]
+    public void A_header_of_too_many_names_axes_or_letters_is_refused()
+    {
+        const string Empty = "{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}";
+        RequireRefused("more than 65536 tensors", "{" + string.Join(',', Enumerable.Range(0, 65_537).Select(i => $"\"{i}\":{Empty}")) + "}");
+        RequireRefused("more than 65536 entries", "{\"__metadata__\":{" + string.Join(',', Enumerable.Range(0, 65_537).Select(i => $"\"{i}\":\"\"")) + "}}");
+        RequireRefused("more than 64 numbers", "{\"a\":{\"dtype\":\"U8\",\"shape\":[" + string.Join(',', Enumerable.Repeat("0", 65)) + "],\"data_offsets\":[0,0]}}");
+        RequireRefused("more than 4096 bytes", $"{{\"{new string('n', 4097)}\":{Empty}}}");
+
+        void RequireRefused(string message, string header)
+        {
+            byte[] json = Encoding.UTF8.GetBytes(header);
+            string path = folder.Write("limits", [.. BitConverter.GetBytes((long)json.Length), .. json]);
+            Assert.Contains(message, Assert.Throws<InvalidDataException>(() => SafetensorsReader.Open(path).Dispose()).Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void A_file_written_by_hand_is_read()
     {
