@@ -103,7 +103,7 @@ internal static class PredictCommand
             cancellation.ThrowIfCancellationRequested();
             string[] names = files[start..Math.Min(files.Length, start + step)];
             (Dataset images, InvalidDataException? error) = ImageFiles.Read(Directory.Exists(input) ? [.. names.Select(name => Path.Combine(input, name))] : names, size);
-            double[] outputs = images.Count == 0 ? [] : Evaluator.Outputs(model.Architecture, model.Parameters, images, null);
+            double[] outputs = images.Count == 0 ? [] : Evaluator.Outputs(model.Architecture, model.Parameters, images, null, cancellation);
             for (int i = 0; i < images.Count; i++)
             {
                 writer.Add(model.Interpret(outputs[(i * width)..((i + 1) * width)]), names.AsSpan(i, 1));
@@ -229,7 +229,7 @@ internal static class PredictCommand
         {
             cancellation.ThrowIfCancellationRequested();
             Dataset chunk = data.Slice(start, Math.Min(SamplesOfChunk, data.Count - start));
-            double[] outputs = Evaluator.Outputs(model.Architecture, model.Parameters, chunk, null);
+            double[] outputs = Evaluator.Outputs(model.Architecture, model.Parameters, chunk, null, cancellation);
             for (int sample = 0; sample < chunk.Count; sample++)
             {
                 writer.Add(model.Interpret(outputs[(sample * width)..((sample + 1) * width)]));

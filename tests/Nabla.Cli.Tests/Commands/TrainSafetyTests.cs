@@ -28,16 +28,16 @@ public sealed class TrainSafetyTests : IDisposable
     }
 
     [Fact]
-    public void A_signal_saves_says_how_to_go_on_and_returns_130()
+    public async Task A_signal_saves_says_how_to_go_on_and_returns_130()
     {
         SkipWithoutSignals();
         using Process process = StartEndless(At("run"));
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         Signal(process);
-        process.WaitForExit();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(130, process.ExitCode);
-        Assert.Contains($"nabla train --resume {At("run")}", error.GetAwaiter().GetResult(), StringComparison.Ordinal);
-        JsonElement done = JsonDocument.Parse(output.GetAwaiter().GetResult().Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]).RootElement;
+        Assert.Contains($"nabla train --resume {At("run")}", await error, StringComparison.Ordinal);
+        JsonElement done = JsonDocument.Parse((await output).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]).RootElement;
         Assert.Equal("interrupt", done.GetProperty("stopped_by").GetString());
         Assert.Equal(done.GetProperty("weights_sha256").GetString(), NablaProgram.Run("inspect", At("run"), "--json").Json.GetProperty("weights_sha256").GetString());
         Assert.Equal(["checkpoint.safetensors", "metrics.jsonl", "model.safetensors", "run.json"], Directory.GetFiles(At("run")).Select(Path.GetFileName).Order());
@@ -65,35 +65,37 @@ public sealed class TrainSafetyTests : IDisposable
     }
 
     [Fact]
-    public void When_the_folder_is_gone_the_model_is_saved_elsewhere()
+    public async Task When_the_folder_is_gone_the_model_is_saved_elsewhere()
     {
         SkipWithoutSignals();
         Directory.CreateDirectory(At("temporary"));
         using Process process = StartEndless(At("run"), new() { ["TMPDIR"] = At("temporary") });
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         Directory.Move(At("run"), At("moved"));
         // What could not be written is said at once.
-        Assert.Contains("cannot be written", process.StandardError.ReadLine(), StringComparison.Ordinal);
-        Task<string> error = process.StandardError.ReadToEndAsync();
+        Assert.Contains("cannot be written", await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         Signal(process);
-        process.WaitForExit();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1, process.ExitCode);
         string model = Assert.Single(Directory.GetFiles(At("temporary"), "model.safetensors", SearchOption.AllDirectories));
-        Assert.Contains(model, error.GetAwaiter().GetResult(), StringComparison.Ordinal);
-        Assert.Contains(model, output.GetAwaiter().GetResult(), StringComparison.Ordinal);
+        Assert.Contains(model, await error, StringComparison.Ordinal);
+        Assert.Contains(model, await output, StringComparison.Ordinal);
         NablaProgram.Run("inspect", model).RequireDone();
         NablaProgram.Run("runs", "show", At("moved"), "--json").RequireDone();
     }
 
     [Fact]
-    public void A_signal_while_data_are_read_ends_the_program_at_once()
+    public void A_signal_while_data_are_made_ends_the_program_at_once()
     {
         SkipWithoutSignals();
-        string pipe = At("pipe.csv");
-        RunTool("mkfifo", pipe);
-        using Process process = NablaProgram.Start("train", pipe, "--run", At("run"));
-        // Opening waits for the reader; the pipe stays open, so that the reader waits for its end.
-        using var writer = new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0);
+        // It takes minutes to draw so many digits, and less than two seconds to begin with it.
+        using Process process = NablaProgram.Start("train", "digits:1000000", "--threads", "1", "--run", At("run"));
+        while (process.TotalProcessorTime < TimeSpan.FromSeconds(2))
+        {
+            process.Refresh();
+        }
+
         Signal(process);
         process.WaitForExit();
         Assert.Equal(130, process.ExitCode);

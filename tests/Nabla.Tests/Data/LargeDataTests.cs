@@ -9,6 +9,7 @@ using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Numerics;
 using Nabla.Tests.Data.Idx;
+using Nabla.Tests.Fuzzing;
 using Nabla.Tests.Support;
 using Nabla.Training;
 using Xunit;
@@ -53,7 +54,7 @@ public sealed class LargeDataTests : IDisposable
         byte[] plain = IdxBytes.Images(30, 2, 3), packed = IdxBytes.Gzip(plain);
         for (int index = 0; index < 1_500; index++)
         {
-            byte[] mutant = index % 3 == 0 ? Mutations.Of(plain, 5, index) : index % 3 == 1 ? Mutations.Of(packed, 5, index) : IdxBytes.Gzip(Mutations.Of(plain, 5, index));
+            byte[] mutant = index % 3 == 0 ? Mutator.Of(plain, 5, index) : index % 3 == 1 ? Mutator.Of(packed, 5, index) : IdxBytes.Gzip(Mutator.Of(plain, 5, index));
             string path = folder.Write("images", mutant);
             Assert.Equal(Read(path, long.MaxValue), Read(path, 0));
         }
