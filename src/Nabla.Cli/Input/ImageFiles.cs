@@ -12,7 +12,7 @@ internal static class ImageFiles
     /// <summary>Whether a file is a PNG by its first bytes, whatever its name.</summary>
     public static bool IsPng(string path)
     {
-        using FileStream file = OrdinaryFile.OpenRead(path, "an image");
+        using FileStream file = OrdinaryFile.OpenRead(path, "rows of numbers, images, or an IDX file of images");
         Span<byte> first = stackalloc byte[4];
         return file.ReadAtLeast(first, 4, throwOnEndOfStream: false) == 4 && first.SequenceEqual<byte>([0x89, (byte)'P', (byte)'N', (byte)'G']);
     }
