@@ -19,6 +19,12 @@ public sealed class LimitTests : IDisposable
     {
         await using TestServer server = await TestServer.StartAsync(models.WriteSigns(), options => options with { Limits = new PredictionLimits { BodyBytes = 100 } });
         (await server.PostAsync(new string(' ', 101))).RequireProblem(413, "101 bytes", "at most 100");
+        using (HttpResponseMessage response = await server.Client.PostAsync("predict", new StringContent(new string(' ', 101), Encoding.UTF8, "application/json")))
+        {
+            // Otherwise a client would send its next request into a connection that is about to end.
+            Assert.True(response.Headers.ConnectionClose);
+        }
+
         Assert.Equal("right", (await server.PostAsync("{\"inputs\":[1,0]}".PadRight(100))).RequireGood()[0].GetProperty("label").GetString());
     }
 

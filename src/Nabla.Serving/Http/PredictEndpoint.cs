@@ -52,6 +52,12 @@ internal sealed class PredictEndpoint(ModelHost host, PredictionLimits limits, S
 
     private static async Task<(int Status, int Rows)> RefuseAsync(HttpContext context, int status, string message)
     {
+        if (status is StatusCodes.Status413PayloadTooLarge or StatusCodes.Status408RequestTimeout && HttpProtocol.IsHttp11(context.Request.Protocol))
+        {
+            // What is left of the body is not read: the connection ends, and the caller shall not send the next request into it.
+            context.Response.Headers.Connection = "close";
+        }
+
         if (status == StatusCodes.Status503ServiceUnavailable)
         {
             context.Response.Headers.RetryAfter = "1";
