@@ -10,7 +10,6 @@ internal sealed class GzipText(FileStream file, string name) : Stream
     private const int MostMembers = 64;
 
     private readonly GZipStream inflated = new(file, CompressionMode.Decompress);
-    private readonly long packedLength = file.Length;
     private long length;
     private bool isChecked;
 
@@ -30,9 +29,10 @@ internal sealed class GzipText(FileStream file, string name) : Stream
     {
         int got = Inflate(buffer);
         length += got;
-        if (Inflation.IsBomb(length, packedLength))
+        // Held against what has been read, so that a bomb is told early and not when its whole share is through.
+        if (Inflation.IsBomb(length, file.Position))
         {
-            throw new InvalidDataException($"{name}: its {packedLength} bytes unpack to more than {Inflation.Largest} times as many, which no table of measurements does. Unpack it first if it is one.");
+            throw new InvalidDataException($"{name}: its first {file.Position} bytes unpack to more than {Inflation.Largest} times as many, which no table of measurements does. Unpack it first if it is one.");
         }
 
         if (got == 0 && !buffer.IsEmpty && !isChecked)
