@@ -34,7 +34,7 @@ internal sealed class SoakPage(SoakTraining training, string weights, double sec
         text.Append(CultureInfo.InvariantCulture, $"""
             # Killed and resumed
 
-            Written by `{command}` on {DateTime.Now:yyyy-MM-dd}. A training is killed with SIGKILL at random moments, several times in one run or once, and resumed
+            Written by `{command}` on {DateTime.UtcNow:yyyy-MM-dd}. A training is killed with SIGKILL at random moments, several times in one run or once, and resumed
             until it comes to its end; then its `weights_sha256` is compared with that of the undisturbed run. After each kill everything in the folder is read: `nabla runs show`,
             the options, the log, the checkpoint, the model.
 

@@ -63,7 +63,7 @@ internal static class TrainCommand
                 RequireNoOther(result, earlier);
                 RunFolder folder = RunFolder.Open(earlier);
                 using RunLock hold = folder.Lock();
-                return Prepare(() => Resumed(result, folder)).Run(screen, Keeper, cancellation);
+                return Prepare(Path.GetFileName(earlier), reading => Resumed(result, folder, reading)).Run(screen, Keeper, cancellation);
             }
 
             string? asked = result.GetValue(run);
@@ -73,7 +73,7 @@ internal static class TrainCommand
                 RunFolder.RequireFree(asked);
             }
 
-            Func<RunFolder, TrainingJob> job = Prepare(() => Fresh(result));
+            Func<RunFolder, TrainingJob> job = Prepare(data.Source(result), reading => Fresh(result, reading));
             RunFolder made = asked is null ? RunFolder.CreateNext(data.Source(result), TimeProvider.System, out RunLock held) : RunFolder.Create(asked, out held);
             using (held)
             {
@@ -81,7 +81,8 @@ internal static class TrainCommand
             }
 
             // While data are read there is nothing to save yet: after a signal the work is left where it is.
-            T Prepare<T>(Func<T> work) => Task.Run(work, cancellation).WaitAsync(cancellation).GetAwaiter().GetResult();
+            T Prepare<T>(string source, Func<IProgress<double>?, T> work) =>
+                ReadingBar.Run(screen, source, reading => Task.Run(() => work(reading), cancellation).WaitAsync(cancellation).GetAwaiter().GetResult());
         }
 
         void RequireNoOther(ParseResult result, string path)
@@ -95,11 +96,11 @@ internal static class TrainCommand
             }
         }
 
-        Func<RunFolder, TrainingJob> Fresh(ParseResult result)
+        Func<RunFolder, TrainingJob> Fresh(ParseResult result, IProgress<double>? reading)
         {
             TableTask task = table.Task(result);
             DataRequest request = table.Apply(result, data.Request(result, training.Threads(result)), network.AskedOutput(result) is null or Activation.Linear);
-            DataSplit split = DataSource.Open(request);
+            DataSplit split = DataSource.Open(request, reading);
             if (task != TableTask.Auto && split.Train.IsRegression != (task == TableTask.Regress))
             {
                 throw new UsageException($"--task {OptionNames.Of(task)}: {split.Train.Name} has {(split.Train.IsRegression ? "real targets" : "classes")}.");
@@ -130,11 +131,11 @@ internal static class TrainCommand
             return folder => new TrainingJob { Data = split, Architecture = architecture, Options = options, Folder = folder, Record = record };
         }
 
-        TrainingJob Resumed(ParseResult result, RunFolder folder)
+        TrainingJob Resumed(ParseResult result, RunFolder folder, IProgress<double>? reading)
         {
             RunOptions record = folder.LoadOptions();
             // No bit depends on the memory, which may be another machine's now.
-            DataSplit split = DataSource.Open(record.Data with { MemoryBudget = data.Memory(result) ?? record.Data.MemoryBudget });
+            DataSplit split = DataSource.Open(record.Data with { MemoryBudget = data.Memory(result) ?? record.Data.MemoryBudget }, reading);
             record.Samples?.Require(split);
             TrainingState? state = folder.Resume(record.Network, record.Training.Precision);
             TrainingOptions options = record.Training;

@@ -57,14 +57,16 @@ public static class DataSource
     }
 
     /// <summary>Opens data with the usual splits.</summary>
-    /// <inheritdoc cref="Open(DataRequest)"/>
+    /// <inheritdoc cref="Open(DataRequest, IProgress{double})"/>
     public static DataSplit Open(string source, ulong seed = 0) => Open(new DataRequest { Source = source, Seed = seed });
 
     /// <summary>Opens data and divides it: a test set that the data brings is never trained on; IDX data gives its validation set from the end of the training set, in file order; everything else is divided at random by seed, class by class.</summary>
+    /// <param name="request">The data, and how to divide it.</param>
+    /// <param name="reading">Hears from time to time which share of a table or of a folder of images is read, from 0 to 1; or null.</param>
     /// <exception cref="ArgumentException">The name is unknown, or the splits contradict the data.</exception>
     /// <exception cref="FileNotFoundException">The data set is known but not on this machine.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
-    public static DataSplit Open(DataRequest request) => OpenAny(request, null);
+    public static DataSplit Open(DataRequest request, IProgress<double>? reading = null) => OpenAny(request, null, reading);
 
     /// <summary>Opens a table to measure a model on it: its columns are those that the model knows. Of the file that the model was trained on the same parts are made as then, if the options and the seed are the same; of other files everything is the training part, unless parts are asked for.</summary>
     /// <param name="request">The table, and how to divide it; what it says of columns is not looked at.</param>
@@ -84,16 +86,16 @@ public static class DataSource
     /// <param name="request">The data, and how to divide it.</param>
     /// <param name="image">The size that the model takes.</param>
     /// <param name="classes">The classes that it knows.</param>
-    /// <inheritdoc cref="Open(DataRequest)"/>
+    /// <inheritdoc cref="Open(DataRequest, IProgress{double})"/>
     public static DataSplit Open(DataRequest request, ImageShape image, IReadOnlyList<string> classes)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(classes);
         bool isFolderOfImages = Directory.Exists(request.Source) && !Known.Any(known => known.Name == request.Source) && !IdxFolder.IsOne(request.Source);
-        return OpenAny(isFolderOfImages ? request with { ImageSize = request.ImageSize ?? image } : request, classes);
+        return OpenAny(isFolderOfImages ? request with { ImageSize = request.ImageSize ?? image } : request, classes, null);
     }
 
-    private static DataSplit OpenAny(DataRequest request, IReadOnlyList<string>? classes)
+    private static DataSplit OpenAny(DataRequest request, IReadOnlyList<string>? classes, IProgress<double>? reading)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.ImageSize is { } size && (TableFile.IsTable(request.Source) || Known.Any(known => known.Name == ParseName(request.Source).Name)))
@@ -103,7 +105,7 @@ public static class DataSource
 
         if (TableFile.IsTable(request.Source))
         {
-            return TableSource.Open(request);
+            return TableSource.Open(request, reading);
         }
 
         if (request.Table is not null || request.ValidationFile is not null || request.TestFile is not null)
@@ -116,7 +118,7 @@ public static class DataSource
         if (known.Name is null || (count is not null && !known.Generated))
         {
             return known.Name is null && Directory.Exists(request.Source)
-                ? OpenFolder(request, request.Source, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Source))), bringsTest: false, classes)
+                ? OpenFolder(request, request.Source, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Source))), bringsTest: false, classes, reading)
                 : throw Unknown(request.Source, name, known.Name is not null);
         }
 
@@ -134,11 +136,11 @@ public static class DataSource
         return DivideAtRandom(request, all);
     }
 
-    private static DataSplit OpenFolder(DataRequest request, string folder, string name, bool bringsTest, IReadOnlyList<string>? classes = null)
+    private static DataSplit OpenFolder(DataRequest request, string folder, string name, bool bringsTest, IReadOnlyList<string>? classes = null, IProgress<double>? reading = null)
     {
         if (!IdxFolder.IsOne(folder))
         {
-            return !bringsTest && ImageFolder.IsOne(folder) ? OpenImages(request, folder, name, classes) : throw NoData(folder);
+            return !bringsTest && ImageFolder.IsOne(folder) ? OpenImages(request, folder, name, classes, reading) : throw NoData(folder);
         }
 
         if (request.ImageSize is { } size)
@@ -165,9 +167,9 @@ public static class DataSource
         return new DataSplit(Limit(train, request.Limit), validation, test);
     }
 
-    private static DataSplit OpenImages(DataRequest request, string folder, string name, IReadOnlyList<string>? classes)
+    private static DataSplit OpenImages(DataRequest request, string folder, string name, IReadOnlyList<string>? classes, IProgress<double>? reading)
     {
-        var reader = new ImageFolderReader(request.ImageSize, classes);
+        var reader = new ImageFolderReader(request.ImageSize, classes, reading);
         if (ImageFolder.Parts(folder) is not { } parts)
         {
             return DivideAtRandom(request, reader.Read(RequireClasses(ImageFolder.List(folder), classes), name));

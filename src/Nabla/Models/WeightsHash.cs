@@ -23,7 +23,6 @@ public static class WeightsHash
                 tensor.Write(data);
             }
 
-            data.Flush();
             hashing.FlushFinalBlock();
         }
 

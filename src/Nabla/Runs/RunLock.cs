@@ -117,7 +117,7 @@ public sealed class RunLock : IDisposable
 
     private static void Mark(FileStream stream)
     {
-        long now = DateTime.UtcNow.Ticks, second = now - (now % TimeSpan.TicksPerSecond);
+        long now = TimeProvider.System.GetUtcNow().Ticks, second = now - (now % TimeSpan.TicksPerSecond);
         var mark = new DateTime(second + (Environment.ProcessId % TimeSpan.TicksPerSecond), DateTimeKind.Utc);
         File.SetLastWriteTimeUtc(stream.SafeFileHandle, mark);
         if (File.GetLastWriteTimeUtc(stream.SafeFileHandle) != mark)

@@ -5,13 +5,16 @@ internal sealed class ImageFolderReader
 {
     private readonly IReadOnlyList<string>? known;
     private readonly bool isSizeGiven;
+    private readonly IProgress<double>? reading;
     private ImageShape? shape;
     private string? first;
 
     /// <param name="size">The size of all, or null for that of the first image, which all others must have too.</param>
     /// <param name="known">The classes of a model, to which the folders belong by their names; or null.</param>
-    public ImageFolderReader(ImageShape? size, IReadOnlyList<string>? known)
+    /// <param name="reading">Hears which share of a folder is read, or null.</param>
+    public ImageFolderReader(ImageShape? size, IReadOnlyList<string>? known, IProgress<double>? reading = null)
     {
+        this.reading = reading;
         this.known = known;
         isSizeGiven = size is not null;
         shape = size;
@@ -39,6 +42,7 @@ internal sealed class ImageFolderReader
                     pixels ??= Room(folder.Path, count, shape!.Value);
                     AreaResampling.Resize(image, shape!.Value, pixels.AsSpan(at * shape.Value.Pixels, shape.Value.Pixels));
                     labels[at++] = numbers[c];
+                    reading?.Report((double)at / count);
                 }
             }
         }

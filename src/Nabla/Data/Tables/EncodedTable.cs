@@ -31,7 +31,7 @@ internal sealed class EncodedTable
     public static EncodedTable Read(string path, TableSchema schema, MemoryBudget budget)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var rows = new TableRows(TableFile.OpenRead(path), path, schema, hash);
+        using var rows = new TableRows(TableFile.OpenRead(path, out _), path, schema, hash);
         var table = new EncodedTable(schema);
         table.Read(path, rows, budget);
         table.Fingerprint = Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -10,18 +10,22 @@ namespace Nabla.Data.Tables;
 internal static class RawTableReader
 {
     /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How to read it.</param>
+    /// <param name="budget">What may be taken from the memory.</param>
+    /// <param name="reading">Hears which share of the file is read.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is no table; the message says where.</exception>
     /// <exception cref="ArgumentException">A column that is asked for does not exist.</exception>
     /// <exception cref="IOException">The table goes beyond the budget, and the temporary file cannot be written.</exception>
-    public static RawTable Read(string path, TableOptions options, MemoryBudget budget)
+    public static RawTable Read(string path, TableOptions options, MemoryBudget budget, IProgress<double>? reading = null)
     {
         var names = new HashSet<int>();
-        RawTable table = ReadOnce(path, options, names, budget);
+        RawTable table = ReadOnce(path, options, names, budget, reading);
         if (names.Count > 0)
         {
             table.Dispose();
-            table = ReadOnce(path, options, names, budget);
+            table = ReadOnce(path, options, names, budget, reading);
             if (Array.Exists(table.Columns, column => column.IsSurprising))
             {
                 table.Dispose();
@@ -32,11 +36,11 @@ internal static class RawTableReader
         return table;
     }
 
-    private static RawTable ReadOnce(string path, TableOptions options, HashSet<int> names, MemoryBudget budget)
+    private static RawTable ReadOnce(string path, TableOptions options, HashSet<int> names, MemoryBudget budget, IProgress<double>? reading)
     {
-        using Stream stream = TableFile.OpenRead(path);
+        using Stream stream = TableFile.OpenRead(path, out FileStream file);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        RawTable table = Read(new DelimitedReader(stream, path, decimalComma: options.DecimalComma, hash: hash), options, names, budget);
+        RawTable table = Read(new DelimitedReader(stream, path, decimalComma: options.DecimalComma, hash: hash), options, names, budget, () => Report(reading, file));
         table.Fingerprint = Convert.ToHexStringLower(hash.GetHashAndReset());
         return table;
     }
@@ -45,7 +49,8 @@ internal static class RawTableReader
     /// <param name="options">How to read it.</param>
     /// <param name="names">Fields that are known to hold names; those that turn out to are added.</param>
     /// <param name="budget">What may be taken from the memory.</param>
-    private static RawTable Read(DelimitedReader reader, TableOptions options, HashSet<int> names, MemoryBudget budget)
+    /// <param name="onBlock">Called from time to time.</param>
+    private static RawTable Read(DelimitedReader reader, TableOptions options, HashSet<int> names, MemoryBudget budget, Action onBlock)
     {
         byte point = options.DecimalComma ? (byte)',' : (byte)'.';
         if (!reader.Read())
@@ -63,7 +68,7 @@ internal static class RawTableReader
 
         try
         {
-            ReadRows(reader, table, point, names);
+            ReadRows(reader, table, point, names, onBlock);
             table.Complete();
             return table;
         }
@@ -74,7 +79,7 @@ internal static class RawTableReader
         }
     }
 
-    private static void ReadRows(DelimitedReader reader, RawTable table, byte point, HashSet<int> names)
+    private static void ReadRows(DelimitedReader reader, RawTable table, byte point, HashSet<int> names, Action onBlock)
     {
         double[] skipped = new double[table.Columns.Length];
         foreach (RowBlock block in RowBlock.All(reader))
@@ -84,6 +89,17 @@ internal static class RawTableReader
                 bool isSkipped = names.Count > 0 && Array.Exists(table.Columns, column => column.IsSurprising);
                 ReadRow(block, row, table, isSkipped ? skipped : table.Add(), point, names);
             }
+
+            onBlock();
+        }
+    }
+
+    private static void Report(IProgress<double>? reading, FileStream file)
+    {
+        // A pipe has no end that is known.
+        if (reading is not null && file.CanSeek)
+        {
+            reading.Report((double)file.Position / file.Length);
         }
     }
 

@@ -12,12 +12,14 @@ public static class TableFile
     }
 
     /// <summary>Opens the text of a table; gzip is told by the first bytes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="file">The file itself, whose place tells how much has been read.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is empty, a named pipe or a device.</exception>
-    internal static Stream OpenRead(string path)
+    internal static Stream OpenRead(string path, out FileStream file)
     {
         OrdinaryFile.Require(path, "a table: a header and a row a sample");
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0);
+        file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0);
         try
         {
             return Unpack(file, path);

@@ -72,7 +72,7 @@ public sealed class TableRows : IDisposable
 
     /// <summary>Reads a file, <c>.csv</c> or <c>.tsv</c>, also gzipped.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static TableRows Open(string path, TableSchema schema) => new(TableFile.OpenRead(path), path, schema);
+    public static TableRows Open(string path, TableSchema schema) => new(TableFile.OpenRead(path, out _), path, schema);
 
     /// <summary>Reads the next row.</summary>
     /// <param name="inputs">[<see cref="Width"/>].</param>

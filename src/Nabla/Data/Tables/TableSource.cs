@@ -4,17 +4,17 @@ namespace Nabla.Data.Tables;
 internal static class TableSource
 {
     /// <summary>Opens a table of unknown columns: finds the task, divides the rows, learns the columns from the training part.</summary>
-    public static DataSplit Open(DataRequest request)
+    public static DataSplit Open(DataRequest request, IProgress<double>? reading)
     {
         var budget = MemoryBudget.Of(request.MemoryBudget);
-        (Dataset all, int[] train, int[]? validation, int[]? test) = Learn(request, budget);
+        (Dataset all, int[] train, int[]? validation, int[]? test) = Learn(request, budget, reading);
         return Parts(request, all, train, validation, test, budget);
     }
 
-    private static (Dataset All, int[] Train, int[]? Validation, int[]? Test) Learn(DataRequest request, MemoryBudget budget)
+    private static (Dataset All, int[] Train, int[]? Validation, int[]? Test) Learn(DataRequest request, MemoryBudget budget, IProgress<double>? reading)
     {
         TableOptions options = request.Table ?? new TableOptions();
-        using RawTable table = RawTableReader.Read(request.Source, options, budget);
+        using RawTable table = RawTableReader.Read(request.Source, options, budget, reading);
         TableTargets targets = TableTargets.Of(table, options);
         (int[] train, int[]? validation, int[]? test) = Divide(request, table.Name, targets.Labels, targets.Classes.Length, table.Count);
         (TableSchema schema, IReadOnlyList<InputOrigin> origins) = SchemaFit.Run(table, train, targets, options);

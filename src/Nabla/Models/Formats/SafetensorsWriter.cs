@@ -47,8 +47,6 @@ internal static class SafetensorsWriter
         {
             tensor.Write(data);
         }
-
-        data.Flush();
     }
 
     /// <summary>The length of the header and the header, padded with spaces so that the data starts at a multiple of 8.</summary>

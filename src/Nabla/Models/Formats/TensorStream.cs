@@ -6,34 +6,11 @@ using Nabla.Numerics;
 
 namespace Nabla.Models.Formats;
 
-/// <summary>Writes tensors as raw little-endian numbers, row-major, through a small buffer.</summary>
+/// <summary>Writes tensors as raw little-endian numbers, row-major.</summary>
 internal sealed class TensorStream(Stream target)
 {
     /// <summary>Units whose weights lie in one line of memory.</summary>
     private const int UnitsAtOnce = 16;
-
-    private readonly byte[] buffer = new byte[1 << 16];
-    private int used;
-
-    /// <summary>One number, in the width of its type.</summary>
-    public void Write<T>(T value) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (used + sizeof(double) > buffer.Length)
-        {
-            Flush();
-        }
-
-        if (typeof(T) == typeof(float))
-        {
-            BinaryPrimitives.WriteSingleLittleEndian(buffer.AsSpan(used), float.CreateTruncating(value));
-            used += sizeof(float);
-        }
-        else
-        {
-            BinaryPrimitives.WriteDoubleLittleEndian(buffer.AsSpan(used), double.CreateTruncating(value));
-            used += sizeof(double);
-        }
-    }
 
     /// <summary>A layer's weights as [out, in], row by row.</summary>
     public void WriteWeight(Parameters parameters, int layer)
@@ -61,27 +38,26 @@ internal sealed class TensorStream(Stream target)
         }
     }
 
-    /// <summary>Numbers in order.</summary>
+    /// <summary>Numbers in order, in the width of their type.</summary>
     public void Write<T>(ReadOnlySpan<T> values) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (BitConverter.IsLittleEndian)
-        {
-            Flush();
-            target.Write(MemoryMarshal.AsBytes(values));
-            return;
-        }
-
-        foreach (T value in values)
-        {
-            Write(value);
-        }
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(values);
+        target.Write(BitConverter.IsLittleEndian ? bytes : Turned<T>(bytes));
     }
 
-    /// <summary>Hands what is buffered to the target.</summary>
-    public void Flush()
+    private static byte[] Turned<T>(ReadOnlySpan<byte> bytes) where T : unmanaged
     {
-        target.Write(buffer, 0, used);
-        used = 0;
+        byte[] turned = new byte[bytes.Length];
+        if (typeof(T) == typeof(float))
+        {
+            BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, int>(bytes), MemoryMarshal.Cast<byte, int>(turned.AsSpan()));
+        }
+        else
+        {
+            BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, long>(bytes), MemoryMarshal.Cast<byte, long>(turned.AsSpan()));
+        }
+
+        return turned;
     }
 
     // Inside, weights lie as [in, out]: some units are turned at once, so that each line of memory is fetched once.

@@ -225,6 +225,32 @@ public sealed class TableSourceTests : IDisposable
         Assert.Contains(cut, Assert.Throws<InvalidDataException>(() => DataSource.Open(cut)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Who_listens_hears_which_share_of_the_file_is_read(bool gzip)
+    {
+        byte[] text = Encoding.ASCII.GetBytes("a,b\n" + string.Concat(Enumerable.Range(0, 60_000).Select(i => $"{(i * 7919L) % 104729},{i % 2}\n")));
+        string path = folder.Write(gzip ? "t.csv.gz" : "t.csv", gzip ? Packed(text) : text);
+        var shares = new List<double>();
+        DataSource.Open(new DataRequest { Source = path }, new Listener(shares.Add));
+        Assert.InRange(shares.Count, 5, 1000);
+        Assert.Equal(shares.Order(), shares);
+        Assert.InRange(shares[0], 0, 0.9);
+        Assert.Equal(1, shares[^1]);
+
+        static byte[] Packed(byte[] text)
+        {
+            using var packed = new MemoryStream();
+            using (var zip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            {
+                zip.Write(text);
+            }
+
+            return packed.ToArray();
+        }
+    }
+
     [Fact]
     public void A_gzip_file_that_unpacks_without_end_is_refused_before_it_fills_the_memory()
     {
@@ -307,4 +333,9 @@ public sealed class TableSourceTests : IDisposable
 
     private DataSplit Open(string text, TableOptions? options = null) =>
         DataSource.Open(new DataRequest { Source = folder.Write("t.csv", Encoding.UTF8.GetBytes(text)), Test = SplitSize.None, Validation = SplitSize.None, Table = options });
+
+    private sealed class Listener(Action<double> action) : IProgress<double>
+    {
+        public void Report(double value) => action(value);
+    }
 }

@@ -106,14 +106,14 @@ internal sealed class OnnxGraphWriter
         AddTensor(name, OnnxElementType.Double, [numbers.Length], (long)numbers.Length * sizeof(double), data => data.Write<double>(numbers));
 
     /// <summary>A single 64-bit number.</summary>
-    public void Number(string name, double value) => AddTensor(name, OnnxElementType.Double, [], sizeof(double), data => data.Write(value));
+    public void Number(string name, double value) => AddTensor(name, OnnxElementType.Double, [], sizeof(double), data => data.Write<double>([value]));
 
     /// <summary>A single number; asked for again, it is there already.</summary>
     public void Scalar(string name, float value)
     {
         if (scalars.Add(name))
         {
-            AddTensor(name, OnnxElementType.Single, [], sizeof(float), data => data.Write(value));
+            AddTensor(name, OnnxElementType.Single, [], sizeof(float), data => data.Write<float>([value]));
         }
     }
 
@@ -125,7 +125,6 @@ internal sealed class OnnxGraphWriter
         {
             stream.Write(head.Written);
             raw?.Invoke(data);
-            data.Flush();
         }
 
         stream.Write(values.Written);
