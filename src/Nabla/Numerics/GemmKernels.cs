@@ -4,36 +4,138 @@ using System.Runtime.Intrinsics;
 
 namespace Nabla.Numerics;
 
-/// <summary>Small products, from the operands as they lie: the columns of c panel by panel, each in tiles of a few rows.</summary>
+/// <summary>Small products, from the operands as they lie: a tile of rows after the other, each through all columns.</summary>
 /// <remarks>A rest of columns is covered by the second vector of a tile, moved back over cells of the first: both compute the same bits of them.</remarks>
 internal static unsafe class GemmKernels
 {
+    /// <summary>Steps of k whose list lies on the stack at once.</summary>
+    private const int StepsAtOnce = 1024;
+
     /// <summary>c = a·b, or c += a·b where <paramref name="goOn"/>, from the operands as they lie. a: [m, k]; b: [k, n] with its rows contiguous; c: [m, n].</summary>
     public static void Multiply<T>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow, bool goOn = false) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int first = 0; first == 0 || first < b.Rows; first += StepsAtOnce)
+        {
+            int end = Math.Min(first + StepsAtOnce, b.Rows);
+            MultiplySteps(a.SliceColumns(first, end), b.SliceRows(first, end), c, cRow, goOn || first > 0);
+        }
+    }
+
+    private static void MultiplySteps<T>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow, bool goOn) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int columns = b.Columns;
         if (Vector512.IsHardwareAccelerated && columns >= Vector512<T>.Count)
         {
-            Columns<T, Vector512<T>, Lanes512<T>>(a, b, c, cRow, goOn);
+            Rows<T, Vector512<T>, Lanes512<T>>(a, b, c, cRow, goOn);
         }
         else if (Vector256.IsHardwareAccelerated && columns >= Vector256<T>.Count)
         {
-            Columns<T, Vector256<T>, Lanes256<T>>(a, b, c, cRow, goOn);
-        }
-        else if (columns >= Vector128<T>.Count)
-        {
-            Columns<T, Vector128<T>, Lanes128<T>>(a, b, c, cRow, goOn);
+            Rows<T, Vector256<T>, Lanes256<T>>(a, b, c, cRow, goOn);
         }
         else
         {
-            // A buffer has a line of slack behind its end.
-            FewColumns<T, Vector128<T>, Lanes128<T>>(a, b, c, cRow, goOn);
+            Rows<T, Vector128<T>, Lanes128<T>>(a, b, c, cRow, goOn);
         }
     }
 
-    /// <summary>One row times a matrix, which is read once, in its own order: four rows of it at a time onto the sums.</summary>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Row<T, TVector, TLanes>(GemmOperand<T> a, GemmOperand<T> b, T* c, bool goOn)
+    private static void Rows<T, TVector, TLanes>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow, bool goOn)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
+    {
+        int* steps = stackalloc int[StepsAtOnce];
+        if (a.Rows == 1 && b.Columns >= TLanes.Count)
+        {
+            Row<T, TVector, TLanes>(a, b, c, steps, goOn);
+            return;
+        }
+
+        // Six and five rows at a time cover every number of rows from 20 on, and a batch of 10, without a cell computed twice.
+        int fives = (GemmTiles.Rows - (a.Rows % GemmTiles.Rows)) % GemmTiles.Rows, i = 0;
+        bool fits = a.Rows >= 5 * fives;
+        for (; i + GemmTiles.Rows <= (fits ? a.Rows - (5 * fives) : a.Rows); i += GemmTiles.Rows)
+        {
+            Strip<T, TVector, TLanes, SixRows>(a, i, b, c + (i * cRow), cRow, steps, goOn);
+        }
+
+        for (; fits && i < a.Rows; i += 5)
+        {
+            Strip<T, TVector, TLanes, FiveRows>(a, i, b, c + (i * cRow), cRow, steps, goOn);
+        }
+
+        for (; i < a.Rows; i++)
+        {
+            Strip<T, TVector, TLanes, OneRow>(a, i, b, c + (i * cRow), cRow, steps, goOn);
+        }
+    }
+
+    /// <summary>The rows of a tile, from <paramref name="first"/> on, times all columns.</summary>
+    private static void Strip<T, TVector, TLanes, TRows>(GemmOperand<T> a, int first, GemmOperand<T> b, T* c, nint cRow, int* steps, bool goOn)
+        where T : unmanaged
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
+        where TRows : struct, ITileRows
+    {
+        var tile = LeftTile<T>.Of<TVector, TLanes>(a.Pointer + (first * a.RowStride), a.RowStride, a.ColumnStride, TRows.Count, b.Rows, steps);
+        if (tile.Found == 0)
+        {
+            for (int i = 0; !goOn && i < TRows.Count; i++)
+            {
+                new Span<T>(c + (i * cRow), b.Columns).Clear();
+            }
+
+            return;
+        }
+
+        int j = 0, width = 2 * TLanes.Count;
+        for (; j + width <= b.Columns; j += width)
+        {
+            T* panel = b.Pointer + j;
+            GemmTiles.Tile<T, TVector, TLanes, TRows>(tile, panel, panel + TLanes.Count, b.RowStride, c + j, TLanes.Count, cRow, goOn);
+        }
+
+        int rest = b.Columns - j, back = b.Columns - TLanes.Count;
+        if (rest > TLanes.Count)
+        {
+            T* panel = b.Pointer + j;
+            GemmTiles.Tile<T, TVector, TLanes, TRows>(tile, panel, b.Pointer + back, b.RowStride, c + j, back - j, cRow, goOn);
+        }
+        else if (rest > 0 && back >= 0 && !goOn)
+        {
+            GemmTiles.Narrow<T, TVector, TLanes, TRows>(tile, b.Pointer + back, b.RowStride, c + back, cRow, goOn: false);
+        }
+        else if (rest > 0)
+        {
+            LastColumns<T, TVector, TLanes, TRows>(tile, b.Pointer + j, b.RowStride, c + j, cRow, rest, goOn);
+        }
+    }
+
+    /// <summary>Fewer columns than a vector has lanes: what the lanes beyond them compute, from what follows in memory, is thrown away.</summary>
+    [SkipLocalsInit]
+    private static void LastColumns<T, TVector, TLanes, TRows>(in LeftTile<T> tile, T* b, nint bRow, T* c, nint cRow, int count, bool goOn)
+        where T : unmanaged
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
+        where TRows : struct, ITileRows
+    {
+        T* cells = stackalloc T[GemmTiles.Rows * TLanes.Count];
+        for (int i = 0; goOn && i < TRows.Count; i++)
+        {
+            new ReadOnlySpan<T>(c + (i * cRow), count).CopyTo(new Span<T>(cells + (i * TLanes.Count), count));
+        }
+
+        GemmTiles.Narrow<T, TVector, TLanes, TRows>(tile, b, bRow, cells, TLanes.Count, goOn);
+        for (int i = 0; i < TRows.Count; i++)
+        {
+            new ReadOnlySpan<T>(cells + (i * TLanes.Count), count).CopyTo(new Span<T>(c + (i * cRow), count));
+        }
+    }
+
+    /// <summary>One row times a matrix, which is read once, in its own order: four rows of it at a time onto the sums. Where the row is zero, they are not read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Row<T, TVector, TLanes>(GemmOperand<T> a, GemmOperand<T> b, T* c, int* steps, bool goOn)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
@@ -46,164 +148,43 @@ internal static unsafe class GemmKernels
 
         nint stride = b.RowStride, step = a.ColumnStride;
         T* x = a.Pointer;
-        T* w = b.Pointer;
-        int p = 0;
-        for (; p + 4 <= b.Rows; p += 4, x += 4 * step, w += 4 * stride)
+        int p = 0, found = LeftTile<T>.Find<TVector, TLanes>(x, 1, step, 1, b.Rows, steps);
+        for (; p + 4 <= found; p += 4)
         {
-            TVector x0 = TLanes.Create(x[0]), x1 = TLanes.Create(x[step]), x2 = TLanes.Create(x[2 * step]), x3 = TLanes.Create(x[3 * step]);
-            T* w2 = w + (2 * stride);
+            nint s0 = steps[p], s1 = steps[p + 1], s2 = steps[p + 2], s3 = steps[p + 3];
+            T* w0 = b.Pointer + (s0 * stride), w1 = b.Pointer + (s1 * stride), w2 = b.Pointer + (s2 * stride), w3 = b.Pointer + (s3 * stride);
+            TVector x0 = TLanes.Create(x[s0 * step]), x1 = TLanes.Create(x[s1 * step]), x2 = TLanes.Create(x[s2 * step]), x3 = TLanes.Create(x[s3 * step]);
             for (int j = 0; j < whole; j += TLanes.Count)
             {
-                TVector sum = TLanes.FusedMultiplyAdd(x0, TLanes.Load(w + j), TLanes.Load(c + j));
-                sum = TLanes.FusedMultiplyAdd(x1, TLanes.Load(w + stride + j), sum);
+                TVector sum = TLanes.FusedMultiplyAdd(x0, TLanes.Load(w0 + j), TLanes.Load(c + j));
+                sum = TLanes.FusedMultiplyAdd(x1, TLanes.Load(w1 + j), sum);
                 sum = TLanes.FusedMultiplyAdd(x2, TLanes.Load(w2 + j), sum);
-                sum = TLanes.FusedMultiplyAdd(x3, TLanes.Load(w2 + stride + j), sum);
+                sum = TLanes.FusedMultiplyAdd(x3, TLanes.Load(w3 + j), sum);
                 TLanes.Store(sum, c + j);
             }
 
             for (int j = whole; j < columns; j++)
             {
-                T sum = T.FusedMultiplyAdd(x[0], w[j], c[j]);
-                sum = T.FusedMultiplyAdd(x[step], w[stride + j], sum);
-                sum = T.FusedMultiplyAdd(x[2 * step], w2[j], sum);
-                c[j] = T.FusedMultiplyAdd(x[3 * step], w2[stride + j], sum);
+                T sum = T.FusedMultiplyAdd(x[s0 * step], w0[j], c[j]);
+                sum = T.FusedMultiplyAdd(x[s1 * step], w1[j], sum);
+                sum = T.FusedMultiplyAdd(x[s2 * step], w2[j], sum);
+                c[j] = T.FusedMultiplyAdd(x[s3 * step], w3[j], sum);
             }
         }
 
-        for (; p < b.Rows; p++, x += step, w += stride)
+        for (; p < found; p++)
         {
+            nint at = steps[p];
+            T* w = b.Pointer + (at * stride);
             for (int j = 0; j < columns; j++)
             {
-                c[j] = T.FusedMultiplyAdd(*x, w[j], c[j]);
+                c[j] = T.FusedMultiplyAdd(x[at * step], w[j], c[j]);
             }
         }
-    }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Columns<T, TVector, TLanes>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow, bool goOn)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TVector : struct
-        where TLanes : struct, ILanes<TVector, T>
-    {
-        if (a.Rows == 1)
+        for (int j = 0; j < columns; j++)
         {
-            Row<T, TVector, TLanes>(a, b, c, goOn);
-            return;
-        }
-
-        int width = 2 * TLanes.Count, j = 0;
-        for (; j + width <= b.Columns; j += width)
-        {
-            Panel<T, TVector, TLanes>(a, b.Pointer + j, b.RowStride, b.Rows, c + j, cRow, TLanes.Count, goOn);
-        }
-
-        int rest = b.Columns - j;
-        if (rest > TLanes.Count)
-        {
-            Panel<T, TVector, TLanes>(a, b.Pointer + j, b.RowStride, b.Rows, c + j, cRow, rest - TLanes.Count, goOn);
-        }
-        else if (rest > 0 && !goOn && a.Rows >= GemmTiles.Rows)
-        {
-            // Moved back over cells that are done, it computes the same bits again.
-            NarrowPanel<T, TVector, TLanes>(a, b.Pointer + (b.Columns - TLanes.Count), b.RowStride, b.Rows, c + (b.Columns - TLanes.Count), cRow, goOn);
-        }
-        else if (rest > 0)
-        {
-            LastColumns<T, TVector, TLanes>(a, b, c, cRow, Math.Min(width, b.Columns), rest, goOn);
-        }
-    }
-
-    /// <summary>Fewer columns than the narrowest vector has lanes: the lanes beyond them compute from what follows in memory, and are thrown away.</summary>
-    private static void FewColumns<T, TVector, TLanes>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow, bool goOn)
-        where T : unmanaged
-        where TVector : struct
-        where TLanes : struct, ILanes<TVector, T> =>
-        LastColumns<T, TVector, TLanes>(a, b, c, cRow, b.Columns, b.Columns, goOn);
-
-    /// <summary>The last <paramref name="count"/> columns by way of a tile that begins <paramref name="back"/> columns before the end: only they are stored.</summary>
-    private static void LastColumns<T, TVector, TLanes>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow, int back, int count, bool goOn)
-        where T : unmanaged
-        where TVector : struct
-        where TLanes : struct, ILanes<TVector, T>
-    {
-        const int RowsAtOnce = 5 * GemmTiles.Rows;
-        int width = 2 * TLanes.Count, skipped = back - count;
-        T* columns = b.Pointer + (b.Columns - back);
-        T* tile = stackalloc T[RowsAtOnce * width];
-        for (int i = 0; i < a.Rows; i += RowsAtOnce)
-        {
-            GemmOperand<T> rows = a.SliceRows(i, Math.Min(a.Rows, i + RowsAtOnce));
-            T* result = c + (i * cRow) + (b.Columns - count);
-            for (int row = 0; goOn && row < rows.Rows; row++)
-            {
-                new ReadOnlySpan<T>(result + (row * cRow), count).CopyTo(new Span<T>(tile + (row * width) + skipped, count));
-            }
-
-            if (back == width)
-            {
-                Panel<T, TVector, TLanes>(rows, columns, b.RowStride, b.Rows, tile, width, TLanes.Count, goOn);
-            }
-            else
-            {
-                NarrowPanel<T, TVector, TLanes>(rows, columns, b.RowStride, b.Rows, tile, width, goOn);
-            }
-
-            for (int row = 0; row < rows.Rows; row++)
-            {
-                new ReadOnlySpan<T>(tile + (row * width) + skipped, count).CopyTo(new Span<T>(result + (row * cRow), count));
-            }
-        }
-    }
-
-    /// <summary>Two vectors of columns, at b and b + second, for all rows. Where they overlap, both compute the same bits.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Panel<T, TVector, TLanes>(GemmOperand<T> a, T* b, nint bRow, int k, T* c, nint cRow, nint second, bool goOn)
-        where T : unmanaged
-        where TVector : struct
-        where TLanes : struct, ILanes<TVector, T>
-    {
-        // Six and five rows at a time cover every number of rows from 20 on, and a batch of 10, without a cell computed twice.
-        int fives = (GemmTiles.Rows - (a.Rows % GemmTiles.Rows)) % GemmTiles.Rows, i = 0;
-        bool fits = a.Rows >= 5 * fives;
-        for (; i + GemmTiles.Rows <= (fits ? a.Rows - (5 * fives) : a.Rows); i += GemmTiles.Rows)
-        {
-            GemmTiles.Tile<T, TVector, TLanes, SixRows>(a.Pointer + (i * a.RowStride), a.RowStride, a.ColumnStride, b, b + second, bRow, c + (i * cRow), second, cRow, k, goOn);
-        }
-
-        for (; fits && i < a.Rows; i += 5)
-        {
-            GemmTiles.Tile<T, TVector, TLanes, FiveRows>(a.Pointer + (i * a.RowStride), a.RowStride, a.ColumnStride, b, b + second, bRow, c + (i * cRow), second, cRow, k, goOn);
-        }
-
-        for (; i < a.Rows; i++)
-        {
-            GemmTiles.Tile1<T, TVector, TLanes>(a.Pointer + (i * a.RowStride), a.ColumnStride, b, b + second, bRow, c + (i * cRow), second, k, goOn);
-        }
-    }
-
-    /// <summary>One vector of columns for all rows.</summary>
-    private static void NarrowPanel<T, TVector, TLanes>(GemmOperand<T> a, T* b, nint bRow, int k, T* c, nint cRow, bool goOn)
-        where T : unmanaged
-        where TVector : struct
-        where TLanes : struct, ILanes<TVector, T>
-    {
-        int i = 0;
-        for (; i + GemmTiles.Rows <= a.Rows; i += GemmTiles.Rows)
-        {
-            GemmTiles.Narrow6<T, TVector, TLanes>(a.Pointer + (i * a.RowStride), a.RowStride, a.ColumnStride, b, bRow, c + (i * cRow), cRow, k, goOn);
-        }
-
-        if (a.Rows - i > 1 && a.Rows >= GemmTiles.Rows && !goOn)
-        {
-            // The same for rows.
-            i = a.Rows - GemmTiles.Rows;
-            GemmTiles.Narrow6<T, TVector, TLanes>(a.Pointer + (i * a.RowStride), a.RowStride, a.ColumnStride, b, bRow, c + (i * cRow), cRow, k, goOn);
-            return;
-        }
-
-        for (; i < a.Rows; i++)
-        {
-            GemmTiles.Narrow1<T, TVector, TLanes>(a.Pointer + (i * a.RowStride), a.ColumnStride, b, bRow, c + (i * cRow), k, goOn);
+            c[j] += T.Zero;
         }
     }
 }

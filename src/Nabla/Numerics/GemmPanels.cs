@@ -30,8 +30,8 @@ internal static unsafe class GemmPanels
     /// <summary>Bytes that the right operand takes.</summary>
     public static long RightBytes<T>(int k, int n) where T : unmanaged => (long)k * RoundUp(n, Width<T>()) * sizeof(T);
 
-    /// <summary>Bytes that the rows of the left operand take.</summary>
-    public static long LeftBytes<T>() where T : unmanaged => ((long)RowsAtOnce * Depth * sizeof(T)) + AlignedBuffer.Alignment;
+    /// <summary>Bytes that the rows of the left operand take, with the lists of their tiles' steps.</summary>
+    public static long LeftBytes<T>() where T : unmanaged => ListsAt<T>() + (RowsAtOnce / GemmTiles.Rows * Depth * sizeof(int));
 
     /// <summary>Columns of a panel.</summary>
     public static int Width<T>() where T : unmanaged =>
@@ -96,8 +96,12 @@ internal static unsafe class GemmPanels
         }
     }
 
+    /// <summary>Where the lists lie, behind the rows and a line of slack.</summary>
+    private static long ListsAt<T>() where T : unmanaged => ((long)RowsAtOnce * Depth * sizeof(T)) + AlignedBuffer.Alignment;
+
     private static int RoundUp(int value, int step) => (value + step - 1) / step * step;
 
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply<T, TVector, TLanes>(GemmOperand<T> a, T* slab, int n, T* c, nint cRow, bool goOn, T* left)
         where T : unmanaged
@@ -106,23 +110,30 @@ internal static unsafe class GemmPanels
     {
         int depth = a.Columns, width = 2 * TLanes.Count;
         T* edge = stackalloc T[GemmTiles.Rows * width];
+        LeftTile<T>* tiles = stackalloc LeftTile<T>[RowsAtOnce / GemmTiles.Rows];
+        int* steps = (int*)((byte*)left + ListsAt<T>());
         // Rows that lie a multiple of a page apart would push each other out of the first cache.
         bool packs = a.ColumnStride != 1 || a.RowStride * sizeof(T) % Page == 0;
         for (int i0 = 0; i0 < a.Rows; i0 += RowsAtOnce)
         {
             int rows = Math.Min(RowsAtOnce, a.Rows - i0), whole = rows - (rows % GemmTiles.Rows);
             PackLeft(a, packs ? i0 : i0 + whole, packs ? rows : rows - whole, left);
+            for (int i = 0, t = 0; i < rows; i += GemmTiles.Rows, t++)
+            {
+                bool lies = !packs && i < whole;
+                T* first = lies ? a.Pointer + ((i0 + i) * a.RowStride) : left + (packs ? i * depth : 0);
+                tiles[t] = LeftTile<T>.Of<TVector, TLanes>(first, lies ? a.RowStride : 1, lies ? 1 : GemmTiles.Rows, GemmTiles.Rows, depth, steps + (t * Depth));
+            }
+
             T* panel = slab;
             for (int j = 0; j < n; j += width, panel += depth * width)
             {
                 int columns = Math.Min(width, n - j);
-                for (int i = 0; i < rows; i += GemmTiles.Rows)
+                LeftTile<T>* tile = tiles;
+                for (int i = 0; i < rows; i += GemmTiles.Rows, tile++)
                 {
-                    T* result = c + ((i0 + i) * cRow) + j;
-                    bool lies = !packs && i < whole;
-                    T* tile = lies ? a.Pointer + ((i0 + i) * a.RowStride) : left + (packs ? i * depth : 0);
-                    nint tileRow = lies ? a.RowStride : 1, tileColumn = lies ? 1 : GemmTiles.Rows;
                     int height = Math.Min(GemmTiles.Rows, rows - i);
+                    T* result = c + ((i0 + i) * cRow) + j;
                     if (height == GemmTiles.Rows && columns == width)
                     {
                         if (goOn)
@@ -130,13 +141,13 @@ internal static unsafe class GemmPanels
                             FetchRows(result + (GemmTiles.Rows * cRow), cRow);
                         }
 
-                        GemmTiles.Tile<T, TVector, TLanes, SixRows>(tile, tileRow, tileColumn, panel, panel + TLanes.Count, width, result, TLanes.Count, cRow, depth, goOn);
+                        GemmTiles.Tile<T, TVector, TLanes, SixRows>(*tile, panel, panel + TLanes.Count, width, result, TLanes.Count, cRow, goOn);
                         continue;
                     }
 
                     // A tile that hangs over the edge is computed beside it.
                     Copy(result, cRow, edge, width, goOn ? height : 0, columns);
-                    GemmTiles.Tile<T, TVector, TLanes, SixRows>(tile, tileRow, tileColumn, panel, panel + TLanes.Count, width, edge, TLanes.Count, width, depth, goOn);
+                    GemmTiles.Tile<T, TVector, TLanes, SixRows>(*tile, panel, panel + TLanes.Count, width, edge, TLanes.Count, width, goOn);
                     Copy(edge, width, result, cRow, height, columns);
                 }
             }

@@ -18,6 +18,13 @@ internal unsafe interface ILanes<TVector, T> where TVector : struct where T : un
     /// <summary>x·y + z, rounded once.</summary>
     static abstract TVector FusedMultiplyAdd(TVector x, TVector y, TVector z);
 
+    static abstract TVector Add(TVector x, TVector y);
+
+    static abstract TVector Or(TVector x, TVector y);
+
+    /// <summary>A bit for each lane that is neither 0 nor −0.</summary>
+    static abstract uint NonzeroBits(TVector vector);
+
     static abstract void Store(TVector vector, T* destination);
 }
 
@@ -42,6 +49,15 @@ internal readonly unsafe struct Lanes512<T> : ILanes<Vector512<T>, T> where T : 
 
         return Vector512.FusedMultiplyAdd(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>();
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Add(Vector512<T> x, Vector512<T> y) => x + y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Or(Vector512<T> x, Vector512<T> y) => x | y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint NonzeroBits(Vector512<T> vector) => ~(uint)Vector512.Equals(vector, Vector512<T>.Zero).ExtractMostSignificantBits() & ((1u << Vector512<T>.Count) - 1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector512<T> vector, T* destination) => Vector512.Store(vector, destination);
@@ -70,6 +86,15 @@ internal readonly unsafe struct Lanes256<T> : ILanes<Vector256<T>, T> where T : 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Add(Vector256<T> x, Vector256<T> y) => x + y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Or(Vector256<T> x, Vector256<T> y) => x | y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint NonzeroBits(Vector256<T> vector) => ~(uint)Vector256.Equals(vector, Vector256<T>.Zero).ExtractMostSignificantBits() & ((1u << Vector256<T>.Count) - 1);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector256<T> vector, T* destination) => Vector256.Store(vector, destination);
 }
 
@@ -94,6 +119,15 @@ internal readonly unsafe struct Lanes128<T> : ILanes<Vector128<T>, T> where T : 
 
         return Vector128.FusedMultiplyAdd(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>();
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Add(Vector128<T> x, Vector128<T> y) => x + y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Or(Vector128<T> x, Vector128<T> y) => x | y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint NonzeroBits(Vector128<T> vector) => ~(uint)Vector128.Equals(vector, Vector128<T>.Zero).ExtractMostSignificantBits() & ((1u << Vector128<T>.Count) - 1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector128<T> vector, T* destination) => Vector128.Store(vector, destination);

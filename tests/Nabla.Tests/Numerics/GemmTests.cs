@@ -84,6 +84,22 @@ public class GemmTests
         Compare(NaiveGemm.Multiply((i, p) => a[i, p], (p, j) => b[p, j], m, n, k), c);
     }
 
+    [Theory]
+    [InlineData(1, 1, 40, 50)]
+    [InlineData(1, 10, 30, 784)]
+    [InlineData(1, 784, 30, 10)]
+    [InlineData(1, 17, 9, 2100)]
+    [InlineData(2, 60, 3, 90)]
+    [InlineData(1, 100, 64, 700)]
+    [InlineData(2, 197, 35, 259)]
+    [InlineData(3, 61, 130, 257)]
+    public void Zeros_that_are_left_out_change_no_bit(int threads, int m, int n, int k)
+    {
+        using var team = new WorkerTeam(threads);
+        CheckZeros<float>(team, m, n, k);
+        CheckZeros<double>(team, m, n, k);
+    }
+
     [Fact]
     public void A_product_allocates_nothing_once_its_scratch_is_there()
     {
@@ -116,11 +132,16 @@ public class GemmTests
         }
     }
 
-    private static void Check<T>(WorkerTeam team, int m, int n, int k, int gap) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static void Check<T>(WorkerTeam team, int m, int n, int k, int gap) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Check(team, NaiveGemm.Random<T>(m, k, k + gap, 1), NaiveGemm.Random<T>(k, m, m + gap, 3), n, gap);
+
+    private static void CheckZeros<T>(WorkerTeam team, int m, int n, int k) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Check(team, NaiveGemm.RandomWithZeros<T>(m, k, k, 1), NaiveGemm.RandomWithZeros<T>(k, m, m, 3), n, 0);
+
+    private static void Check<T>(WorkerTeam team, Matrix<T> a, Matrix<T> at, int n, int gap) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Matrix<T> a = NaiveGemm.Random<T>(m, k, k + gap, 1), b = NaiveGemm.Random<T>(k, n, n + gap, 2);
-        Matrix<T> at = NaiveGemm.Random<T>(k, m, m + gap, 3), bt = NaiveGemm.Random<T>(n, k, k + gap, 4);
-        Matrix<T> c = NaiveGemm.Random<T>(m, n, n + gap, 5);
+        (int m, int k) = (a.Rows, a.Columns);
+        Matrix<T> b = NaiveGemm.Random<T>(k, n, n + gap, 2), bt = NaiveGemm.Random<T>(n, k, k + gap, 4), c = NaiveGemm.Random<T>(m, n, n + gap, 5);
         Gemm.Multiply(team, a, b, c);
         Compare(NaiveGemm.Multiply((i, p) => a[i, p], (p, j) => b[p, j], m, n, k), c);
         Gemm.MultiplyTransposedLeft(team, at, b, c);
@@ -140,7 +161,7 @@ public class GemmTests
         {
             for (int j = 0; j < actual.Columns; j++)
             {
-                Assert.True(expected[i, j] == actual[i, j], $"[{actual.Rows}, {actual.Columns}] at ({i}, {j}): {expected[i, j]} against {actual[i, j]}.");
+                Assert.True(expected[i, j] == actual[i, j] && T.IsNegative(expected[i, j]) == T.IsNegative(actual[i, j]), $"[{actual.Rows}, {actual.Columns}] at ({i}, {j}): {expected[i, j]} against {actual[i, j]}.");
             }
         }
     }

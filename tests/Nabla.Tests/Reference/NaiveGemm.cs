@@ -19,7 +19,8 @@ internal static class NaiveGemm
                     sum = T.FusedMultiplyAdd(a(i, p), b(p, j), sum);
                 }
 
-                c[i, j] = sum;
+                // −0 is stored as 0.
+                c[i, j] = sum + T.Zero;
             }
         }
 
@@ -35,6 +36,24 @@ internal static class NaiveGemm
             foreach (ref T value in matrix.Row(i))
             {
                 value = T.CreateTruncating(random.NextNormal());
+            }
+        }
+
+        return matrix;
+    }
+
+    /// <summary>As pictures and one-hot columns are: stretches of zeros, some of them −0, single zeros, and numbers so small that products of them vanish.</summary>
+    public static Matrix<T> RandomWithZeros<T>(int rows, int columns, int stride, ulong seed) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Matrix<T> matrix = Random<T>(rows, columns, stride, seed);
+        var random = new CounterRandom(seed, RandomPurpose.SyntheticSamples, 1);
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j < columns; j++)
+            {
+                bool dark = (i / 20) % 2 == 0 ? (j / 11) % 3 != (i / 9) % 3 : (j / 30) % 4 != 0;
+                double chance = random.NextDouble();
+                matrix[i, j] = dark ? (chance < 0.5 ? T.Zero : T.NegativeZero) : chance < 0.2 ? T.Zero : chance < 0.4 ? -T.Epsilon : matrix[i, j];
             }
         }
 

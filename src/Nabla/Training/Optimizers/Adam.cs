@@ -8,9 +8,9 @@ namespace Nabla.Training.Optimizers;
 /// m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², w ← w − η/(1 − β₁ᵗ) · m/(√v/√(1 − β₂ᵗ) + ε) (Kingma and Ba 2015).
 /// AdamW takes the decay out of g and applies w ← (1 − ηλ₂/n)w first (Loshchilov and Hutter 2019).
 /// </summary>
-internal readonly struct Adam<T> : IUpdateRule<T> where T : unmanaged
+internal readonly struct Adam<T, TL1> : IUpdateRule<T> where T : unmanaged where TL1 : struct, IL1
 {
-    private readonly Gradient<T> gradient;
+    private readonly Gradient<T, TL1> gradient;
     private readonly Vector512<T> decay;
     private readonly Vector512<T> beta1;
     private readonly Vector512<T> rest1;
@@ -23,7 +23,7 @@ internal readonly struct Adam<T> : IUpdateRule<T> where T : unmanaged
     public Adam(OptimizerOptions options, UpdateStep step)
     {
         bool apart = options.Kind == OptimizerKind.AdamW;
-        gradient = new Gradient<T>(step, decay: !apart);
+        gradient = new Gradient<T, TL1>(step, decay: !apart);
         decay = Lanes.Constant<T>(apart ? 1 - (step.LearningRate * step.L2) : 1);
         beta1 = Lanes.Constant<T>(options.Beta1);
         rest1 = Lanes.Constant<T>(1 - options.Beta1);
@@ -33,6 +33,8 @@ internal readonly struct Adam<T> : IUpdateRule<T> where T : unmanaged
         epsilon = Lanes.Constant<T>(options.Epsilon);
         rate = Lanes.Constant<T>(-step.LearningRate / (1 - Power(options.Beta1, step.Step)));
     }
+
+    public static int Moments => 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update(ref Vector512<T> w, Vector512<T> g, ref Vector512<T> first, ref Vector512<T> second)

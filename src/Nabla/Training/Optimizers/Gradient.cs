@@ -4,17 +4,32 @@ using Nabla.Numerics;
 
 namespace Nabla.Training.Optimizers;
 
+/// <summary>Whether a run has an L1 penalty: a constant to the compiler, since sgn w costs registers that the update needs.</summary>
+internal interface IL1
+{
+    static abstract bool IsOn { get; }
+}
+
+internal readonly struct WithL1 : IL1
+{
+    public static bool IsOn => true;
+}
+
+internal readonly struct WithoutL1 : IL1
+{
+    public static bool IsOn => false;
+}
+
 /// <summary>The gradient of the regularised mean cost: g = (1/m)·Σ_x ∂C_x/∂w + (λ₂/n)·w + (λ₁/n)·sgn w, sgn 0 = 0. Ledger T98, T108.</summary>
-internal readonly struct Gradient<T>(UpdateStep step, bool decay = true) where T : unmanaged
+internal readonly struct Gradient<T, TL1>(UpdateStep step, bool decay = true) where T : unmanaged where TL1 : struct, IL1
 {
     private readonly Vector512<T> scale = Lanes.Constant<T>(step.GradientScale);
     private readonly Vector512<T> l2 = Lanes.Constant<T>(decay ? step.L2 : 0);
     private readonly Vector512<T> l1 = Lanes.Constant<T>(step.L1);
-    private readonly bool shrinks = step.L1 != 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<T> At(Vector512<T> w, Vector512<T> sum) =>
-        (sum * scale) + (shrinks ? Lanes.FusedMultiplyAdd(l2, w, l1 * Sign(w)) : l2 * w);
+        (sum * scale) + (TL1.IsOn ? Lanes.FusedMultiplyAdd(l2, w, l1 * Sign(w)) : l2 * w);
 
     /// <summary>−1, 0 or 1 in each lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

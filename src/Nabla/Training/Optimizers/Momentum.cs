@@ -5,11 +5,13 @@ using Nabla.Numerics;
 namespace Nabla.Training.Optimizers;
 
 /// <summary>v ← μv + g, w ← w − ηv. Any μ is taken, also below 0 and above 1 (ledger T79, T122 to T125).</summary>
-internal readonly struct Momentum<T>(OptimizerOptions options, UpdateStep step) : IUpdateRule<T> where T : unmanaged
+internal readonly struct Momentum<T, TL1>(OptimizerOptions options, UpdateStep step) : IUpdateRule<T> where T : unmanaged where TL1 : struct, IL1
 {
-    private readonly Gradient<T> gradient = new(step);
+    private readonly Gradient<T, TL1> gradient = new(step);
     private readonly Vector512<T> momentum = Lanes.Constant<T>(options.Momentum);
     private readonly Vector512<T> rate = Lanes.Constant<T>(-step.LearningRate);
+
+    public static int Moments => 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update(ref Vector512<T> w, Vector512<T> g, ref Vector512<T> first, ref Vector512<T> second)

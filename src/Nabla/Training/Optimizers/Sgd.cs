@@ -5,21 +5,21 @@ using Nabla.Numerics;
 namespace Nabla.Training.Optimizers;
 
 /// <summary>w ← (1 − ηλ₂/n)·w − (ηλ₁/n)·sgn w − (η/m)·Σ_x ∂C_x/∂w. Ledger T98, T102, T108.</summary>
-internal readonly struct Sgd<T>(UpdateStep step) : IUpdateRule<T> where T : unmanaged
+internal readonly struct Sgd<T, TL1>(UpdateStep step) : IUpdateRule<T> where T : unmanaged where TL1 : struct, IL1
 {
     private readonly Vector512<T> decay = Lanes.Constant<T>(1 - (step.LearningRate * step.L2));
     private readonly Vector512<T> shrink = Lanes.Constant<T>(-step.LearningRate * step.L1);
     private readonly Vector512<T> rate = Lanes.Constant<T>(-step.LearningRate * step.GradientScale);
 
-    private readonly bool shrinks = step.L1 != 0;
+    public static int Moments => 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update(ref Vector512<T> w, Vector512<T> g, ref Vector512<T> first, ref Vector512<T> second)
     {
         Vector512<T> kept = decay * w;
-        if (shrinks)
+        if (TL1.IsOn)
         {
-            kept = Lanes.FusedMultiplyAdd(shrink, Gradient<T>.Sign(w), kept);
+            kept = Lanes.FusedMultiplyAdd(shrink, Gradient<T, TL1>.Sign(w), kept);
         }
 
         w = Lanes.FusedMultiplyAdd(rate, g, kept);

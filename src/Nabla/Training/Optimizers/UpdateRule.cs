@@ -8,6 +8,9 @@ namespace Nabla.Training.Optimizers;
 /// <summary>An update rule over one vector of elements: weights, gradient and up to two moments in, the new ones out.</summary>
 internal interface IUpdateRule<T> where T : unmanaged
 {
+    /// <summary>How many moments it keeps: a constant to the compiler, which leaves the others out.</summary>
+    static abstract int Moments { get; }
+
     /// <summary>One update. w: parameters, g: gradient summed over the mini-batch, first and second: moments.</summary>
     void Update(ref Vector512<T> w, Vector512<T> g, ref Vector512<T> first, ref Vector512<T> second);
 }
@@ -18,66 +21,79 @@ internal static class UpdateRule
     /// <summary>How many moving quantities a rule keeps for each parameter.</summary>
     public static int MomentCount(OptimizerKind kind) => kind switch
     {
-        OptimizerKind.Sgd => 0,
-        OptimizerKind.Momentum or OptimizerKind.Nesterov or OptimizerKind.RmsProp => 1,
-        OptimizerKind.Adam or OptimizerKind.AdamW => 2,
+        OptimizerKind.Sgd => Sgd<float, WithoutL1>.Moments,
+        OptimizerKind.Momentum => Momentum<float, WithoutL1>.Moments,
+        OptimizerKind.Nesterov => Nesterov<float, WithoutL1>.Moments,
+        OptimizerKind.RmsProp => RmsProp<float, WithoutL1>.Moments,
+        OptimizerKind.Adam or OptimizerKind.AdamW => Adam<float, WithoutL1>.Moments,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown optimizer."),
     };
 
     /// <summary>Updates parameters in one pass; no bit depends on how they are divided into calls. All spans: [n], moments empty where the rule keeps none.</summary>
     /// <returns>Whether the new parameters are all finite.</returns>
     public static bool Apply<T>(OptimizerOptions options, in UpdateStep step, Span<T> weights, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => step.L1 == 0
+            ? Apply<T, WithoutL1>(options, step, weights, gradient, first, second)
+            : Apply<T, WithL1>(options, step, weights, gradient, first, second);
+
+    private static bool Apply<T, TL1>(OptimizerOptions options, in UpdateStep step, Span<T> weights, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        return options.Kind switch
+        where TL1 : struct, IL1 => options.Kind switch
         {
-            OptimizerKind.Sgd => Run(new Sgd<T>(step), weights, gradient, first, second),
-            OptimizerKind.Momentum => Run(new Momentum<T>(options, step), weights, gradient, first, second),
-            OptimizerKind.Nesterov => Run(new Nesterov<T>(options, step), weights, gradient, first, second),
-            OptimizerKind.RmsProp => Run(new RmsProp<T>(options, step), weights, gradient, first, second),
-            OptimizerKind.Adam or OptimizerKind.AdamW => Run(new Adam<T>(options, step), weights, gradient, first, second),
+            OptimizerKind.Sgd => Run(new Sgd<T, TL1>(step), weights, gradient, first, second),
+            OptimizerKind.Momentum => Run(new Momentum<T, TL1>(options, step), weights, gradient, first, second),
+            OptimizerKind.Nesterov => Run(new Nesterov<T, TL1>(options, step), weights, gradient, first, second),
+            OptimizerKind.RmsProp => Run(new RmsProp<T, TL1>(options, step), weights, gradient, first, second),
+            OptimizerKind.Adam or OptimizerKind.AdamW => Run(new Adam<T, TL1>(options, step), weights, gradient, first, second),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Kind, "Unknown optimizer."),
         };
-    }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool Run<T, TRule>(TRule rule, Span<T> weights, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second)
         where T : unmanaged
         where TRule : struct, IUpdateRule<T>
     {
-        int width = Vector512<T>.Count, i = 0;
+        int whole = weights.Length - (weights.Length % Vector512<T>.Count);
+        Vector512<T> zeros = Whole(rule, weights[..whole], gradient, first, second);
+        if (whole < weights.Length)
+        {
+            zeros = AddZero(Tail(rule, weights[whole..], gradient[whole..], TRule.Moments > 0 ? first[whole..] : first, TRule.Moments > 1 ? second[whole..] : second), zeros);
+        }
+
+        return Vector512.EqualsAll(zeros, Vector512<T>.Zero);
+    }
+
+    /// <summary>The loop over whole vectors: by itself, since whatever lives across a call leaves the registers.</summary>
+    /// <returns>Σ 0·w, NaN as soon as one w is not finite: found where it appears, in a pass that waits for memory anyway.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static Vector512<T> Whole<T, TRule>(TRule rule, Span<T> weights, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second)
+        where T : unmanaged
+        where TRule : struct, IUpdateRule<T>
+    {
         ref T w = ref MemoryMarshal.GetReference(weights);
         ref T g = ref MemoryMarshal.GetReference(gradient);
         ref T f = ref MemoryMarshal.GetReference(first);
         ref T s = ref MemoryMarshal.GetReference(second);
-        bool hasFirst = !first.IsEmpty, hasSecond = !second.IsEmpty;
-        // Σ 0·w is NaN as soon as one w is not finite: found where it appears, in a pass that waits for memory anyway.
         Vector512<T> zeros = Vector512<T>.Zero;
-        for (; i + width <= weights.Length; i += width)
+        for (int i = 0; i < weights.Length; i += Vector512<T>.Count)
         {
             nuint at = (nuint)i;
             Vector512<T> wv = Vector512.LoadUnsafe(ref w, at), gv = Vector512.LoadUnsafe(ref g, at);
-            Vector512<T> fv = hasFirst ? Vector512.LoadUnsafe(ref f, at) : default, sv = hasSecond ? Vector512.LoadUnsafe(ref s, at) : default;
+            Vector512<T> fv = TRule.Moments > 0 ? Vector512.LoadUnsafe(ref f, at) : default, sv = TRule.Moments > 1 ? Vector512.LoadUnsafe(ref s, at) : default;
             rule.Update(ref wv, gv, ref fv, ref sv);
             wv.StoreUnsafe(ref w, at);
             zeros = AddZero(wv, zeros);
-            if (hasFirst)
+            if (TRule.Moments > 0)
             {
                 fv.StoreUnsafe(ref f, at);
             }
 
-            if (hasSecond)
+            if (TRule.Moments > 1)
             {
                 sv.StoreUnsafe(ref s, at);
             }
         }
 
-        if (i < weights.Length)
-        {
-            zeros = AddZero(Tail(rule, weights[i..], gradient[i..], hasFirst ? first[i..] : first, hasSecond ? second[i..] : second), zeros);
-        }
-
-        return Vector512.EqualsAll(zeros, Vector512<T>.Zero);
+        return zeros;
     }
 
     /// <summary>zeros + 0·w: one instruction where there is a fused one, and no result depends on its rounding.</summary>

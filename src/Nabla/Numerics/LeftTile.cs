@@ -1,0 +1,135 @@
+using System.Runtime.CompilerServices;
+
+namespace Nabla.Numerics;
+
+/// <summary>Rows of a left operand that go through a register tile together, and the steps of k in which they are not all zero.</summary>
+/// <remarks>
+/// Dark pixels, one-hot categories, units that are off: a step in which a whole tile is zero adds ±0 to sums, and the tiles leave it out.
+/// No bit depends on it, because a sum that comes to −0 is stored as 0 either way. The right operand must be finite for that.
+/// Element (i, step p) lies at i·<see cref="Row"/> + p·<see cref="Column"/>.
+/// </remarks>
+internal readonly unsafe struct LeftTile<T> where T : unmanaged
+{
+    /// <param name="pointer">Its first element.</param>
+    /// <param name="row">From row to row.</param>
+    /// <param name="column">From step to step.</param>
+    /// <param name="count">Steps of k.</param>
+    /// <param name="steps">Those that count, in their order.</param>
+    /// <param name="found">How many they are.</param>
+    public LeftTile(T* pointer, nint row, nint column, int count, int* steps, int found)
+    {
+        Pointer = pointer;
+        Row = row;
+        Column = column;
+        Count = count;
+        Steps = steps;
+        Found = found;
+    }
+
+    public T* Pointer { get; }
+
+    public nint Row { get; }
+
+    public nint Column { get; }
+
+    /// <summary>Steps of k.</summary>
+    public int Count { get; }
+
+    /// <summary>The steps in which the rows are not all zero, in their order.</summary>
+    public int* Steps { get; }
+
+    /// <summary>How many they are.</summary>
+    public int Found { get; }
+
+    /// <summary>Whether going by the list pays: where nearly all steps are on it, going through all is faster.</summary>
+    public bool Skips => Found < Count - (Count / 8);
+
+    /// <summary>The tile of so many rows and <paramref name="k"/> steps, with its list.</summary>
+    public static LeftTile<T> Of<TVector, TLanes>(T* pointer, nint row, nint column, int rows, int k, int* steps)
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T> =>
+        new(pointer, row, column, k, steps, Find<TVector, TLanes>(pointer, row, column, rows, k, steps));
+
+    /// <summary>Lists the steps of k in which a tile is not all zero.</summary>
+    /// <returns>How many they are.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static int Find<TVector, TLanes>(T* a, nint row, nint column, int rows, int k, int* steps)
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T> =>
+        column == 1 ? Across<TVector, TLanes>(a, row, rows, k, steps) : Along<TVector, TLanes>(a, column, rows, k, steps);
+
+    /// <summary>Each row lies in one piece: some steps at a time, all rows of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Across<TVector, TLanes>(T* a, nint row, int rows, int k, int* steps)
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
+    {
+        int found = 0, p = 0;
+        for (; p + TLanes.Count <= k; p += TLanes.Count)
+        {
+            T* at = a + p;
+            TVector any = TLanes.Load(at);
+            for (int i = 1; i < rows; i++)
+            {
+                at += row;
+                any = TLanes.Or(any, TLanes.Load(at));
+            }
+
+            uint bits = TLanes.NonzeroBits(any);
+            if (bits == 0)
+            {
+                continue;
+            }
+
+            for (int lane = 0; lane < TLanes.Count; lane++)
+            {
+                steps[found] = p + lane;
+                found += (int)((bits >> lane) & 1);
+            }
+        }
+
+        for (; p < k; p++)
+        {
+            // The rest is not worth a look.
+            steps[found++] = p;
+        }
+
+        return found;
+    }
+
+    /// <summary>The rows of each step lie side by side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Along<TVector, TLanes>(T* a, nint column, int rows, int k, int* steps)
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
+    {
+        int found = 0;
+        if (rows > TLanes.Count)
+        {
+            int last = rows - TLanes.Count;
+            for (int p = 0; p < k; p++, a += column)
+            {
+                TVector any = TLanes.Load(a);
+                for (int i = TLanes.Count; i < rows; i += TLanes.Count)
+                {
+                    any = TLanes.Or(any, TLanes.Load(a + Math.Min(i, last)));
+                }
+
+                steps[found] = p;
+                found += TLanes.NonzeroBits(any) != 0 ? 1 : 0;
+            }
+
+            return found;
+        }
+
+        // What follows the rows in memory does not count; a buffer has a line of slack behind its end.
+        uint counts = (1u << rows) - 1;
+        for (int p = 0; p < k; p++, a += column)
+        {
+            steps[found] = p;
+            found += (TLanes.NonzeroBits(TLanes.Load(a)) & counts) != 0 ? 1 : 0;
+        }
+
+        return found;
+    }
+}
