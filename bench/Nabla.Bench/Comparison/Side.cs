@@ -11,6 +11,9 @@ internal sealed record Side(string Id, string Title, string Install, params stri
 {
     public static Side Nabla { get; } = new("nabla", "Nabla", "", [.. Workload.All.Select(workload => workload.Id)]);
 
+    /// <summary>Nabla on images without a pixel of 0: its products leave zeros out, and this is what it does where there are none.</summary>
+    public static Side NablaWithoutZeros { get; } = new("nabla-no-zeros", "Nabla, no pixel 0", "", "W1", "W2", "W3", "W4", "W5");
+
     public static Side Network2 { get; } = new("network2", "network2", "apt-get install python3-numpy libopenblas0-pthread", "W1", "W2");
 
     public static IReadOnlyList<Side> Peers { get; } =
@@ -24,6 +27,8 @@ internal sealed record Side(string Id, string Title, string Install, params stri
 
     public bool IsNabla => Id == Nabla.Id;
 
+    public bool IsPeer => Install.Length > 0;
+
     /// <summary>The command that runs a workload, or another task of a peer (<c>version</c>, <c>prepare</c>). The seed decides all that a side draws at random.</summary>
     public IReadOnlyList<string> Command(string task, int threads, Surroundings surroundings, int seed = 0)
     {
@@ -33,6 +38,7 @@ internal sealed record Side(string Id, string Title, string Install, params stri
             "nabla" when task == "W6" => [surroundings.Program, "train", surroundings.InWork("table.csv"), .. TableTraining(surroundings), "--threads", $"{threads}", "--seed", $"{seed}", "--run", surroundings.FreshRun(), "--json", "--quiet"],
             "nabla" when task == "W7" => [surroundings.Program, "predict", surroundings.InWork("w3/model.safetensors"), surroundings.InWork("sample.csv"), "--json"],
             "nabla" => [Environment.ProcessPath!, "workload", task, .. options],
+            "nabla-no-zeros" => [Environment.ProcessPath!, "workload", task, "--no-zeros", .. options],
             "onnxruntime" => [surroundings.Node, surroundings.Peer("peer_onnxruntime.cjs"), task, .. options],
             _ => [surroundings.Python, surroundings.Peer($"peer_{Id}.py"), task, .. options],
         };

@@ -17,7 +17,7 @@ internal sealed class ResultsPage(
     string command)
 {
     private readonly (string Name, string Value)[] facts = [.. MachineFacts.All()];
-    private readonly Side[] sides = [Side.Nabla, .. peers.Select(found => found.Peer)];
+    private readonly Side[] sides = [Side.Nabla, Side.NablaWithoutZeros, .. peers.Select(found => found.Peer)];
 
     /// <summary>The page as Markdown.</summary>
     public string Write(IReadOnlyList<Measurement> measurements)
@@ -91,7 +91,7 @@ internal sealed class ResultsPage(
 
     private string Row(Workload workload, Metric metric, IReadOnlyList<Standing> standings, Standing nabla, Ceilings ceilings)
     {
-        Standing? best = standings.FirstOrDefault(s => !s.Side.IsNabla && s.Failure is null && (!workload.KeepsThreadsApart || s.Threads == nabla.Threads));
+        Standing? best = standings.FirstOrDefault(s => s.Side.IsPeer && s.Failure is null && (!workload.KeepsThreadsApart || s.Threads == nabla.Threads));
         Standing? book = standings.FirstOrDefault(s => s.Side == Side.Network2 && s.Failure is null);
         string peer = best is null ? "–" : $"{best.Side.Title} {Text.Figure(best.Value)}";
         if (nabla.Failure is not null)

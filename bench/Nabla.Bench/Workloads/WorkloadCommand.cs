@@ -15,13 +15,14 @@ internal static class WorkloadCommand
         var work = new Option<string>("--work") { Description = "Folder with W3's model", DefaultValueFactory = _ => "artifacts/bench" };
         var data = new Option<string?>("--data") { Description = "Folder that has mnist/ in it (NABLA_DATA)" };
         var seed = new Option<ulong>("--seed") { Description = "Decides what is drawn at random" };
-        var command = new Command("workload", "One measurement of Nabla, as one line of JSON.") { name, threads, epochs, work, data, seed };
+        var noZeros = new Option<bool>("--no-zeros") { Description = "Every pixel of 0 becomes 1 of 255" };
+        var command = new Command("workload", "One measurement of Nabla, as one line of JSON.") { name, threads, epochs, work, data, seed, noZeros };
         command.SetAction(parsed =>
         {
             string workload = parsed.GetRequiredValue(name);
             int count = parsed.GetValue(threads);
             BenchmarkSettings settings = BenchmarkSettings.Load();
-            var images = new Images(parsed.GetValue(data));
+            var images = new Images(parsed.GetValue(data), parsed.GetValue(noZeros));
             JsonObject line = workload switch
             {
                 "PEAK" => new JsonObject { ["fma_gflops"] = FmaPeak.Measure(count), ["read_gb_per_s"] = ReadBandwidth.Measure(count) },

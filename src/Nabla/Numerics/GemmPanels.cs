@@ -18,6 +18,9 @@ internal static unsafe class GemmPanels
     /// <summary>Rows of the left operand that are copied at once: with one slab's depth about 100 KiB of float, in the second cache.</summary>
     public const int RowsAtOnce = 96;
 
+    /// <summary>Panels of the right operand that are copied side by side.</summary>
+    private const int PanelsAtOnce = 4;
+
     private const int Page = 4096;
 
     /// <summary>Steps of k in each slab of a product but the last: slabs of about the same depth, none much thinner than the others.</summary>
@@ -42,20 +45,26 @@ internal static unsafe class GemmPanels
     public static void PackRight<T>(GemmOperand<T> b, int first, int end, T* slab) where T : unmanaged
     {
         int width = Width<T>(), depth = end - first;
-        for (int j = 0; j < b.Columns; j += width)
+        for (int j = 0; j < b.Columns;)
         {
-            int columns = Math.Min(width, b.Columns - j);
+            int columns = Math.Min(width, b.Columns - j), panels = 1;
             T* from = b.Pointer + (first * b.RowStride) + (j * b.ColumnStride);
-            if (b.ColumnStride == 1)
-            {
-                PackRows(from, b.RowStride, depth, columns, width, slab);
-            }
-            else
+            if (b.ColumnStride != 1)
             {
                 PackColumns(from, b.ColumnStride, depth, columns, width, slab);
             }
+            else if (columns == width)
+            {
+                panels = Math.Min(PanelsAtOnce, (b.Columns - j) / width);
+                PackRows(from, b.RowStride, depth, panels, width, slab);
+            }
+            else
+            {
+                PackRestOfRows(from, b.RowStride, depth, columns, width, slab);
+            }
 
-            slab += depth * width;
+            j += panels * width;
+            slab += panels * depth * width;
         }
     }
 
@@ -172,24 +181,28 @@ internal static unsafe class GemmPanels
         }
     }
 
-    /// <summary>Rows that lie one after the other: each gives one line of the panel.</summary>
+    /// <summary>Rows that lie one after the other: each gives one line of some panels, so that what is read of it is one piece of several cache lines.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackRows<T>(T* from, nint stride, int depth, int columns, int width, T* to) where T : unmanaged
+    private static void PackRows<T>(T* from, nint stride, int depth, int panels, int width, T* to) where T : unmanaged
     {
-        if (columns == width)
+        int bytes = width * sizeof(T);
+        nint panel = (nint)depth * bytes;
+        for (int p = 0; p < depth; p++, from += stride, to += width)
         {
-            int bytes = width * sizeof(T);
-            for (int p = 0; p < depth; p++, from += stride, to += width)
+            byte* source = (byte*)from, target = (byte*)to;
+            for (int q = 0; q < panels; q++, source += bytes, target += panel)
             {
                 for (int at = 0; at < bytes; at += 32)
                 {
-                    Vector256.Load((byte*)from + at).Store((byte*)to + at);
+                    Vector256.Load(source + at).Store(target + at);
                 }
             }
-
-            return;
         }
+    }
 
+    /// <summary>The same for fewer columns than a panel has.</summary>
+    private static void PackRestOfRows<T>(T* from, nint stride, int depth, int columns, int width, T* to) where T : unmanaged
+    {
         for (int p = 0; p < depth; p++, from += stride, to += width)
         {
             Unsafe.CopyBlockUnaligned(to, from, (uint)(columns * sizeof(T)));
