@@ -42,10 +42,10 @@ internal sealed record Workload(string Id, string Title, params Metric[] Metrics
         new("W3", "Training 784-512-512-10: ReLU, softmax, momentum, mini-batches of 128", new Metric("samples_per_s", "samples/s", true, 1.7, Accuracy)) { RooflineGoal = 0.80 },
         new("W4", "Training 784-2048-2048-10: ReLU, softmax, Adam, mini-batches of 256", new Metric("samples_per_s", "samples/s", true, 1.7, Accuracy)) { RooflineGoal = 0.85 },
         new("W5", "Prediction with W3's network",
-            new Metric("one_us", "one sample, µs (median)", false, null, ("one_p99_us", "99th percentile, µs", "0.0"), Accuracy),
-            new Metric("batch_samples_per_s", "batch of 1024, samples/s", true, null, Accuracy)),
+            new Metric("one_us", "one sample, µs (median)", false, 1.25, ("one_p99_us", "99th percentile, µs", "0.0"), Accuracy),
+            new Metric("batch_samples_per_s", "batch of 1024, samples/s", true, 1.05, Accuracy)),
         new("W6", "From a table of 200,000 rows and 30 columns (CSV) to a trained 30-64-64-2, Adam, 5 epochs: the whole process",
-            new Metric("wall_s", "seconds", false, null, Accuracy, Memory)) { IsWholeProcess = true },
+            new Metric("wall_s", "seconds", false, 3, Accuracy, Memory)) { IsWholeProcess = true },
         new("W7", "Cold start: load W3's model, predict one sample: the whole process",
             new Metric("wall_s", "seconds", false, null, Memory, ("label", "the answer", "0"))) { IsWholeProcess = true },
     ];

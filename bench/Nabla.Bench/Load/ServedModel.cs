@@ -56,10 +56,9 @@ internal sealed partial class ServedModel : IDisposable
             said.Add(line);
             if (Listening().Match(line) is { Success: true } match)
             {
-                // Nobody reads on: it must not wait for that.
-                server.ErrorDataReceived += (_, _) => { };
-                server.BeginErrorReadLine();
-                server.BeginOutputReadLine();
+                // It must not wait for a reader.
+                _ = server.StandardError.BaseStream.CopyToAsync(Stream.Null);
+                _ = server.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
                 return new ServedModel(server, new Uri(match.Value));
             }
         }

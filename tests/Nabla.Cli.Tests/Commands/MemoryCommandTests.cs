@@ -24,6 +24,23 @@ public sealed class MemoryCommandTests(LargeFiles files) : IClassFixture<LargeFi
         Assert.Empty(Directory.GetFileSystemEntries(files.Scratch));
     }
 
+    /// <summary>
+    /// An address space of 3 GB, half of which .NET takes for itself at the start, and 150 MB of private memory: less than the images, which have 157 MB, and than the table's cells and inputs, which have 145 MB
+    /// beside the program's own needs.
+    /// </summary>
+    [Fact]
+    public void They_are_trained_on_in_a_small_address_space_with_less_private_memory_than_data()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The limits are Linux's.");
+        foreach ((string data, string run) in new[] { (files.Images, "images-limited"), (files.PackedImages, "packed-limited"), (files.Table, "table-limited") })
+        {
+            string[] arguments = [.. Training(data, run), "--memory", "0"];
+            NablaProgram.RunLimited("-v 3000000 -d 150000", Environment(limit: null), arguments).RequireDone();
+        }
+
+        Assert.Empty(Directory.GetFileSystemEntries(files.Scratch));
+    }
+
     /// <summary>A temporary file has no name from the start, so that even a killed program leaves nothing.</summary>
     [Fact]
     public void Nothing_is_left_after_an_interrupt_or_a_kill()
@@ -90,11 +107,13 @@ public sealed class MemoryCommandTests(LargeFiles files) : IClassFixture<LargeFi
 
     private JsonElement Train(Dictionary<string, string> environment, string data, string run)
     {
-        ProgramResult result = NablaProgram.RunUnder(
-            environment, "train", data, "--epochs", "1", "--hidden", "none", "--batch", "100", "--validation", "0", "--test", "1000", "--json", "--quiet", "--run", files.NewRun(run));
+        ProgramResult result = NablaProgram.RunUnder(environment, Training(data, run));
         result.RequireDone();
         return JsonDocument.Parse(result.Lines[^1]).RootElement;
     }
+
+    private string[] Training(string data, string run) =>
+        ["train", data, "--epochs", "1", "--hidden", "none", "--batch", "100", "--validation", "0", "--test", "1000", "--json", "--quiet", "--run", files.NewRun(run)];
 
     /// <summary>Temporary files lie in a folder of their own, in which the runtime puts nothing.</summary>
     private Dictionary<string, string> Environment(string? limit)

@@ -50,10 +50,16 @@ internal static class NablaProgram
         return new ProgramResult(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
     }
 
+    /// <summary>Runs the program under limits of the system, the words behind the shell's <c>ulimit</c>.</summary>
+    public static ProgramResult RunLimited(string limits, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        Finish(Start("bash", ["-c", $"ulimit {limits} && exec dotnet \"$@\"", "bash", Library, .. arguments], environment), "");
+
     /// <summary>Starts the program with further environment variables.</summary>
-    public static Process StartUnder(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static Process StartUnder(IReadOnlyDictionary<string, string> environment, params string[] arguments) => Start("dotnet", [Library, .. arguments], environment);
+
+    private static Process Start(string program, string[] arguments, IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(program)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -62,7 +68,6 @@ internal static class NablaProgram
             StandardErrorEncoding = Encoding.UTF8,
             UseShellExecute = false,
         };
-        start.ArgumentList.Add(Library);
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);
