@@ -17,7 +17,7 @@ internal sealed class NetworkArguments
     private readonly Option<string?> hidden = new("--hidden") { Description = "Units of the hidden layers, or none", HelpName = "100|512,512|none" };
     private readonly Option<string?> activation = OptionNames.Choice<Activation>("--activation", "Activation of the hidden layers", Hidden);
     private readonly Option<string?> output = OptionNames.Choice<Activation>("--output", "Output layer", Output);
-    private readonly Option<string?> cost = OptionNames.Choice<Cost>("--cost", "Cost; softmax goes with log-likelihood, sigmoid with cross-entropy, linear with quadratic");
+    private readonly Option<string?> cost = OptionNames.Choice<Cost>("--cost", "Cost; softmax goes with log-likelihood, sigmoid with cross-entropy, linear with quadratic or huber");
     private readonly Option<string?> init = OptionNames.Choice<Initializer>("--init", "How weights and biases are drawn");
     private readonly Option<double?> softmaxConstant = OptionNames.Number("--softmax-constant", "The softmax constant c, one over the temperature (1)", "C");
 

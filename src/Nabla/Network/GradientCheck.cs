@@ -8,7 +8,7 @@ namespace Nabla.Network;
 /// <remarks>
 /// The difference is the sixth-order one, ĝ = [45(C₁ − C₋₁) − 9(C₂ − C₋₂) + (C₃ − C₋₃)] / (60h) with C_k = C(w + kh): a wide step
 /// keeps the rounding of C (about 1e−16·C/h) small while the truncation falls with h⁶. Where a step would carry a unit over a kink (ReLU,
-/// leaky ReLU, step units, |w| of L1) h is shrunk until all seven points lie on one side.
+/// leaky ReLU, step units, |w| of L1, the bends of Huber's cost) h is shrunk until all seven points lie on one side.
 /// </remarks>
 public sealed class GradientCheck
 {
@@ -178,6 +178,16 @@ public sealed class GradientCheck
                 {
                     side = (side * 31) + (activations[i] > 0 ? 1ul : 0);
                 }
+            }
+        }
+
+        if (options.Cost == Cost.Huber)
+        {
+            // Its second derivative jumps where an error is 1 or −1.
+            Span<double> outputs = network.Workspace.Activations(parameters.LayerCount - 1, samples).Elements, targets = network.Workspace.Targets(samples).Elements;
+            for (int i = 0; i < outputs.Length; i++)
+            {
+                side = (side * 31) + (ulong)(Math.Clamp(outputs[i] - targets[i], -1, 1) switch { -1 => 0, 1 => 2, _ => 1 });
             }
         }
 

@@ -70,6 +70,8 @@ internal static class NetworkValidation
             Cost.LogLikelihood when !HasSoftmax(output) =>
                 "−ln a_y needs outputs that form one distribution, which only softmax gives; with others nothing would hold the remaining outputs down"
                 + (All(output, Activation.Sigmoid) ? " (use cross-entropy)" : " (use quadratic)"),
+            Cost.Huber when HasSoftmax(output) =>
+                "it is for real targets, and softmax outputs are one distribution (use log-likelihood)",
             _ => null,
         };
         if (reason is not null)

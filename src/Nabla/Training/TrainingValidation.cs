@@ -75,14 +75,14 @@ internal static class TrainingValidation
     /// <summary>Cross-entropy takes soft targets, probabilities in [0, 1] (ledger T12); outside it would fall without end.</summary>
     private static void CheckRealTargets(Cost cost, DataSplit data)
     {
-        if (cost == Cost.Quadratic)
+        if (cost is Cost.Quadratic or Cost.Huber)
         {
             return;
         }
 
         foreach (Dataset part in new[] { data.Train, data.Validation, data.Test }.OfType<Dataset>().Where(part => part.IsRegression))
         {
-            Require(cost == Cost.CrossEntropy, $"Real targets need the quadratic cost, or cross-entropy if all of them lie in [0, 1], not {cost}.");
+            Require(cost == Cost.CrossEntropy, $"Real targets need the quadratic cost, Huber's, or cross-entropy if all of them lie in [0, 1], not {cost}.");
             for (int sample = 0; sample < part.Count; sample++)
             {
                 foreach (double target in part.Target(sample))

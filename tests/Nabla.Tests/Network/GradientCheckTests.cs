@@ -23,6 +23,8 @@ public class GradientCheckTests
         (Activation.Softmax, Cost.LogLikelihood),
         (Activation.Softmax, Cost.Quadratic),
         .. Hidden.Select(output => (output, Cost.Quadratic)),
+        (Activation.Linear, Cost.Huber),
+        (Activation.Tanh, Cost.Huber),
     ];
 
     public static TheoryData<Activation, Activation, Cost, double, double, double> Cases =>

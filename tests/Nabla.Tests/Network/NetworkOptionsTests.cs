@@ -13,6 +13,7 @@ public class NetworkOptionsTests
     [InlineData(Activation.Linear, Cost.LogLikelihood)]
     [InlineData(Activation.Sigmoid, Cost.LogLikelihood)]
     [InlineData(Activation.Tanh, Cost.CrossEntropy)]
+    [InlineData(Activation.Softmax, Cost.Huber)]
     public void A_cost_that_does_not_fit_the_output_is_refused_with_the_reason(Activation output, Cost cost)
     {
         ArgumentException error = Assert.Throws<ArgumentException>(() => NetworkOptions.FeedForward(3, [4], 2, Activation.Relu, output, cost));
@@ -26,6 +27,7 @@ public class NetworkOptionsTests
     [InlineData(Activation.Softmax, Cost.LogLikelihood)]
     [InlineData(Activation.Softmax, Cost.Quadratic)]
     [InlineData(Activation.Linear, Cost.Quadratic)]
+    [InlineData(Activation.Linear, Cost.Huber)]
     public void A_cost_that_fits_the_output_is_taken(Activation output, Cost cost) =>
         Assert.Equal(2, NetworkOptions.FeedForward(3, [4], 2, Activation.Relu, output, cost).Outputs);
 

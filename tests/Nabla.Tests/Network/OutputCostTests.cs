@@ -79,11 +79,23 @@ public class OutputCostTests
         }
     }
 
+    [Fact]
+    public void Hubers_cost_is_quadratic_up_to_an_error_of_1_and_a_straight_line_beyond()
+    {
+        // ½·0.5² + (3 − ½) + (1.5 − ½), and the slopes held within [−1, 1].
+        (double c, double[] d, _) = Differentiate(Activation.Linear, Cost.Huber, [0.5, 4, -1.5], [0, 1, 0]);
+        Assert.Equal(0.125 + 2.5 + 1, c, 1e-15);
+        Assert.Equal([0.5, 1, -1], d);
+    }
+
     [Theory]
     [InlineData(Cost.Quadratic, 0.3, 0.31)]
     [InlineData(Cost.CrossEntropy, 0.3, 0.31)]
     [InlineData(Cost.CrossEntropy, 0.9, 0.2)]
     [InlineData(Cost.LogLikelihood, 1, 0.4)]
+    [InlineData(Cost.Huber, 0.3, 0.31)]
+    [InlineData(Cost.Huber, 0.3, 4)]
+    [InlineData(Cost.Huber, 0.3, -4)]
     public void The_plain_derivative_is_the_slope_of_the_plain_cost(Cost cost, double y, double a)
     {
         double[] derivative = new double[1];

@@ -33,6 +33,18 @@ public class TrainerTests
     }
 
     [Theory]
+    [InlineData(Cost.Quadratic, 2.5)]
+    [InlineData(Cost.Huber, 1 / 3.0)]
+    public void One_far_target_pulls_the_answer_by_its_size_or_by_its_sign(Cost cost, double expected)
+    {
+        // Targets 0, 0, 0, 10: the mean; and the b with 3b = 1, where three small errors and one clamped one cancel.
+        NetworkOptions architecture = NetworkOptions.FeedForward(1, [], 1, Activation.Linear, Activation.Linear, cost);
+        Dataset data = Dataset.FromRows("outlier", new double[4], 1, [0.0, 0, 0, 10], 1);
+        TrainingResult result = Trainer.Train(architecture, new DataSplit(data, null, null), Plain with { Epochs = 200, BatchSize = 4 });
+        Assert.Equal(expected, result.Parameters.GetBias(0, 0), 1e-12);
+    }
+
+    [Theory]
     [InlineData(OptimizerKind.Sgd)]
     [InlineData(OptimizerKind.Momentum)]
     [InlineData(OptimizerKind.Adam)]

@@ -16,7 +16,7 @@ public static class SettingNames
     private static readonly Dictionary<Type, string[]> Names = new()
     {
         [typeof(Activation)] = ["sigmoid", "tanh", "relu", "leaky-relu", "gelu", "softplus", "linear", "step", "softmax"],
-        [typeof(Cost)] = ["quadratic", "cross-entropy", "log-likelihood"],
+        [typeof(Cost)] = ["quadratic", "cross-entropy", "log-likelihood", "huber"],
         [typeof(Initializer)] = ["scaled", "large", "glorot", "he"],
         [typeof(Precision)] = ["single", "double"],
         [typeof(OptimizerKind)] = ["sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw"],

@@ -11,4 +11,7 @@ public enum Cost
 
     /// <summary>−ln a_y for softmax outputs (−Σ_j y_j ln a_j for a target distribution). Ledger T45 to T60.</summary>
     LogLikelihood,
+
+    /// <summary>Σ_j h(a_j − y_j) with h(e) = ½e² for |e| ≤ 1 and |e| − ½ beyond: a target that is far off pulls no harder than one that is 1 off (Huber 1964). Not for softmax.</summary>
+    Huber,
 }

@@ -23,6 +23,7 @@ public static class CostMath
                 Cost.Quadratic => 0.5 * (a[j] - y[j]) * (a[j] - y[j]),
                 Cost.CrossEntropy => -(Product(y[j], Math.Log(a[j])) + Product(1 - y[j], Math.Log(1 - a[j]))),
                 Cost.LogLikelihood => -Product(y[j], Math.Log(a[j])),
+                Cost.Huber => Huber(a[j] - y[j]),
                 _ => throw new ArgumentOutOfRangeException(nameof(cost), cost, "Unknown cost."),
             };
         }
@@ -47,9 +48,17 @@ public static class CostMath
                 Cost.Quadratic => a[j] - y[j],
                 Cost.CrossEntropy => ((1 - y[j]) / (1 - a[j])) - (y[j] / a[j]),
                 Cost.LogLikelihood => y[j] == 0 ? 0 : -y[j] / a[j],
+                Cost.Huber => Math.Clamp(a[j] - y[j], -1, 1),
                 _ => throw new ArgumentOutOfRangeException(nameof(cost), cost, "Unknown cost."),
             };
         }
+    }
+
+    /// <summary>½e² up to an error of 1, |e| − ½ beyond (Huber 1964).</summary>
+    internal static double Huber(double error)
+    {
+        double size = Math.Abs(error);
+        return size <= 1 ? 0.5 * error * error : size - 0.5;
     }
 
     private static double Product(double factor, double logarithm) => factor == 0 ? 0 : factor * logarithm;

@@ -47,6 +47,10 @@ internal sealed class OutputCost
             case Cost.LogLikelihood:
                 MeasureLogLikelihood(z, y, costs);
                 break;
+            case Cost.Huber:
+                Activate(z);
+                MeasureHuber(z, y, costs);
+                break;
             default:
                 Activate(z);
                 MeasureQuadratic(z, y, costs);
@@ -63,6 +67,15 @@ internal sealed class OutputCost
             activation.ApplyWithDerivative(z, delta);
             MeasureQuadratic(z, y, costs);
             MultiplyByError(z, y, delta);
+            return;
+        }
+
+        if (options.Cost == Cost.Huber)
+        {
+            // δ = h′(a − y)∘f′(z), where h′ is a − y held within [−1, 1].
+            activation.ApplyWithDerivative(z, delta);
+            MeasureHuber(z, y, costs);
+            MultiplyByClampedError(z, y, delta);
             return;
         }
 
@@ -96,6 +109,21 @@ internal sealed class OutputCost
             }
 
             costs[row] = 0.5 * sum;
+        }
+    }
+
+    private static void MeasureHuber<T>(Matrix<T> a, Matrix<T> y, Span<double> costs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int row = 0; row < a.Rows; row++)
+        {
+            Span<T> ar = a.Row(row), yr = y.Row(row);
+            double sum = 0;
+            for (int j = 0; j < ar.Length; j++)
+            {
+                sum += CostMath.Huber(double.CreateChecked(ar[j]) - double.CreateChecked(yr[j]));
+            }
+
+            costs[row] = sum;
         }
     }
 
@@ -152,6 +180,15 @@ internal sealed class OutputCost
         for (int i = 0; i < de.Length; i++)
         {
             de[i] *= ae[i] - ye[i];
+        }
+    }
+
+    private static void MultiplyByClampedError<T>(Matrix<T> a, Matrix<T> y, Matrix<T> delta) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Span<T> ae = a.Elements, ye = y.Elements, de = delta.Elements;
+        for (int i = 0; i < de.Length; i++)
+        {
+            de[i] *= T.Clamp(ae[i] - ye[i], -T.One, T.One);
         }
     }
 
