@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Nabla.Numerics;
 
@@ -17,9 +16,6 @@ internal static unsafe class GemmPanels
 
     /// <summary>Rows of the left operand that are copied at once: with one slab's depth about 100 KiB of float, in the second cache.</summary>
     public const int RowsAtOnce = 96;
-
-    /// <summary>Panels of the right operand that are copied side by side.</summary>
-    private const int PanelsAtOnce = 4;
 
     private const int Page = 4096;
 
@@ -40,41 +36,13 @@ internal static unsafe class GemmPanels
     public static int Width<T>() where T : unmanaged =>
         2 * (Vector512.IsHardwareAccelerated ? Vector512<T>.Count : Vector256.IsHardwareAccelerated ? Vector256<T>.Count : Vector128<T>.Count);
 
-    /// <summary>Copies steps [first, end) of the right operand, [k, n], as one slab.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void PackRight<T>(GemmOperand<T> b, int first, int end, T* slab) where T : unmanaged
-    {
-        int width = Width<T>(), depth = end - first;
-        for (int j = 0; j < b.Columns;)
-        {
-            int columns = Math.Min(width, b.Columns - j), panels = 1;
-            T* from = b.Pointer + (first * b.RowStride) + (j * b.ColumnStride);
-            if (b.ColumnStride != 1)
-            {
-                PackColumns(from, b.ColumnStride, depth, columns, width, slab);
-            }
-            else if (columns == width)
-            {
-                panels = Math.Min(PanelsAtOnce, (b.Columns - j) / width);
-                PackRows(from, b.RowStride, depth, panels, width, slab);
-            }
-            else
-            {
-                PackRestOfRows(from, b.RowStride, depth, columns, width, slab);
-            }
-
-            j += panels * width;
-            slab += panels * depth * width;
-        }
-    }
-
     /// <summary>Copies the whole right operand, slab after slab.</summary>
     public static void PackRight<T>(GemmOperand<T> b, T* slabs) where T : unmanaged
     {
         int width = RoundUp(b.Columns, Width<T>()), depth = DepthFor(b.Rows);
         for (int p = 0; p < b.Rows; p += depth)
         {
-            PackRight(b, p, Math.Min(p + depth, b.Rows), slabs + ((nint)p * width));
+            GemmPacking.Right(b, p, Math.Min(p + depth, b.Rows), slabs + ((nint)p * width));
         }
     }
 
@@ -126,7 +94,7 @@ internal static unsafe class GemmPanels
         for (int i0 = 0; i0 < a.Rows; i0 += RowsAtOnce)
         {
             int rows = Math.Min(RowsAtOnce, a.Rows - i0), whole = rows - (rows % GemmTiles.Rows);
-            PackLeft(a, packs ? i0 : i0 + whole, packs ? rows : rows - whole, left);
+            GemmPacking.Left(a, packs ? i0 : i0 + whole, packs ? rows : rows - whole, left);
             for (int i = 0, t = 0; i < rows; i += GemmTiles.Rows, t++)
             {
                 bool lies = !packs && i < whole;
@@ -178,129 +146,6 @@ internal static unsafe class GemmPanels
         for (int i = 0; i < rows; i++)
         {
             Unsafe.CopyBlockUnaligned(to + (i * toRow), from + (i * fromRow), (uint)(columns * sizeof(T)));
-        }
-    }
-
-    /// <summary>Rows that lie one after the other: each gives one line of some panels, so that what is read of it is one piece of several cache lines.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackRows<T>(T* from, nint stride, int depth, int panels, int width, T* to) where T : unmanaged
-    {
-        int bytes = width * sizeof(T);
-        nint panel = (nint)depth * bytes;
-        for (int p = 0; p < depth; p++, from += stride, to += width)
-        {
-            byte* source = (byte*)from, target = (byte*)to;
-            for (int q = 0; q < panels; q++, source += bytes, target += panel)
-            {
-                for (int at = 0; at < bytes; at += 32)
-                {
-                    Vector256.Load(source + at).Store(target + at);
-                }
-            }
-        }
-    }
-
-    /// <summary>The same for fewer columns than a panel has.</summary>
-    private static void PackRestOfRows<T>(T* from, nint stride, int depth, int columns, int width, T* to) where T : unmanaged
-    {
-        for (int p = 0; p < depth; p++, from += stride, to += width)
-        {
-            Unsafe.CopyBlockUnaligned(to, from, (uint)(columns * sizeof(T)));
-            Unsafe.InitBlockUnaligned(to + columns, 0, (uint)((width - columns) * sizeof(T)));
-        }
-    }
-
-    /// <summary>Columns that lie one after the other: the panel is their transposition.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackColumns<T>(T* from, nint stride, int depth, int columns, int width, T* to) where T : unmanaged
-    {
-        int j = 0;
-        if (typeof(T) == typeof(float) && Sse.IsSupported)
-        {
-            for (; j + 4 <= columns; j += 4)
-            {
-                float* source = (float*)from + (j * stride);
-                float* target = (float*)to + j;
-                int p = 0;
-                for (; p + 4 <= depth; p += 4)
-                {
-                    Transposition<float>.TurnFour(source + p, stride, target + (p * width), width);
-                }
-
-                for (; p < depth; p++)
-                {
-                    for (int lane = 0; lane < 4; lane++)
-                    {
-                        target[(p * width) + lane] = source[(lane * stride) + p];
-                    }
-                }
-            }
-        }
-
-        for (; j < width; j++)
-        {
-            for (int p = 0; p < depth; p++)
-            {
-                to[(p * width) + j] = j < columns ? from[(j * stride) + p] : default;
-            }
-        }
-    }
-
-    /// <summary>Rows [first, first + rows) as tiles of six, [k][6].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackLeft<T>(GemmOperand<T> a, int first, int rows, T* to) where T : unmanaged
-    {
-        const int Height = GemmTiles.Rows;
-        for (int i = 0; i < rows; i += Height, to += a.Columns * Height)
-        {
-            int height = Math.Min(Height, rows - i);
-            T* from = a.Pointer + ((first + i) * a.RowStride);
-            if (height == Height && a.RowStride == 1)
-            {
-                // Each copy runs two elements over its place; the next one, or the slack behind the last, takes them.
-                T* target = to;
-                int bytes = 6 * sizeof(T) > 32 ? 48 : 32;
-                for (int p = 0; p < a.Columns; p++, from += a.ColumnStride, target += Height)
-                {
-                    Vector256.Load((byte*)from).Store((byte*)target);
-                    if (bytes == 48)
-                    {
-                        Vector128.Load((byte*)from + 32).Store((byte*)target + 32);
-                    }
-                }
-            }
-            else if (height == Height)
-            {
-                PackSix(from, a.RowStride, a.ColumnStride, a.Columns, to);
-            }
-            else
-            {
-                for (int p = 0; p < a.Columns; p++)
-                {
-                    for (int row = 0; row < Height; row++)
-                    {
-                        to[(p * Height) + row] = row < height ? from[(row * a.RowStride) + (p * a.ColumnStride)] : default;
-                    }
-                }
-            }
-        }
-    }
-
-    private static void PackSix<T>(T* from, nint rowStride, nint columnStride, int depth, T* to) where T : unmanaged
-    {
-        T* r3 = from + (3 * rowStride);
-        nint two = 2 * rowStride;
-        for (int p = 0; p < depth; p++)
-        {
-            to[0] = from[0];
-            to[1] = from[rowStride];
-            to[2] = from[two];
-            to[3] = r3[0];
-            to[4] = r3[rowStride];
-            to[5] = r3[two];
-            to += 6;
-            from += columnStride;
-            r3 += columnStride;
         }
     }
 }

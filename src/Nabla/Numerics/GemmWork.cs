@@ -88,7 +88,7 @@ internal sealed unsafe class GemmWork<T> : IParallelWork where T : unmanaged, IB
         for (int p = 0; p < right.Rows; p += depth)
         {
             int end = Math.Min(p + depth, right.Rows);
-            GemmPanels.PackRight(right, p, end, slab);
+            GemmPacking.Right(right, p, end, slab);
             GemmPanels.Multiply(left.SliceColumns(p, end), slab, right.Columns, result, c.Stride, goOn: p > 0, packedLeft);
         }
     }
