@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace Nabla.Runs;
@@ -15,6 +16,9 @@ public sealed class RunLock : IDisposable
 
     /// <summary>Each further attempt needs another process that gives the lock back in this very moment.</summary>
     private const int MaximumAttempts = 100;
+
+    /// <summary>The files that this process holds or is about to: its threads write the same mark in the same second, so marks do not tell them apart.</summary>
+    private static readonly ConcurrentDictionary<string, bool> Own = new(StringComparer.Ordinal);
 
     private readonly string path;
     private readonly FileStream stream;
@@ -48,6 +52,7 @@ public sealed class RunLock : IDisposable
         }
 
         stream.Dispose();
+        Own.TryRemove(path, out _);
     }
 
     /// <summary>Takes the lock of a folder.</summary>
@@ -56,7 +61,29 @@ public sealed class RunLock : IDisposable
     /// <exception cref="UnauthorizedAccessException">The folder must not be written.</exception>
     internal static RunLock? TryTake(string folder)
     {
-        string path = Path.Combine(folder, FileName);
+        string path = Path.GetFullPath(Path.Combine(folder, FileName));
+        if (!Own.TryAdd(path, true))
+        {
+            return null;
+        }
+
+        RunLock? taken = null;
+        try
+        {
+            taken = TryTakeFile(path);
+            return taken;
+        }
+        finally
+        {
+            if (taken is null)
+            {
+                Own.TryRemove(path, out _);
+            }
+        }
+    }
+
+    private static RunLock? TryTakeFile(string path)
+    {
         for (int attempt = 0; attempt < MaximumAttempts; attempt++)
         {
             FileStream stream;
