@@ -25,7 +25,7 @@ internal static class LoadCommand
             try
             {
                 var page = new LoadPage(parsed.GetValue(minutes));
-                using var server = ServedModel.Start(parsed.GetRequiredValue(program), folder);
+                using var server = ServeProcess.Start(parsed.GetRequiredValue(program), folder);
                 var run = new LoadRun(server);
                 run.Run(parsed.GetValue(minutes)).GetAwaiter().GetResult();
                 int exitCode = server.End();

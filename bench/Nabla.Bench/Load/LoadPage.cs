@@ -27,7 +27,7 @@ internal sealed class LoadPage(double minutes)
             # Under load
 
             Written by `{command}` on {DateTime.UtcNow:yyyy-MM-dd}. `nabla serve` answers good and hostile requests side by side for {minutes:0.##} minutes, all from a second
-            process on the same machine. The model is that of `nabla {string.Join(' ', ServedModel.Training)}`. Every good answer is held against the first one, letter by letter.
+            process on the same machine. The model is that of `nabla {string.Join(' ', ServeProcess.Training)}`. Every good answer is held against the first one, letter by letter.
 
             | | |
             | --- | ---: |
@@ -82,7 +82,7 @@ internal sealed class LoadPage(double minutes)
     /// <summary>Hostile requests that were not answered as they must be: damaged ones may be answered in any way but by a failure of the server.</summary>
     private static IEnumerable<(string Name, int Status, int Count)> Wrong(LoadRun run)
     {
-        var allowed = HostileRequest.All(ServedModel.Inputs).ToDictionary(kind => kind.Name, kind => kind.Statuses);
+        var allowed = HostileRequest.All(ServeProcess.Inputs).ToDictionary(kind => kind.Name, kind => kind.Statuses);
         return run.Answers
             .Where(answer => allowed.TryGetValue(answer.Key.Name, out IReadOnlyList<int>? statuses) ? !statuses.Contains(answer.Key.Status) : answer.Key.Status is < 0 or >= 500)
             .Select(answer => (answer.Key.Name, answer.Key.Status, answer.Value));

@@ -6,7 +6,7 @@ namespace Nabla.Bench.Load;
 
 /// <summary>Good and hostile requests side by side for some minutes, and a look at the server's memory each second.</summary>
 /// <param name="server">The server.</param>
-internal sealed class LoadRun(ServedModel server)
+internal sealed class LoadRun(ServeProcess server)
 {
     private const int GoodClients = 4;
     private const int HostileClients = 4;
@@ -15,7 +15,7 @@ internal sealed class LoadRun(ServedModel server)
     private static readonly TimeSpan GoodPace = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan HostilePause = TimeSpan.FromMilliseconds(10);
 
-    private readonly GoodClient[] good = [.. Enumerable.Range(0, GoodClients).Select(_ => new GoodClient(server.Address, ServedModel.Inputs))];
+    private readonly GoodClient[] good = [.. Enumerable.Range(0, GoodClients).Select(_ => new GoodClient(server.Address, ServeProcess.Inputs))];
     private readonly ConcurrentDictionary<(string Name, int Status), int> answers = new();
 
     /// <summary>Seconds of the good answers to single samples, in ascending order.</summary>
@@ -40,7 +40,7 @@ internal sealed class LoadRun(ServedModel server)
     public async Task Run(double minutes)
     {
         using var end = new CancellationTokenSource(TimeSpan.FromMinutes(minutes));
-        IReadOnlyList<HostileRequest> kinds = HostileRequest.All(ServedModel.Inputs);
+        IReadOnlyList<HostileRequest> kinds = HostileRequest.All(ServeProcess.Inputs);
         HostileRequest[] fast = [.. kinds.Where(kind => !kind.IsSlow)];
         Task[] clients =
         [
@@ -61,7 +61,7 @@ internal sealed class LoadRun(ServedModel server)
         for (int turn = number; !end.IsCancellationRequested; turn++)
         {
             int place = turn % (kinds.Length + 1);
-            await Send(client, place == kinds.Length ? HostileRequest.Damaged(ServedModel.Inputs, random) : kinds[place], end);
+            await Send(client, place == kinds.Length ? HostileRequest.Damaged(ServeProcess.Inputs, random) : kinds[place], end);
             await Task.Delay(HostilePause, CancellationToken.None);
         }
     }

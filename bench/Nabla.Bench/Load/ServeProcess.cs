@@ -5,14 +5,14 @@ using System.Text.RegularExpressions;
 namespace Nabla.Bench.Load;
 
 /// <summary>The program <c>nabla serve</c> with a small model of its own.</summary>
-internal sealed partial class ServedModel : IDisposable
+internal sealed partial class ServeProcess : IDisposable
 {
     /// <summary>Requests a second and address that it lets through: all come from one.</summary>
     private const int Rate = 100_000;
 
     private readonly Process process;
 
-    private ServedModel(Process process, Uri address)
+    private ServeProcess(Process process, Uri address)
     {
         this.process = process;
         Address = address;
@@ -31,7 +31,7 @@ internal sealed partial class ServedModel : IDisposable
 
     /// <summary>Trains the model and starts the server.</summary>
     /// <exception cref="InvalidOperationException">One of them failed.</exception>
-    public static ServedModel Start(string program, string folder)
+    public static ServeProcess Start(string program, string folder)
     {
         if (Directory.Exists(folder))
         {
@@ -59,7 +59,7 @@ internal sealed partial class ServedModel : IDisposable
                 // It must not wait for a reader.
                 _ = server.StandardError.BaseStream.CopyToAsync(Stream.Null);
                 _ = server.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
-                return new ServedModel(server, new Uri(match.Value));
+                return new ServeProcess(server, new Uri(match.Value));
             }
         }
 
