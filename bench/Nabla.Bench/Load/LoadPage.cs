@@ -16,7 +16,7 @@ internal sealed class LoadPage(double minutes)
 
     /// <summary>Whether all was as it must be.</summary>
     public static bool AllHolds(LoadRun run, int exitCode) =>
-        run.IsAlive && exitCode == 0 && !run.Problems.Any() && !Wrong(run).Any() && run.MemoryByMinute[^1] <= Growth * run.MemoryByMinute[run.MemoryByMinute.Count / 4];
+        run.IsAlive && exitCode == 0 && !run.Problems.Any() && !run.Wrong.Any() && run.MemoryByMinute[^1] <= Growth * run.MemoryByMinute[run.MemoryByMinute.Count / 4];
 
     /// <summary>The page, in Markdown.</summary>
     public string Write(LoadRun run, int exitCode, string command)
@@ -39,7 +39,7 @@ internal sealed class LoadPage(double minutes)
             | good answers to 50 samples | {run.Batches:#,0} |
             | good requests that failed or were answered otherwise | {run.Problems.Count()} |
             | hostile requests | {hostile:#,0} |
-            | answered otherwise than they must be | {Wrong(run).Sum(wrong => wrong.Count):#,0} |
+            | answered otherwise than they must be | {run.Wrong.Sum(wrong => wrong.Count):#,0} |
             | the server at the end | {(run.IsAlive ? $"alive; exit {exitCode} at SIGTERM" : "gone")} |
 
             The most memory that the server held in each minute, in MB: {string.Join(", ", run.MemoryByMinute.Select(bytes => Text.Figure(bytes / 1e6)))}.
@@ -55,7 +55,7 @@ internal sealed class LoadPage(double minutes)
         }
 
         text.AppendLine();
-        foreach (string problem in run.Problems.Concat(Wrong(run).Select(wrong => $"{wrong.Name}: {wrong.Count} answered with {Status(wrong.Status)}")))
+        foreach (string problem in run.Problems.Concat(run.Wrong.Select(wrong => $"{wrong.Name}: {wrong.Count} answered with {Status(wrong.Status)}")))
         {
             text.Append(CultureInfo.InvariantCulture, $"- {problem}\n");
         }
@@ -78,13 +78,4 @@ internal sealed class LoadPage(double minutes)
         -1 => "nothing",
         _ => status.ToString(CultureInfo.InvariantCulture),
     };
-
-    /// <summary>Hostile requests that were not answered as they must be: damaged ones may be answered in any way but by a failure of the server.</summary>
-    private static IEnumerable<(string Name, int Status, int Count)> Wrong(LoadRun run)
-    {
-        var allowed = HostileRequest.All(ServeProcess.Inputs).ToDictionary(kind => kind.Name, kind => kind.Statuses);
-        return run.Answers
-            .Where(answer => allowed.TryGetValue(answer.Key.Name, out IReadOnlyList<int>? statuses) ? !statuses.Contains(answer.Key.Status) : answer.Key.Status is < 0 or >= 500)
-            .Select(answer => (answer.Key.Name, answer.Key.Status, answer.Value));
-    }
 }

@@ -15,6 +15,7 @@ internal sealed class LoadRun(ServeProcess server)
     private static readonly TimeSpan GoodPace = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan HostilePause = TimeSpan.FromMilliseconds(10);
 
+    private readonly IReadOnlyList<HostileRequest> kinds = HostileRequest.All(ServeProcess.Inputs);
     private readonly GoodClient[] good = [.. Enumerable.Range(0, GoodClients).Select(_ => new GoodClient(server.Address, ServeProcess.Inputs))];
     private readonly ConcurrentDictionary<(string Name, int Status), int> answers = new();
 
@@ -36,11 +37,22 @@ internal sealed class LoadRun(ServeProcess server)
     /// <summary>What was wrong with good answers.</summary>
     public IEnumerable<string> Problems => good.SelectMany(client => client.Problems).Distinct();
 
+    /// <summary>Hostile requests that were not answered as they must be: damaged ones may be answered in any way but by a failure of the server.</summary>
+    public IEnumerable<(string Name, int Status, int Count)> Wrong
+    {
+        get
+        {
+            var allowed = kinds.ToDictionary(kind => kind.Name, kind => kind.Statuses);
+            return answers
+                .Where(answer => allowed.TryGetValue(answer.Key.Name, out IReadOnlyList<int>? statuses) ? !statuses.Contains(answer.Key.Status) : answer.Key.Status is < 0 or >= 500)
+                .Select(answer => (answer.Key.Name, answer.Key.Status, answer.Value));
+        }
+    }
+
     /// <summary>Runs for so many minutes.</summary>
     public async Task Run(double minutes)
     {
         using var end = new CancellationTokenSource(TimeSpan.FromMinutes(minutes));
-        IReadOnlyList<HostileRequest> kinds = HostileRequest.All(ServeProcess.Inputs);
         HostileRequest[] fast = [.. kinds.Where(kind => !kind.IsSlow)];
         Task[] clients =
         [
@@ -48,9 +60,10 @@ internal sealed class LoadRun(ServeProcess server)
             .. Enumerable.Range(0, HostileClients).Select(number => Task.Run(() => InTurn(fast, number, end.Token))),
             .. kinds.Where(kind => kind.IsSlow).SelectMany(kind => Enumerable.Repeat(kind, SlowClientsOfAKind)).Select(kind => Task.Run(() => Again(kind, end.Token))),
         ];
-        await Watch(end.Token);
+        await Watch(minutes, end.Token);
         IsAlive = server.IsAlive;
         await Task.WhenAll(clients);
+        Say(minutes, minutes);
         Times = [.. good.SelectMany(client => client.Times).Order()];
     }
 
@@ -88,7 +101,7 @@ internal sealed class LoadRun(ServeProcess server)
         }
     }
 
-    private async Task Watch(CancellationToken end)
+    private async Task Watch(double minutes, CancellationToken end)
     {
         long start = Stopwatch.GetTimestamp();
         while (!end.IsCancellationRequested)
@@ -97,10 +110,22 @@ internal sealed class LoadRun(ServeProcess server)
             if (MemoryByMinute.Count == minute)
             {
                 MemoryByMinute.Add(0);
+                if (minute > 0)
+                {
+                    Say(minute, minutes);
+                }
             }
 
             MemoryByMinute[minute] = Math.Max(MemoryByMinute[minute], server.Memory());
             await Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None);
         }
+    }
+
+    /// <summary>Says what has come of it so far. The clients may be at work meanwhile, so only their counts are looked at.</summary>
+    private void Say(double gone, double minutes)
+    {
+        int asked = good.Sum(client => client.Times.Count + client.Batches), hostile = answers.Values.Sum();
+        int surprises = good.Sum(client => client.Problems.Count) + Wrong.Sum(wrong => wrong.Count);
+        Console.Error.WriteLine($"load: {gone:0.##} of {minutes:0.##} minutes, {asked:#,0} good and {hostile:#,0} hostile requests: {(surprises == 0 ? "answered as they must be" : $"{surprises:#,0} SURPRISES")}");
     }
 }
