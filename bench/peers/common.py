@@ -56,7 +56,7 @@ def report(**values):
 
 
 def report_version(version):
-    """The peer's version and the BLAS behind it. Debian's own reference BLAS is some forty times slower than OpenBLAS: a comparison with it says nothing."""
+    """The peer's version and the BLAS behind it. Debian's own reference BLAS is many times slower than OpenBLAS: a comparison with it says nothing."""
     np.ones((2, 2)) @ np.ones((2, 2))
     try:
         with open('/proc/self/maps', encoding='utf-8') as maps:

@@ -26,7 +26,7 @@ internal static class Preparation
             string? blas = answer.RootElement.TryGetProperty("blas", out JsonElement value) ? value.GetString() : null;
             if (blas == "reference")
             {
-                Console.Error.WriteLine($"bench: {peer.Title} computes with the reference BLAS, some forty times slower than OpenBLAS; it is left out. To have it in the comparison: apt-get install libopenblas0-pthread, or bench/run --install");
+                Console.Error.WriteLine($"bench: {peer.Title} computes with the reference BLAS, many times slower than OpenBLAS; it is left out. To have it in the comparison: apt-get install libopenblas0-pthread, or bench/run --install");
                 continue;
             }
 
