@@ -23,7 +23,7 @@ public static class CostMath
                 Cost.Quadratic => 0.5 * (a[j] - y[j]) * (a[j] - y[j]),
                 Cost.CrossEntropy => -(Product(y[j], Math.Log(a[j])) + Product(1 - y[j], Math.Log(1 - a[j]))),
                 Cost.LogLikelihood => -Product(y[j], Math.Log(a[j])),
-                Cost.Huber => Huber(a[j] - y[j]),
+                Cost.Huber => HuberCost.Term(a[j] - y[j]),
                 _ => throw new ArgumentOutOfRangeException(nameof(cost), cost, "Unknown cost."),
             };
         }
@@ -52,13 +52,6 @@ public static class CostMath
                 _ => throw new ArgumentOutOfRangeException(nameof(cost), cost, "Unknown cost."),
             };
         }
-    }
-
-    /// <summary>½e² up to an error of 1, |e| − ½ beyond (Huber 1964).</summary>
-    internal static double Huber(double error)
-    {
-        double size = Math.Abs(error);
-        return size <= 1 ? 0.5 * error * error : size - 0.5;
     }
 
     private static double Product(double factor, double logarithm) => factor == 0 ? 0 : factor * logarithm;

@@ -49,11 +49,11 @@ internal sealed class OutputCost
                 break;
             case Cost.Huber:
                 Activate(z);
-                MeasureHuber(z, y, costs);
+                MeasureErrors<T, HuberCost>(z, y, costs);
                 break;
             default:
                 Activate(z);
-                MeasureQuadratic(z, y, costs);
+                MeasureErrors<T, QuadraticCost>(z, y, costs);
                 break;
         }
     }
@@ -63,19 +63,13 @@ internal sealed class OutputCost
     {
         if (options.Cost == Cost.Quadratic && !activation.IsSoftmax)
         {
-            // δ = (a − y)∘f′(z): f′ first, where δ will stand.
-            activation.ApplyWithDerivative(z, delta);
-            MeasureQuadratic(z, y, costs);
-            MultiplyByError(z, y, delta);
+            DifferentiateErrors<T, QuadraticCost>(z, y, delta, costs);
             return;
         }
 
         if (options.Cost == Cost.Huber)
         {
-            // δ = h′(a − y)∘f′(z), where h′ is a − y held within [−1, 1].
-            activation.ApplyWithDerivative(z, delta);
-            MeasureHuber(z, y, costs);
-            MultiplyByClampedError(z, y, delta);
+            DifferentiateErrors<T, HuberCost>(z, y, delta, costs);
             return;
         }
 
@@ -96,7 +90,9 @@ internal sealed class OutputCost
         }
     }
 
-    private static void MeasureQuadratic<T>(Matrix<T> a, Matrix<T> y, Span<double> costs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static void MeasureErrors<T, TCost>(Matrix<T> a, Matrix<T> y, Span<double> costs)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TCost : struct, IErrorCost
     {
         for (int row = 0; row < a.Rows; row++)
         {
@@ -104,26 +100,10 @@ internal sealed class OutputCost
             double sum = 0;
             for (int j = 0; j < ar.Length; j++)
             {
-                double error = double.CreateChecked(ar[j]) - double.CreateChecked(yr[j]);
-                sum += error * error;
+                sum += TCost.Term(double.CreateChecked(ar[j]) - double.CreateChecked(yr[j]));
             }
 
-            costs[row] = 0.5 * sum;
-        }
-    }
-
-    private static void MeasureHuber<T>(Matrix<T> a, Matrix<T> y, Span<double> costs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        for (int row = 0; row < a.Rows; row++)
-        {
-            Span<T> ar = a.Row(row), yr = y.Row(row);
-            double sum = 0;
-            for (int j = 0; j < ar.Length; j++)
-            {
-                sum += CostMath.Huber(double.CreateChecked(ar[j]) - double.CreateChecked(yr[j]));
-            }
-
-            costs[row] = sum;
+            costs[row] = TCost.Factor * sum;
         }
     }
 
@@ -174,21 +154,17 @@ internal sealed class OutputCost
         }
     }
 
-    private static void MultiplyByError<T>(Matrix<T> a, Matrix<T> y, Matrix<T> delta) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>δ = c·h′(a − y)∘f′(z): f′ first, where δ will stand.</summary>
+    private void DifferentiateErrors<T, TCost>(Matrix<T> z, Matrix<T> y, Matrix<T> delta, Span<double> costs)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TCost : struct, IErrorCost
     {
-        Span<T> ae = a.Elements, ye = y.Elements, de = delta.Elements;
+        activation.ApplyWithDerivative(z, delta);
+        MeasureErrors<T, TCost>(z, y, costs);
+        Span<T> ae = z.Elements, ye = y.Elements, de = delta.Elements;
         for (int i = 0; i < de.Length; i++)
         {
-            de[i] *= ae[i] - ye[i];
-        }
-    }
-
-    private static void MultiplyByClampedError<T>(Matrix<T> a, Matrix<T> y, Matrix<T> delta) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        Span<T> ae = a.Elements, ye = y.Elements, de = delta.Elements;
-        for (int i = 0; i < de.Length; i++)
-        {
-            de[i] *= T.Clamp(ae[i] - ye[i], -T.One, T.One);
+            de[i] *= TCost.Slope(ae[i] - ye[i]);
         }
     }
 
