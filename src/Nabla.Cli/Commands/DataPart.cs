@@ -15,8 +15,9 @@ internal static class DataPart
     /// <param name="request">The data and its splits.</param>
     /// <param name="part">The name of the part, or null for the test part (all, where there is none).</param>
     /// <param name="model">The model that shall look at it, or null.</param>
+    /// <param name="reading">Hears which share of a table or of a folder of images is read, or null.</param>
     /// <exception cref="UsageException">There is no such part.</exception>
-    public static (Dataset Data, string Part) Open(DataRequest request, string? part, Model? model = null)
+    public static (Dataset Data, string Part) Open(DataRequest request, string? part, Model? model = null, IProgress<double>? reading = null)
     {
         if (part is not (null or "train" or "validation" or "test"))
         {
@@ -32,9 +33,9 @@ internal static class DataPart
             _ => split.Test is { } test ? (test, "test") : (Divide(request with { Validation = SplitSize.None, Limit = null }).Train, "all"),
         };
 
-        DataSplit Divide(DataRequest parts) => model?.Columns is { } columns ? DataSource.Open(parts, columns)
-            : model?.Image is { } image ? DataSource.Open(parts, image, model.Classes)
-            : DataSource.Open(parts);
+        DataSplit Divide(DataRequest parts) => model?.Columns is { } columns ? DataSource.Open(parts, columns, reading)
+            : model?.Image is { } image ? DataSource.Open(parts, image, model.Classes, reading)
+            : DataSource.Open(parts, reading);
     }
 
     private static UsageException Missing(DataRequest request, string part) =>

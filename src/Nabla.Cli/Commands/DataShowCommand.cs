@@ -33,7 +33,7 @@ internal static class DataShowCommand
             command.Options.Add(option);
         }
 
-        command.SetAction(parsed =>
+        command.SetAction((parsed, cancellation) =>
         {
             int drawn = parsed.GetValue(samples);
             if (drawn is < 0 or > 1000)
@@ -49,21 +49,23 @@ internal static class DataShowCommand
             }
 
             DataRequest request = table.Apply(parsed, data.Request(parsed));
-            return Run(Parts(request, parsed.GetValue(part)), drawn, distortions, request.Seed, file, parsed.GetValue(json));
+            bool isJson = parsed.GetValue(json);
+            List<(string Part, Dataset Data)> parts = ReadingBar.Run(new Screen(isJson, quiet: false), request.Source, reading => Parts(request, parsed.GetValue(part), reading), cancellation);
+            return Task.Run(() => Run(parts, drawn, distortions, request.Seed, file, isJson), cancellation).WaitAsync(cancellation);
         });
         return command;
     }
 
     /// <summary>The part that was asked for, or all parts, the training part first.</summary>
-    private static List<(string Part, Dataset Data)> Parts(DataRequest request, string? part)
+    private static List<(string Part, Dataset Data)> Parts(DataRequest request, string? part, IProgress<double>? reading)
     {
         if (part is not null)
         {
-            (Dataset data, string name) = DataPart.Open(request, part);
+            (Dataset data, string name) = DataPart.Open(request, part, reading: reading);
             return [(name, data)];
         }
 
-        DataSplit split = DataSource.Open(request);
+        DataSplit split = DataSource.Open(request, reading);
         var parts = new List<(string Part, Dataset Data)> { ("train", split.Train) };
         if (split.Validation is { } validation)
         {

@@ -34,22 +34,28 @@ internal static class EvaluateCommand
             command.Options.Add(option);
         }
 
-        command.SetAction(parsed =>
+        command.SetAction((parsed, cancellation) =>
         {
             var pictures = new EvaluationPictures(parsed.GetValue(confusion), parsed.GetValue(worst));
             pictures.RequireFiles(parsed.GetValue(force));
-            return Run(ModelArgument.Locate(parsed.GetRequiredValue(model)), data.Request(parsed), parsed.GetValue(part), parsed.GetValue(threads), parsed.GetValue(json), pictures);
+            return Run(ModelArgument.Locate(parsed.GetRequiredValue(model)), data.Request(parsed), parsed.GetValue(part), parsed.GetValue(threads), parsed.GetValue(json), pictures, cancellation);
         });
         return command;
     }
 
-    private static int Run(string path, DataRequest request, string? part, int? threads, bool json, EvaluationPictures pictures)
+    private static Task<int> Run(string path, DataRequest request, string? part, int? threads, bool json, EvaluationPictures pictures, CancellationToken cancellation)
     {
         if (threads < 1)
         {
             throw new UsageException($"--threads {threads}: expected at least 1.");
         }
 
+        (Model model, Dataset data, string partName) = ReadingBar.Run(new Screen(json, quiet: false), request.Source, reading => Open(path, request, part, reading), cancellation);
+        return Task.Run(() => Measure(path, model, data, partName, threads, json, pictures), cancellation).WaitAsync(cancellation);
+    }
+
+    private static (Model Model, Dataset Data, string Part) Open(string path, DataRequest request, string? part, IProgress<double>? reading)
+    {
         Model model = Model.Load(path);
         if (model.Columns is null && TableFile.IsTable(request.Source))
         {
@@ -57,8 +63,13 @@ internal static class EvaluateCommand
             request = request with { Table = new TableOptions { Scaling = ColumnScaling.None, ScaleTargets = false, Task = model.IsRegression ? TableTask.Regress : TableTask.Classify } };
         }
 
-        (Dataset data, string partName) = DataPart.Open(request, part, model);
+        (Dataset data, string name) = DataPart.Open(request, part, model, reading);
         DataFit.Require(model, path, data);
+        return (model, data, name);
+    }
+
+    private static int Measure(string path, Model model, Dataset data, string partName, int? threads, bool json, EvaluationPictures pictures)
+    {
         pictures.RequireFor(data);
         Evaluation evaluation = Evaluator.Evaluate(model.Architecture, model.Parameters, data, model.Targets, threads);
         double[] outputs = data.IsRegression ? [] : Evaluator.Outputs(model.Architecture, model.Parameters, data, threads);

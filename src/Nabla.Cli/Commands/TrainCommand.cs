@@ -63,7 +63,7 @@ internal static class TrainCommand
                 RequireNoOther(result, earlier);
                 RunFolder folder = RunFolder.Open(earlier);
                 using RunLock hold = folder.Lock();
-                return Prepare(Path.GetFileName(earlier), reading => Resumed(result, folder, reading)).Run(screen, Keeper, cancellation);
+                return ReadingBar.Run(screen, Path.GetFileName(earlier), reading => Resumed(result, folder, reading), cancellation).Run(screen, Keeper, cancellation);
             }
 
             string? asked = result.GetValue(run);
@@ -73,16 +73,12 @@ internal static class TrainCommand
                 RunFolder.RequireFree(asked);
             }
 
-            Func<RunFolder, TrainingJob> job = Prepare(data.Source(result), reading => Fresh(result, reading));
+            Func<RunFolder, TrainingJob> job = ReadingBar.Run(screen, data.Source(result), reading => Fresh(result, reading), cancellation);
             RunFolder made = asked is null ? RunFolder.CreateNext(data.Source(result), TimeProvider.System, out RunLock held) : RunFolder.Create(asked, out held);
             using (held)
             {
                 return job(made).Run(screen, Keeper, cancellation);
             }
-
-            // While data are read there is nothing to save yet: after a signal the work is left where it is.
-            T Prepare<T>(string source, Func<IProgress<double>?, T> work) =>
-                ReadingBar.Run(screen, source, reading => Task.Run(() => work(reading), cancellation).WaitAsync(cancellation).GetAwaiter().GetResult());
         }
 
         void RequireNoOther(ParseResult result, string path)

@@ -71,14 +71,15 @@ public static class DataSource
     /// <summary>Opens a table to measure a model on it: its columns are those that the model knows. Of the file that the model was trained on the same parts are made as then, if the options and the seed are the same; of other files everything is the training part, unless parts are asked for.</summary>
     /// <param name="request">The table, and how to divide it; what it says of columns is not looked at.</param>
     /// <param name="columns">What was learned of the columns.</param>
+    /// <param name="reading">Hears from time to time which share of the table is read, from 0 to 1; or null.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The table does not fit the columns; the message says where.</exception>
-    public static DataSplit Open(DataRequest request, TableSchema columns)
+    public static DataSplit Open(DataRequest request, TableSchema columns, IProgress<double>? reading = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(columns);
         return TableFile.IsTable(request.Source)
-            ? TableSource.Open(request, columns)
+            ? TableSource.Open(request, columns, reading)
             : throw new ArgumentException($"'{request.Source}' is no table: the model takes the columns of one. Expected a .csv or .tsv file, plain or .gz.");
     }
 
@@ -86,13 +87,14 @@ public static class DataSource
     /// <param name="request">The data, and how to divide it.</param>
     /// <param name="image">The size that the model takes.</param>
     /// <param name="classes">The classes that it knows.</param>
+    /// <param name="reading">Hears from time to time which share of a table or of a folder of images is read, from 0 to 1; or null.</param>
     /// <inheritdoc cref="Open(DataRequest, IProgress{double})"/>
-    public static DataSplit Open(DataRequest request, ImageShape image, IReadOnlyList<string> classes)
+    public static DataSplit Open(DataRequest request, ImageShape image, IReadOnlyList<string> classes, IProgress<double>? reading = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(classes);
         bool isFolderOfImages = Directory.Exists(request.Source) && !Known.Any(known => known.Name == request.Source) && !IdxFolder.IsOne(request.Source);
-        return OpenAny(isFolderOfImages ? request with { ImageSize = request.ImageSize ?? image } : request, classes, null);
+        return OpenAny(isFolderOfImages ? request with { ImageSize = request.ImageSize ?? image } : request, classes, reading);
     }
 
     private static DataSplit OpenAny(DataRequest request, IReadOnlyList<string>? classes, IProgress<double>? reading)

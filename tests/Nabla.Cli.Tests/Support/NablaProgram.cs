@@ -27,6 +27,8 @@ internal sealed record ProgramResult(int ExitCode, string Output, string Error)
 /// <summary>Runs the built program as a child process.</summary>
 internal static class NablaProgram
 {
+    private const string TerminalProgram = "/usr/bin/script";
+
     public static readonly string Library = Path.Combine(AppContext.BaseDirectory, "Nabla.Cli.dll");
 
     public static ProgramResult Run(params string[] arguments) => RunWith("", arguments);
@@ -53,6 +55,14 @@ internal static class NablaProgram
     /// <summary>Runs the program under limits of the system, the words behind the shell's <c>ulimit</c>.</summary>
     public static ProgramResult RunLimited(string limits, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
         Finish(Start("bash", ["-c", $"ulimit {limits} && exec dotnet \"$@\"", "bash", Library, .. arguments], environment), "");
+
+    /// <summary>Runs the program on a terminal, whose text, standard output and standard error in one, becomes the output.</summary>
+    public static ProgramResult RunOnTerminal(params string[] arguments)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists(TerminalProgram), $"{TerminalProgram} makes the terminal.");
+        string command = string.Join(' ', new[] { "dotnet", Library }.Concat(arguments).Select(argument => $"'{argument}'"));
+        return Finish(Start(TerminalProgram, ["-q", "-e", "-c", command, "/dev/null"], new Dictionary<string, string> { ["TERM"] = "xterm" }), "");
+    }
 
     /// <summary>Starts the program with further environment variables.</summary>
     public static Process StartUnder(IReadOnlyDictionary<string, string> environment, params string[] arguments) => Start("dotnet", [Library, .. arguments], environment);

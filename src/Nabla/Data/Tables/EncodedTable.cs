@@ -26,14 +26,18 @@ internal sealed class EncodedTable
     public string Fingerprint { get; private set; } = "";
 
     /// <summary>Reads a file with the targets.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="schema">Its columns.</param>
+    /// <param name="budget">What may be taken from the memory.</param>
+    /// <param name="reading">Hears which share of the file is read.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It does not fit the columns; the message says where.</exception>
-    public static EncodedTable Read(string path, TableSchema schema, MemoryBudget budget)
+    public static EncodedTable Read(string path, TableSchema schema, MemoryBudget budget, IProgress<double>? reading)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var rows = new TableRows(TableFile.OpenRead(path, out _), path, schema, hash);
+        using var rows = new TableRows(TableFile.OpenRead(path, out FileStream file), path, schema, hash);
         var table = new EncodedTable(schema);
-        table.Read(path, rows, budget);
+        table.Read(path, rows, budget, new ReadingShare(file, reading));
         table.Fingerprint = Convert.ToHexStringLower(hash.GetHashAndReset());
         return table;
     }
@@ -43,7 +47,7 @@ internal sealed class EncodedTable
         ? Dataset.FromTable(name, inputs!, targets, Schema)
         : Dataset.FromTable(name, inputs!, labels, Schema);
 
-    private void Read(string path, TableRows rows, MemoryBudget budget)
+    private void Read(string path, TableRows rows, MemoryBudget budget, ReadingShare share)
     {
         if (!rows.HasTargets)
         {
@@ -74,6 +78,10 @@ internal sealed class EncodedTable
             }
 
             count++;
+            if (!rows.HasWaitingRow)
+            {
+                share.Tell();
+            }
         }
 
         if (count == 0)

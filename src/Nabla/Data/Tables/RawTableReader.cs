@@ -40,7 +40,7 @@ internal static class RawTableReader
     {
         using Stream stream = TableFile.OpenRead(path, out FileStream file);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        RawTable table = Read(new DelimitedReader(stream, path, decimalComma: options.DecimalComma, hash: hash), options, names, budget, () => Report(reading, file));
+        RawTable table = Read(new DelimitedReader(stream, path, decimalComma: options.DecimalComma, hash: hash), options, names, budget, new ReadingShare(file, reading));
         table.Fingerprint = Convert.ToHexStringLower(hash.GetHashAndReset());
         return table;
     }
@@ -49,8 +49,8 @@ internal static class RawTableReader
     /// <param name="options">How to read it.</param>
     /// <param name="names">Fields that are known to hold names; those that turn out to are added.</param>
     /// <param name="budget">What may be taken from the memory.</param>
-    /// <param name="onBlock">Called from time to time.</param>
-    private static RawTable Read(DelimitedReader reader, TableOptions options, HashSet<int> names, MemoryBudget budget, Action onBlock)
+    /// <param name="share">Tells from time to time how much is read.</param>
+    private static RawTable Read(DelimitedReader reader, TableOptions options, HashSet<int> names, MemoryBudget budget, ReadingShare share)
     {
         byte point = options.DecimalComma ? (byte)',' : (byte)'.';
         if (!reader.Read())
@@ -68,7 +68,7 @@ internal static class RawTableReader
 
         try
         {
-            ReadRows(reader, table, point, names, onBlock);
+            ReadRows(reader, table, point, names, share);
             table.Complete();
             return table;
         }
@@ -79,7 +79,7 @@ internal static class RawTableReader
         }
     }
 
-    private static void ReadRows(DelimitedReader reader, RawTable table, byte point, HashSet<int> names, Action onBlock)
+    private static void ReadRows(DelimitedReader reader, RawTable table, byte point, HashSet<int> names, ReadingShare share)
     {
         double[] skipped = new double[table.Columns.Length];
         foreach (RowBlock block in RowBlock.All(reader))
@@ -90,16 +90,7 @@ internal static class RawTableReader
                 ReadRow(block, row, table, isSkipped ? skipped : table.Add(), point, names);
             }
 
-            onBlock();
-        }
-    }
-
-    private static void Report(IProgress<double>? reading, FileStream file)
-    {
-        // A pipe has no end that is known.
-        if (reading is not null && file.CanSeek)
-        {
-            reading.Report((double)file.Position / file.Length);
+            share.Tell();
         }
     }
 

@@ -8,7 +8,7 @@ internal static class TableSource
     {
         var budget = MemoryBudget.Of(request.MemoryBudget);
         (Dataset all, int[] train, int[]? validation, int[]? test) = Learn(request, budget, reading);
-        return Parts(request, all, train, validation, test, budget);
+        return Parts(request, all, train, validation, test, budget, reading);
     }
 
     private static (Dataset All, int[] Train, int[]? Validation, int[]? Test) Learn(DataRequest request, MemoryBudget budget, IProgress<double>? reading)
@@ -27,25 +27,25 @@ internal static class TableSource
     }
 
     /// <summary>Opens a table of known columns, to measure a model on it.</summary>
-    public static DataSplit Open(DataRequest request, TableSchema schema)
+    public static DataSplit Open(DataRequest request, TableSchema schema, IProgress<double>? reading)
     {
         var budget = MemoryBudget.Of(request.MemoryBudget);
-        EncodedTable table = EncodedTable.Read(request.Source, schema, budget);
+        EncodedTable table = EncodedTable.Read(request.Source, schema, budget, reading);
         Dataset all = table.ToDataset(NameOf(request.Source));
 
         // Of other data than the training's nothing has to be held back: all of it is new.
         bool isKnown = table.Fingerprint == schema.Fingerprint;
         DataRequest split = isKnown ? request : request with { Test = request.Test ?? SplitSize.None, Validation = request.Validation ?? SplitSize.None };
         (int[] train, int[]? validation, int[]? test) = Divide(split, request.Source, all.IsRegression ? null : table.Labels.ToArray(), schema.Classes.Count, all.Count);
-        return Parts(split, all, train, validation, test, budget);
+        return Parts(split, all, train, validation, test, budget, reading);
     }
 
-    private static DataSplit Parts(DataRequest request, Dataset all, int[] train, int[]? validation, int[]? test, MemoryBudget budget) => new(
+    private static DataSplit Parts(DataRequest request, Dataset all, int[] train, int[]? validation, int[]? test, MemoryBudget budget, IProgress<double>? reading) => new(
         all.Select(train),
-        validation is null ? Read(request.ValidationFile, all, budget) : all.Select(validation),
-        test is null ? Read(request.TestFile, all, budget) : all.Select(test));
+        validation is null ? Read(request.ValidationFile, all, budget, reading) : all.Select(validation),
+        test is null ? Read(request.TestFile, all, budget, reading) : all.Select(test));
 
-    private static Dataset? Read(string? path, Dataset all, MemoryBudget budget) => path is null ? null : EncodedTable.Read(path, all.Columns!, budget).ToDataset(NameOf(path));
+    private static Dataset? Read(string? path, Dataset all, MemoryBudget budget, IProgress<double>? reading) => path is null ? null : EncodedTable.Read(path, all.Columns!, budget, reading).ToDataset(NameOf(path));
 
     /// <summary>The rows of each part, in the order of the file; class by class in proportion where there are classes.</summary>
     private static (int[] Train, int[]? Validation, int[]? Test) Divide(DataRequest request, string name, int[]? labels, int classes, int count)

@@ -232,22 +232,19 @@ public sealed class TableSourceTests : IDisposable
     {
         byte[] text = Encoding.ASCII.GetBytes("a,b\n" + string.Concat(Enumerable.Range(0, 60_000).Select(i => $"{(i * 7919L) % 104729},{i % 2}\n")));
         string path = folder.Write(gzip ? "t.csv.gz" : "t.csv", gzip ? Packed(text) : text);
-        var shares = new List<double>();
-        DataSource.Open(new DataRequest { Source = path }, new Listener(shares.Add));
-        Assert.InRange(shares.Count, 5, 1000);
-        Assert.Equal(shares.Order(), shares);
-        Assert.InRange(shares[0], 0, 0.9);
-        Assert.Equal(1, shares[^1]);
+        var request = new DataRequest { Source = path };
+        TableSchema columns = Heard(listener => DataSource.Open(request, listener)).Train.Columns!;
+        Heard(listener => DataSource.Open(request, columns, listener));
 
-        static byte[] Packed(byte[] text)
+        static DataSplit Heard(Func<IProgress<double>, DataSplit> open)
         {
-            using var packed = new MemoryStream();
-            using (var zip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-            {
-                zip.Write(text);
-            }
-
-            return packed.ToArray();
+            var shares = new List<double>();
+            DataSplit split = open(new Listener(shares.Add));
+            Assert.InRange(shares.Count, 5, 1000);
+            Assert.Equal(shares.Order(), shares);
+            Assert.InRange(shares[0], 0, 0.9);
+            Assert.Equal(1, shares[^1]);
+            return split;
         }
     }
 
