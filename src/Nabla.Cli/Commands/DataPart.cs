@@ -30,7 +30,9 @@ internal static class DataPart
             "train" => (split.Train, part),
             "validation" => (split.Validation ?? throw Missing(request, part), part),
             "test" => (split.Test ?? throw Missing(request, part), part),
-            _ => split.Test is { } test ? (test, "test") : (Divide(request with { Validation = SplitSize.None, Limit = null }).Train, "all"),
+            _ when split.Test is { } test => (test, "test"),
+            _ when split.Validation is null && request.Limit is null => (split.Train, "all"),
+            _ => (Divide(request with { Validation = SplitSize.None, Limit = null }).Train, "all"),
         };
 
         DataSplit Divide(DataRequest parts) => model?.Columns is { } columns ? DataSource.Open(parts, columns, reading)

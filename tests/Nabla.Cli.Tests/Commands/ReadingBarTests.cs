@@ -6,7 +6,7 @@ namespace Nabla.Cli.Tests.Commands;
 /// <summary>The bar while data are read, by a table that takes several times as long as the bar waits before it is drawn, a tenth of a second.</summary>
 public sealed class ReadingBarTests : IDisposable
 {
-    private const int Rows = 60_000;
+    private const int Rows = 120_000;
     private const int Columns = 100;
 
     private readonly string folder = Directory.CreateTempSubdirectory("nabla-bar-").FullName;
