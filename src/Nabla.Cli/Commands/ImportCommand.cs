@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using Nabla.Cli.Options;
 using Nabla.Cli.Output;
 using Nabla.Data;
@@ -42,7 +43,12 @@ internal static class ImportCommand
         }
 
         OutputFile.Require(target, force);
-        Model model = IsOnnx(file) ? loadOnnx(file) : IsJson(file) ? Network2Json.Load(file) : loadWeights(file);
+        Model model = FormatOf(file) switch
+        {
+            Format.Onnx => loadOnnx(file),
+            Format.Network2 => Network2Json.Load(file),
+            _ => loadWeights(file),
+        };
         model.Save(target);
         string sizes = string.Join("-", model.Architecture.Layers.Select(layer => layer.Units).Prepend(model.Architecture.Inputs));
         Screen.Line($"{target}: {sizes}, {Figures.Count(model.Parameters.Count)} parameters, cost {OptionNames.Of(model.Architecture.Cost)}");
@@ -50,27 +56,43 @@ internal static class ImportCommand
         return ExitCodes.Done;
     }
 
-    /// <summary>ONNX is told by its ending, or by its first field, the IR version; safetensors may start with the same byte, but its ninth is a brace.</summary>
-    private static bool IsOnnx(string path)
+    /// <summary>
+    /// Safetensors start with the length of their header, which is below 2³² by far, and a brace; ONNX with its first field, the IR version; JSON with a brace.
+    /// The endings count where the start says nothing, so that a damaged file is named as what it was.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The file is none of these.</exception>
+    private static Format FormatOf(string path)
     {
         const byte IrVersionTag = 0x08;
-        if (Path.GetExtension(path).Equals(".onnx", StringComparison.OrdinalIgnoreCase))
+        string ending = Path.GetExtension(path).ToUpperInvariant();
+        if (ending == ".ONNX")
         {
-            return true;
+            return Format.Onnx;
         }
 
         using FileStream file = OrdinaryFile.OpenRead(path, "a file of safetensors, ONNX or network2");
-        Span<byte> start = stackalloc byte[9];
-        return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start[0] == IrVersionTag && start[8] != '{';
+        Span<byte> first = stackalloc byte[9];
+        ReadOnlySpan<byte> start = first[..file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false)], text = start.TrimStart(" \t\r\n\uFEFF"u8);
+        return start is [_, _, _, _, 0, 0, 0, 0, (byte)'{'] ? Format.Safetensors
+            : start is [IrVersionTag, _, _, _, _, _, _, _, _] ? Format.Onnx
+            : text is [(byte)'{', ..] ? Format.Network2
+            : ending == ".SAFETENSORS" ? Format.Safetensors
+            : throw new InvalidDataException(
+                $"{path}: begins with {Show(start, text)}, as none of the formats does that import reads. Expected network2 JSON, one object {{\"sizes\":[…],…}}; an ONNX graph; or safetensors.");
     }
 
-    /// <summary>JSON starts with a brace; safetensors with the length of its header, whose first byte may be a brace too, but then the ninth is one as well.</summary>
-    private static bool IsJson(string path)
+    /// <summary>The start of a file, for messages: its text as far as it is one, otherwise its bytes.</summary>
+    private static string Show(ReadOnlySpan<byte> start, ReadOnlySpan<byte> text)
     {
-        using FileStream file = OrdinaryFile.OpenRead(path, "a file of safetensors, ONNX or network2");
-        Span<byte> start = stackalloc byte[9];
-        int got = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        ReadOnlySpan<byte> text = start[..got].TrimStart(" \t\r\n\uFEFF"u8);
-        return !text.IsEmpty && text[0] == '{' && !(got == 9 && start[8] == '{' && start[4..8].IndexOfAnyExcept((byte)0) < 0);
+        int end = text.IndexOfAnyExceptInRange((byte)' ', (byte)'~');
+        ReadOnlySpan<byte> shown = end < 0 ? text : text[..end];
+        return shown.IsEmpty ? $"the bytes {Convert.ToHexString(start)}" : $"'{Encoding.ASCII.GetString(shown)}'";
+    }
+
+    private enum Format
+    {
+        Onnx,
+        Network2,
+        Safetensors,
     }
 }

@@ -152,6 +152,22 @@ public sealed class ModelFileCommandTests(KnownModels models) : IClassFixture<Kn
         Assert.False(File.Exists(model));
     }
 
+    [Theory]
+    [InlineData("array.json", "[[1,2],[3,4]]", "begins with '[[1,2],[3'")]
+    [InlineData("lines.json", " \n[\n  1\n]", "begins with '['")]
+    [InlineData("hello.txt", "hello", "begins with 'hello'")]
+    [InlineData("picture.png", "\u0002PNG", "begins with the bytes 02504E47")]
+    public void A_file_of_no_format_is_told_what_import_reads(string name, string text, string start)
+    {
+        string file = models.Write(name, text), model = models.At(name + ".safetensors");
+        NablaProgram.Run("import", file, "--output", "linear", "--out", model).RequireRefused(name, start, "network2 JSON, one object", "ONNX", "safetensors");
+        Assert.False(File.Exists(model));
+    }
+
+    [Fact]
+    public void A_file_that_is_called_safetensors_is_refused_as_one() =>
+        NablaProgram.Run("import", models.Write("cut.safetensors", "[1]"), "--out", models.At("no.safetensors")).RequireRefused("cut.safetensors", "too few for a safetensors file");
+
     /// <summary>A safetensors file by hand: one unit with weights 2 and 3 and bias 1.</summary>
     private string WritePlain(string name)
     {
