@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Nabla.Numerics;
 
 /// <summary>Small products, from the operands as they lie: a tile of rows after the other, each through all columns.</summary>
-/// <remarks>A rest of columns is covered by the second vector of a tile, moved back over cells of the first: both compute the same bits of them.</remarks>
+/// <remarks>A rest of columns is covered by vectors moved back over cells before them: both compute the same bits of them.</remarks>
 internal static unsafe class GemmKernels
 {
     /// <summary>Steps of k whose list lies on the stack at once.</summary>
@@ -52,15 +52,13 @@ internal static unsafe class GemmKernels
             return;
         }
 
-        // Six and five rows at a time cover every number of rows from 20 on, and a batch of 10, without a cell computed twice.
-        int fives = (GemmTiles.Rows - (a.Rows % GemmTiles.Rows)) % GemmTiles.Rows, i = 0;
-        bool fits = a.Rows >= 5 * fives;
-        for (; i + GemmTiles.Rows <= (fits ? a.Rows - (5 * fives) : a.Rows); i += GemmTiles.Rows)
+        int i = 0, fives = GemmTiles.Fives(a.Rows);
+        for (; i + GemmTiles.Rows <= a.Rows - (5 * fives); i += GemmTiles.Rows)
         {
             Strip<T, TVector, TLanes, SixRows>(a, i, b, c + (i * cRow), cRow, steps, goOn);
         }
 
-        for (; fits && i < a.Rows; i += 5)
+        for (; fives > 0; fives--, i += 5)
         {
             Strip<T, TVector, TLanes, FiveRows>(a, i, b, c + (i * cRow), cRow, steps, goOn);
         }
@@ -78,7 +76,7 @@ internal static unsafe class GemmKernels
         where TLanes : struct, ILanes<TVector, T>
         where TRows : struct, ITileRows
     {
-        var tile = LeftTile<T>.Of<TVector, TLanes>(a.Pointer + (first * a.RowStride), a.RowStride, a.ColumnStride, TRows.Count, b.Rows, steps);
+        var tile = LeftTile<T>.Of<TVector, TLanes>(a.SliceRows(first, first + TRows.Count), steps);
         if (tile.Found == 0)
         {
             for (int i = 0; !goOn && i < TRows.Count; i++)
@@ -92,19 +90,13 @@ internal static unsafe class GemmKernels
         int j = 0, width = 2 * TLanes.Count;
         for (; j + width <= b.Columns; j += width)
         {
-            T* panel = b.Pointer + j;
-            GemmTiles.Tile<T, TVector, TLanes, TRows>(tile, panel, panel + TLanes.Count, b.RowStride, c + j, TLanes.Count, cRow, goOn);
+            GemmTiles.Tile<T, TVector, TLanes, TRows>(tile, b.Pointer + j, b.RowStride, c + j, cRow, TLanes.Count, goOn);
         }
 
-        int rest = b.Columns - j, back = b.Columns - TLanes.Count;
-        if (rest > TLanes.Count)
+        int rest = b.Columns - j, back = b.Columns - TLanes.Count, start = Math.Min(j, back);
+        if (rest > TLanes.Count || (rest > 0 && back >= 0 && !goOn))
         {
-            T* panel = b.Pointer + j;
-            GemmTiles.Tile<T, TVector, TLanes, TRows>(tile, panel, b.Pointer + back, b.RowStride, c + j, back - j, cRow, goOn);
-        }
-        else if (rest > 0 && back >= 0 && !goOn)
-        {
-            GemmTiles.Narrow<T, TVector, TLanes, TRows>(tile, b.Pointer + back, b.RowStride, c + back, cRow, goOn: false);
+            GemmTiles.Tile<T, TVector, TLanes, TRows>(tile, b.Pointer + start, b.RowStride, c + start, cRow, back - start, goOn);
         }
         else if (rest > 0)
         {
@@ -126,7 +118,7 @@ internal static unsafe class GemmKernels
             new ReadOnlySpan<T>(c + (i * cRow), count).CopyTo(new Span<T>(cells + (i * TLanes.Count), count));
         }
 
-        GemmTiles.Narrow<T, TVector, TLanes, TRows>(tile, b, bRow, cells, TLanes.Count, goOn);
+        GemmTiles.Tile<T, TVector, TLanes, TRows>(tile, b, bRow, cells, TLanes.Count, 0, goOn);
         for (int i = 0; i < TRows.Count; i++)
         {
             new ReadOnlySpan<T>(cells + (i * TLanes.Count), count).CopyTo(new Span<T>(c + (i * cRow), count));
@@ -148,7 +140,7 @@ internal static unsafe class GemmKernels
 
         nint stride = b.RowStride, step = a.ColumnStride;
         T* x = a.Pointer;
-        int p = 0, found = LeftTile<T>.Find<TVector, TLanes>(x, 1, step, 1, b.Rows, steps);
+        int p = 0, found = LeftTile<T>.Find<TVector, TLanes>(a, steps);
         for (; p + 4 <= found; p += 4)
         {
             nint s0 = steps[p], s1 = steps[p + 1], s2 = steps[p + 2], s3 = steps[p + 3];

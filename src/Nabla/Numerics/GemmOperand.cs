@@ -2,7 +2,7 @@ namespace Nabla.Numerics;
 
 /// <summary>One side of a product as the kernels see it: element (i, j) lies at i·<see cref="RowStride"/> + j·<see cref="ColumnStride"/>.</summary>
 /// <remarks>It holds a bare address: whoever made it keeps the matrix alive until the product is done.</remarks>
-internal readonly unsafe struct GemmOperand<T> where T : unmanaged
+internal readonly unsafe struct GemmOperand<T>(T* pointer, int rows, int columns, nint rowStride, nint columnStride) where T : unmanaged
 {
     /// <summary>A matrix as it stands, or turned.</summary>
     public GemmOperand(Matrix<T> matrix, bool turned = false)
@@ -15,24 +15,15 @@ internal readonly unsafe struct GemmOperand<T> where T : unmanaged
     {
     }
 
-    private GemmOperand(T* pointer, int rows, int columns, nint rowStride, nint columnStride)
-    {
-        Pointer = pointer;
-        Rows = rows;
-        Columns = columns;
-        RowStride = rowStride;
-        ColumnStride = columnStride;
-    }
+    public T* Pointer { get; } = pointer;
 
-    public T* Pointer { get; }
+    public int Rows { get; } = rows;
 
-    public int Rows { get; }
+    public int Columns { get; } = columns;
 
-    public int Columns { get; }
+    public nint RowStride { get; } = rowStride;
 
-    public nint RowStride { get; }
-
-    public nint ColumnStride { get; }
+    public nint ColumnStride { get; } = columnStride;
 
     /// <summary>Rows [first, end).</summary>
     public GemmOperand<T> SliceRows(int first, int end) => new(Pointer + (first * RowStride), end - first, Columns, RowStride, ColumnStride);

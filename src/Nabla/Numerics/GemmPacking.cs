@@ -10,15 +10,15 @@ internal static unsafe class GemmPacking
     /// <summary>Panels of the right operand that are copied side by side.</summary>
     private const int PanelsAtOnce = 4;
 
-    /// <summary>Copies steps [first, end) of the right operand, [k, n], as one slab.</summary>
+    /// <summary>Copies the right operand, [k, n], as one slab.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Right<T>(GemmOperand<T> b, int first, int end, T* slab) where T : unmanaged
+    public static void Right<T>(GemmOperand<T> b, T* slab) where T : unmanaged
     {
-        int width = GemmPanels.Width<T>(), depth = end - first;
+        int width = GemmPanels.Width<T>(), depth = b.Rows;
         for (int j = 0; j < b.Columns;)
         {
             int columns = Math.Min(width, b.Columns - j), panels = 1;
-            T* from = b.Pointer + (first * b.RowStride) + (j * b.ColumnStride);
+            T* from = b.Pointer + (j * b.ColumnStride);
             if (b.ColumnStride != 1)
             {
                 Columns(from, b.ColumnStride, depth, columns, width, slab);
@@ -71,93 +71,66 @@ internal static unsafe class GemmPacking
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Columns<T>(T* from, nint stride, int depth, int columns, int width, T* to) where T : unmanaged
     {
-        int j = 0;
-        if (typeof(T) == typeof(float) && Sse.IsSupported)
+        int j = 0, turned = 0;
+        if (typeof(T) == typeof(float) && Avx.IsSupported)
         {
-            for (; j + 4 <= columns; j += 4)
+            turned = depth - (depth % 8);
+            for (; j + 8 <= columns; j += 8)
             {
-                float* source = (float*)from + (j * stride);
-                float* target = (float*)to + j;
-                int p = 0;
-                for (; p + 4 <= depth; p += 4)
+                for (int p = 0; p < turned; p += 8)
                 {
-                    Transposition<float>.TurnFour(source + p, stride, target + (p * width), width);
-                }
-
-                for (; p < depth; p++)
-                {
-                    for (int lane = 0; lane < 4; lane++)
-                    {
-                        target[(p * width) + lane] = source[(lane * stride) + p];
-                    }
+                    Transposition<float>.TurnEight((float*)from + (j * stride) + p, stride, (float*)to + (p * width) + j, width);
                 }
             }
         }
 
-        for (; j < width; j++)
+        for (int column = 0; column < width; column++)
         {
-            for (int p = 0; p < depth; p++)
+            for (int p = column < j ? turned : 0; p < depth; p++)
             {
-                to[(p * width) + j] = j < columns ? from[(j * stride) + p] : default;
+                to[(p * width) + column] = column < columns ? from[(column * stride) + p] : default;
             }
         }
     }
 
-    /// <summary>Rows [first, first + rows) as tiles of six, [k][6].</summary>
+    /// <summary>A tile of so many rows, [k][height]. Rows that are missing are zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Left<T>(GemmOperand<T> a, int first, int rows, T* to) where T : unmanaged
+    public static void Left<T>(GemmOperand<T> rows, int height, T* to) where T : unmanaged
     {
-        const int Height = GemmTiles.Rows;
-        for (int i = 0; i < rows; i += Height, to += a.Columns * Height)
+        nint row = rows.RowStride, step = rows.ColumnStride;
+        T* from = rows.Pointer, end = to + (rows.Columns * height);
+        if (row == 1 && rows.Rows == height)
         {
-            int height = Math.Min(Height, rows - i);
-            T* from = a.Pointer + ((first + i) * a.RowStride);
-            if (height == Height && a.RowStride == 1)
+            // Each copy runs some elements over its place; the next one, or the slack behind the last, takes them.
+            for (; to < end; from += step, to += height)
             {
-                // Each copy runs two elements over its place; the next one, or the slack behind the last, takes them.
-                T* target = to;
-                int bytes = 6 * sizeof(T) > 32 ? 48 : 32;
-                for (int p = 0; p < a.Columns; p++, from += a.ColumnStride, target += Height)
+                Vector256.Load((byte*)from).Store((byte*)to);
+                if (sizeof(T) * GemmTiles.Rows > 32)
                 {
-                    Vector256.Load((byte*)from).Store((byte*)target);
-                    if (bytes == 48)
-                    {
-                        Vector128.Load((byte*)from + 32).Store((byte*)target + 32);
-                    }
+                    Vector128.Load((byte*)from + 32).Store((byte*)to + 32);
                 }
             }
-            else if (height == Height)
+
+            return;
+        }
+
+        int turned = 0, p = 0;
+        if (typeof(T) == typeof(float) && Sse.IsSupported && step == 1 && rows.Rows >= 4)
+        {
+            turned = 4;
+            for (; p + 4 <= rows.Columns; p += 4)
             {
-                Six(from, a.RowStride, a.ColumnStride, a.Columns, to);
-            }
-            else
-            {
-                for (int p = 0; p < a.Columns; p++)
-                {
-                    for (int row = 0; row < Height; row++)
-                    {
-                        to[(p * Height) + row] = row < height ? from[(row * a.RowStride) + (p * a.ColumnStride)] : default;
-                    }
-                }
+                Transposition<float>.TurnFour((float*)from + p, row, (float*)to + (p * height), height);
             }
         }
-    }
 
-    private static void Six<T>(T* from, nint rowStride, nint columnStride, int depth, T* to) where T : unmanaged
-    {
-        T* r3 = from + (3 * rowStride);
-        nint two = 2 * rowStride;
-        for (int p = 0; p < depth; p++)
+        for (int i = 0; i < height; i++)
         {
-            to[0] = from[0];
-            to[1] = from[rowStride];
-            to[2] = from[two];
-            to[3] = r3[0];
-            to[4] = r3[rowStride];
-            to[5] = r3[two];
-            to += 6;
-            from += columnStride;
-            r3 += columnStride;
+            T* source = from + (i * row), target = to + i;
+            for (int q = i < turned ? p : 0; q < rows.Columns; q++)
+            {
+                target[q * height] = i < rows.Rows ? source[q * step] : default;
+            }
         }
     }
 }

@@ -6,16 +6,20 @@ namespace Nabla.Numerics;
 /// <summary>Large products: both operands are copied into panels in the order in which the register tile reads them.</summary>
 /// <remarks>
 /// The right operand lies as slabs of <see cref="Depth"/> steps of k, in each slab panels of two vectors of columns, [k][2 vectors];
-/// the left one as tiles of six rows, [k][6]. Places that no row or column fills are zero, and what is computed there is thrown away.
+/// the left one as tiles of six or five rows, [k][rows]. Places that no row or column fills are zero, and what is computed there is thrown away.
 /// A later slab goes on with the sums of the one before it, so every cell stays one chain over k.
+/// A panel is copied by the first tile that goes through it, and kept as long as others need it.
 /// </remarks>
 internal static unsafe class GemmPanels
 {
-    /// <summary>Steps of k in a slab: a panel of it (16 KiB in float with 256 bits) stays in the first cache.</summary>
+    /// <summary>Steps of k in a slab: a panel of it (20 KiB in float with 256 bits) stays in the first cache.</summary>
     public const int Depth = 320;
 
-    /// <summary>Rows of the left operand that are copied at once: with one slab's depth about 100 KiB of float, in the second cache.</summary>
-    public const int RowsAtOnce = 96;
+    /// <summary>Rows of the left operand that are copied at once: with one slab's depth about 160 KiB of float, in the second cache.</summary>
+    public const int RowsAtOnce = 132;
+
+    /// <summary>The most tiles that rows copied at once make.</summary>
+    private const int TilesAtOnce = RowsAtOnce / GemmTiles.Rows;
 
     private const int Page = 4096;
 
@@ -26,11 +30,14 @@ internal static unsafe class GemmPanels
         return (k + slabs - 1) / slabs;
     }
 
-    /// <summary>Bytes that the right operand takes.</summary>
+    /// <summary>Bytes that the whole right operand takes.</summary>
     public static long RightBytes<T>(int k, int n) where T : unmanaged => (long)k * RoundUp(n, Width<T>()) * sizeof(T);
 
+    /// <summary>Bytes that <see cref="Multiply{T}"/> takes for its right operand: a panel, or a slab where several groups of rows go through it.</summary>
+    public static long RightBytes<T>(int m, int k, int n) where T : unmanaged => RightBytes<T>(DepthFor(k), m > RowsAtOnce ? n : Math.Min(n, Width<T>()));
+
     /// <summary>Bytes that the rows of the left operand take, with the lists of their tiles' steps.</summary>
-    public static long LeftBytes<T>() where T : unmanaged => ListsAt<T>() + (RowsAtOnce / GemmTiles.Rows * Depth * sizeof(int));
+    public static long LeftBytes<T>() where T : unmanaged => ListsAt<T>() + (TilesAtOnce * Depth * sizeof(int));
 
     /// <summary>Columns of a panel.</summary>
     public static int Width<T>() where T : unmanaged =>
@@ -42,34 +49,46 @@ internal static unsafe class GemmPanels
         int width = RoundUp(b.Columns, Width<T>()), depth = DepthFor(b.Rows);
         for (int p = 0; p < b.Rows; p += depth)
         {
-            GemmPacking.Right(b, p, Math.Min(p + depth, b.Rows), slabs + ((nint)p * width));
+            GemmPacking.Right(b.SliceRows(p, Math.Min(p + depth, b.Rows)), slabs + ((nint)p * width));
         }
     }
 
-    /// <summary>c = a·b for a right operand that is packed as a whole. a: [m, k], c: [m, n].</summary>
-    public static void MultiplySlabs<T>(GemmOperand<T> a, T* slabs, int n, T* c, nint cRow, T* left) where T : unmanaged
+    /// <summary>c = a·b. a: [m, k], b: [k, n], c: [m, n].</summary>
+    public static void Multiply<T>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow, T* left, T* right) where T : unmanaged
     {
-        int width = RoundUp(n, Width<T>()), depth = DepthFor(a.Columns);
-        for (int p = 0; p < a.Columns; p += depth)
+        int depth = DepthFor(b.Rows);
+        bool keeps = a.Rows > RowsAtOnce;
+        for (int p = 0; p < b.Rows; p += depth)
         {
-            Multiply(a.SliceColumns(p, Math.Min(p + depth, a.Columns)), slabs + ((nint)p * width), n, c, cRow, goOn: p > 0, left);
+            int end = Math.Min(p + depth, b.Rows);
+            MultiplySlab(a.SliceColumns(p, end), b.SliceRows(p, end), isPacked: false, keeps, right, c, cRow, goOn: p > 0, left);
         }
     }
 
-    /// <summary>c = a·b, or c += a·b where <paramref name="goOn"/>, for the depth of one packed slab. a: [m, depth], c: [m, n].</summary>
-    public static void Multiply<T>(GemmOperand<T> a, T* slab, int n, T* c, nint cRow, bool goOn, T* left) where T : unmanaged
+    /// <summary>c = a·b with the whole right operand in slabs: it is copied there on the way unless it lies there. a: [m, k], b: [k, n], c: [m, n].</summary>
+    public static void MultiplySlabs<T>(GemmOperand<T> a, GemmOperand<T> b, bool isPacked, T* slabs, T* c, nint cRow, T* left) where T : unmanaged
+    {
+        int width = RoundUp(b.Columns, Width<T>()), depth = DepthFor(b.Rows);
+        for (int p = 0; p < b.Rows; p += depth)
+        {
+            int end = Math.Min(p + depth, b.Rows);
+            MultiplySlab(a.SliceColumns(p, end), b.SliceRows(p, end), isPacked, keeps: true, slabs + ((nint)p * width), c, cRow, goOn: p > 0, left);
+        }
+    }
+
+    private static void MultiplySlab<T>(GemmOperand<T> a, GemmOperand<T> b, bool isPacked, bool keeps, T* slab, T* c, nint cRow, bool goOn, T* left) where T : unmanaged
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Multiply<T, Vector512<T>, Lanes512<T>>(a, slab, n, c, cRow, goOn, left);
+            MultiplySlab<T, Vector512<T>, Lanes512<T>>(a, b, isPacked, keeps, slab, c, cRow, goOn, left);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Multiply<T, Vector256<T>, Lanes256<T>>(a, slab, n, c, cRow, goOn, left);
+            MultiplySlab<T, Vector256<T>, Lanes256<T>>(a, b, isPacked, keeps, slab, c, cRow, goOn, left);
         }
         else
         {
-            Multiply<T, Vector128<T>, Lanes128<T>>(a, slab, n, c, cRow, goOn, left);
+            MultiplySlab<T, Vector128<T>, Lanes128<T>>(a, b, isPacked, keeps, slab, c, cRow, goOn, left);
         }
     }
 
@@ -78,56 +97,128 @@ internal static unsafe class GemmPanels
 
     private static int RoundUp(int value, int step) => (value + step - 1) / step * step;
 
+    /// <summary>c = a·b, or c += a·b where <paramref name="goOn"/>, for the depth of one slab.</summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply<T, TVector, TLanes>(GemmOperand<T> a, T* slab, int n, T* c, nint cRow, bool goOn, T* left)
+    private static void MultiplySlab<T, TVector, TLanes>(GemmOperand<T> a, GemmOperand<T> b, bool isPacked, bool keeps, T* slab, T* c, nint cRow, bool goOn, T* left)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
     {
-        int depth = a.Columns, width = 2 * TLanes.Count;
-        T* edge = stackalloc T[GemmTiles.Rows * width];
-        LeftTile<T>* tiles = stackalloc LeftTile<T>[RowsAtOnce / GemmTiles.Rows];
-        int* steps = (int*)((byte*)left + ListsAt<T>());
+        LeftTile<T>* tiles = stackalloc LeftTile<T>[TilesAtOnce];
+        int width = 2 * TLanes.Count;
+        for (int i = 0; i < a.Rows; i += RowsAtOnce)
+        {
+            int rows = Math.Min(RowsAtOnce, a.Rows - i);
+            Tiles<T, TVector, TLanes>(a.SliceRows(i, i + rows), left, tiles);
+            for (int j = 0; j < b.Columns; j += width)
+            {
+                int columns = Math.Min(width, b.Columns - j);
+                GemmOperand<T> panel = b.SliceColumns(j, j + columns);
+                T* packed = slab + (keeps ? (nint)j * b.Rows : 0);
+                bool packs = i == 0 && !isPacked;
+                if (packs && (panel.ColumnStride != 1 || columns < width))
+                {
+                    GemmPacking.Right(panel, packed);
+                    packs = false;
+                }
+
+                MultiplyPanel<T, TVector, TLanes>(tiles, rows, panel, packs, packed, c + (i * cRow) + j, cRow, goOn);
+            }
+        }
+    }
+
+    /// <summary>Lists the tiles of some rows, copied where they do not lie well.</summary>
+    private static void Tiles<T, TVector, TLanes>(GemmOperand<T> a, T* left, LeftTile<T>* tiles)
+        where T : unmanaged
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
+    {
         // Rows that lie a multiple of a page apart would push each other out of the first cache.
         bool packs = a.ColumnStride != 1 || a.RowStride * sizeof(T) % Page == 0;
-        for (int i0 = 0; i0 < a.Rows; i0 += RowsAtOnce)
+        int* steps = (int*)((byte*)left + ListsAt<T>());
+        int height, sixes = a.Rows - (GemmTiles.Fives(a.Rows) * 5);
+        for (int i = 0; i < a.Rows; i += height)
         {
-            int rows = Math.Min(RowsAtOnce, a.Rows - i0), whole = rows - (rows % GemmTiles.Rows);
-            GemmPacking.Left(a, packs ? i0 : i0 + whole, packs ? rows : rows - whole, left);
-            for (int i = 0, t = 0; i < rows; i += GemmTiles.Rows, t++)
+            height = i < sixes ? GemmTiles.Rows : 5;
+            GemmOperand<T> rows = a.SliceRows(i, Math.Min(i + height, a.Rows));
+            if (packs || rows.Rows < height)
             {
-                bool lies = !packs && i < whole;
-                T* first = lies ? a.Pointer + ((i0 + i) * a.RowStride) : left + (packs ? i * depth : 0);
-                tiles[t] = LeftTile<T>.Of<TVector, TLanes>(first, lies ? a.RowStride : 1, lies ? 1 : GemmTiles.Rows, GemmTiles.Rows, depth, steps + (t * Depth));
+                T* place = left + (i * a.Columns);
+                GemmPacking.Left(rows, height, place);
+                rows = new(place, height, a.Columns, 1, height);
             }
 
-            T* panel = slab;
-            for (int j = 0; j < n; j += width, panel += depth * width)
+            *tiles++ = LeftTile<T>.Of<TVector, TLanes>(rows, steps);
+            steps += Depth;
+        }
+    }
+
+    /// <summary>Some rows times a panel, which the first tile copies where it has yet to be.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyPanel<T, TVector, TLanes>(LeftTile<T>* tile, int rows, GemmOperand<T> panel, bool packs, T* packed, T* c, nint cRow, bool goOn)
+        where T : unmanaged
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
+    {
+        int height, width = 2 * TLanes.Count;
+        T* edge = stackalloc T[GemmTiles.Rows * width];
+        for (int i = 0; i < rows; i += height, tile++, c += height * cRow)
+        {
+            height = tile->Rows.Rows;
+            if (i + height <= rows && panel.Columns == width)
             {
-                int columns = Math.Min(width, n - j);
-                LeftTile<T>* tile = tiles;
-                for (int i = 0; i < rows; i += GemmTiles.Rows, tile++)
+                if (goOn)
                 {
-                    int height = Math.Min(GemmTiles.Rows, rows - i);
-                    T* result = c + ((i0 + i) * cRow) + j;
-                    if (height == GemmTiles.Rows && columns == width)
-                    {
-                        if (goOn)
-                        {
-                            FetchRows(result + (GemmTiles.Rows * cRow), cRow);
-                        }
-
-                        GemmTiles.Tile<T, TVector, TLanes, SixRows>(*tile, panel, panel + TLanes.Count, width, result, TLanes.Count, cRow, goOn);
-                        continue;
-                    }
-
-                    // A tile that hangs over the edge is computed beside it.
-                    Copy(result, cRow, edge, width, goOn ? height : 0, columns);
-                    GemmTiles.Tile<T, TVector, TLanes, SixRows>(*tile, panel, panel + TLanes.Count, width, edge, TLanes.Count, width, goOn);
-                    Copy(edge, width, result, cRow, height, columns);
+                    FetchRows(c + (height * cRow), cRow);
                 }
+
+                Tile<T, TVector, TLanes>(*tile, panel, packs, packed, c, cRow, goOn);
             }
+            else
+            {
+                // A tile that hangs over the edge is computed beside it.
+                int inside = Math.Min(height, rows - i);
+                Copy(c, cRow, edge, width, goOn ? inside : 0, panel.Columns);
+                Tile<T, TVector, TLanes>(*tile, panel, packs, packed, edge, width, goOn);
+                Copy(edge, width, c, cRow, inside, panel.Columns);
+            }
+
+            packs = false;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Tile<T, TVector, TLanes>(in LeftTile<T> tile, in GemmOperand<T> panel, bool packs, T* packed, T* c, nint cRow, bool goOn)
+        where T : unmanaged
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
+    {
+        if (tile.Rows.Rows == GemmTiles.Rows)
+        {
+            Tile<T, TVector, TLanes, SixRows>(tile, panel, packs, packed, c, cRow, goOn);
+        }
+        else
+        {
+            Tile<T, TVector, TLanes, FiveRows>(tile, panel, packs, packed, c, cRow, goOn);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Tile<T, TVector, TLanes, TRows>(in LeftTile<T> tile, in GemmOperand<T> panel, bool packs, T* packed, T* c, nint cRow, bool goOn)
+        where T : unmanaged
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
+        where TRows : struct, ITileRows
+    {
+        if (packs)
+        {
+            GemmTiles.PackingTile<T, TVector, TLanes, TRows>(tile, panel.Pointer, panel.RowStride, packed, c, cRow, goOn);
+        }
+        else
+        {
+            GemmTiles.Tile<T, TVector, TLanes, TRows>(tile, packed, 2 * TLanes.Count, c, cRow, TLanes.Count, goOn);
         }
     }
 

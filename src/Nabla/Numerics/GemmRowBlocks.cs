@@ -15,6 +15,9 @@ internal sealed unsafe class GemmRowBlocks<T> where T : unmanaged, IBinaryFloati
     /// <summary>Bytes of a block of a product that is not packed: it shares the first cache with what it is made for.</summary>
     private const int BlockBytes = 16 * 1024;
 
+    /// <summary>Rows of a block of a packed product.</summary>
+    private const int PackedRows = 96;
+
     private AlignedBuffer memory = new(0);
 
     /// <summary>The share of a worker of the m rows, in whole tiles.</summary>
@@ -25,22 +28,17 @@ internal sealed unsafe class GemmRowBlocks<T> where T : unmanaged, IBinaryFloati
     {
         GemmOperand<T> a = new(left, turned: true), b = new(right);
         bool packs = GemmWork<T>.IsPacked(end - first, b.Columns, b.Rows);
-        int rowsOfBlock = packs ? GemmPanels.RowsAtOnce : Math.Max(1, BlockBytes / (b.Columns * sizeof(T)) / GemmTiles.Rows) * GemmTiles.Rows;
+        int rowsOfBlock = packs ? PackedRows : Math.Max(1, BlockBytes / (b.Columns * sizeof(T)) / GemmTiles.Rows) * GemmTiles.Rows;
         long slabsAt = GemmPanels.LeftBytes<T>(), blockAt = packs ? slabsAt + GemmPanels.RightBytes<T>(b.Rows, b.Columns) : 0;
         byte* scratch = Require(blockAt + ((long)rowsOfBlock * b.Columns * sizeof(T)));
         T* slabs = (T*)(scratch + slabsAt), block = (T*)(scratch + blockAt);
-        if (packs)
-        {
-            GemmPanels.PackRight(b, slabs);
-        }
-
         for (int i = first; i < end; i += rowsOfBlock)
         {
             int rows = Math.Min(rowsOfBlock, end - i);
             GemmOperand<T> rowsOfLeft = a.SliceRows(i, i + rows);
             if (packs)
             {
-                GemmPanels.MultiplySlabs(rowsOfLeft, slabs, b.Columns, block, b.Columns, (T*)scratch);
+                GemmPanels.MultiplySlabs(rowsOfLeft, b, isPacked: i > first, slabs, block, b.Columns, (T*)scratch);
             }
             else
             {

@@ -23,20 +23,51 @@ internal readonly struct SixRows : ITileRows
     public static int Count => 6;
 }
 
-/// <summary>Whether a tile takes all steps of k, or those of its list.</summary>
+/// <summary>Whether a tile has two vectors of columns, or one.</summary>
+internal interface ITileColumns
+{
+    static abstract bool AreTwo { get; }
+}
+
+internal readonly struct OneVector : ITileColumns
+{
+    public static bool AreTwo => false;
+}
+
+internal readonly struct TwoVectors : ITileColumns
+{
+    public static bool AreTwo => true;
+}
+
+/// <summary>How a tile goes through the steps of k.</summary>
 internal interface ITileSteps
 {
+    /// <summary>Whether it takes those of its list alone.</summary>
     static abstract bool AreListed { get; }
+
+    /// <summary>Whether it copies what it reads of b into a panel for the tiles after it.</summary>
+    static abstract bool ArePacked { get; }
 }
 
 internal readonly struct AllSteps : ITileSteps
 {
     public static bool AreListed => false;
+
+    public static bool ArePacked => false;
 }
 
 internal readonly struct ListedSteps : ITileSteps
 {
     public static bool AreListed => true;
+
+    public static bool ArePacked => false;
+}
+
+internal readonly struct PackedSteps : ITileSteps
+{
+    public static bool AreListed => false;
+
+    public static bool ArePacked => true;
 }
 
 /// <summary>Register tiles: a few rows of c times one or two vectors of columns, accumulated over k in registers. With <c>goOn</c> the sums start from what c holds.</summary>
@@ -46,30 +77,65 @@ internal static unsafe class GemmTiles
     /// <summary>Rows of the full tile: twelve accumulators, two vectors of b and one of a take 15 of the 16 registers of AVX2.</summary>
     public const int Rows = 6;
 
-    /// <summary>Rows times two vectors of columns, at b and at bSecond.</summary>
+    /// <summary>How many of the last tiles have five rows. Six and five rows at a time cover every number of rows from 20 on, and a batch of 10, without a cell computed twice; 0 where they do not.</summary>
+    public static int Fives(int rows)
+    {
+        int fives = (Rows - (rows % Rows)) % Rows;
+        return rows >= 5 * fives ? fives : 0;
+    }
+
+    /// <summary>Rows times two vectors of columns, the second so many columns after the first (where it covers some of them again, both compute the same bits), or one, where <paramref name="second"/> is 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Tile<T, TVector, TLanes, TRows>(in LeftTile<T> a, T* b, T* bSecond, nint bRow, T* c, nint cSecond, nint cRow, bool goOn)
+    public static void Tile<T, TVector, TLanes, TRows>(in LeftTile<T> a, T* b, nint bRow, T* c, nint cRow, nint second, bool goOn)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
         where TRows : struct, ITileRows
     {
-        if (a.Skips)
+        if (second != 0)
         {
-            Tile<T, TVector, TLanes, TRows, ListedSteps>(a.Pointer, a.Row, a.Column, a.Steps, b, bSecond, bRow, c, cSecond, cRow, a.Found, goOn);
+            Tile<T, TVector, TLanes, TRows, TwoVectors>(a, b, bRow, c, cRow, second, goOn);
         }
         else
         {
-            Tile<T, TVector, TLanes, TRows, AllSteps>(a.Pointer, a.Row, a.Column, a.Steps, b, bSecond, bRow, c, cSecond, cRow, a.Count, goOn);
+            Tile<T, TVector, TLanes, TRows, OneVector>(a, b, bRow, c, cRow, second, goOn);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile<T, TVector, TLanes, TRows, TSteps>(T* a, nint aRow, nint aColumn, int* steps, T* b, T* bSecond, nint bRow, T* c, nint cSecond, nint cRow, int count, bool goOn)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Tile<T, TVector, TLanes, TRows, TColumns>(in LeftTile<T> a, T* b, nint bRow, T* c, nint cRow, nint second, bool goOn)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
         where TRows : struct, ITileRows
+        where TColumns : struct, ITileColumns
+    {
+        if (a.Skips)
+        {
+            Tile<T, TVector, TLanes, TRows, TColumns, ListedSteps>(a.Rows, a.Steps, a.Found, b, bRow, null, c, cRow, second, goOn);
+        }
+        else
+        {
+            Tile<T, TVector, TLanes, TRows, TColumns, AllSteps>(a.Rows, a.Steps, a.Rows.Columns, b, bRow, null, c, cRow, second, goOn);
+        }
+    }
+
+    /// <summary>Rows times two vectors of columns side by side, which are copied into a panel, [k][2 vectors], on the way: the arithmetic hides the copy.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void PackingTile<T, TVector, TLanes, TRows>(in LeftTile<T> a, T* b, nint bRow, T* panel, T* c, nint cRow, bool goOn)
+        where T : unmanaged
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
+        where TRows : struct, ITileRows =>
+        Tile<T, TVector, TLanes, TRows, TwoVectors, PackedSteps>(a.Rows, a.Steps, a.Rows.Columns, b, bRow, panel, c, cRow, TLanes.Count, goOn);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Tile<T, TVector, TLanes, TRows, TColumns, TSteps>(in GemmOperand<T> rows, int* steps, int count, T* b, nint bRow, T* panel, T* c, nint cRow, nint second, bool goOn)
+        where T : unmanaged
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
+        where TRows : struct, ITileRows
+        where TColumns : struct, ITileColumns
         where TSteps : struct, ITileSteps
     {
         TVector c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
@@ -78,28 +144,28 @@ internal static unsafe class GemmTiles
         {
             T* c3 = c + (3 * cRow);
             c00 = TLanes.Load(c);
-            c01 = TLanes.Load(c + cSecond);
+            c01 = TLanes.Load(c + second);
             if (TRows.Count > 1)
             {
                 c10 = TLanes.Load(c + cRow);
-                c11 = TLanes.Load(c + cRow + cSecond);
+                c11 = TLanes.Load(c + cRow + second);
                 c20 = TLanes.Load(c + (2 * cRow));
-                c21 = TLanes.Load(c + (2 * cRow) + cSecond);
+                c21 = TLanes.Load(c + (2 * cRow) + second);
                 c30 = TLanes.Load(c3);
-                c31 = TLanes.Load(c3 + cSecond);
+                c31 = TLanes.Load(c3 + second);
                 c40 = TLanes.Load(c3 + cRow);
-                c41 = TLanes.Load(c3 + cRow + cSecond);
+                c41 = TLanes.Load(c3 + cRow + second);
             }
 
             if (TRows.Count > 5)
             {
                 c50 = TLanes.Load(c3 + (2 * cRow));
-                c51 = TLanes.Load(c3 + (2 * cRow) + cSecond);
+                c51 = TLanes.Load(c3 + (2 * cRow) + second);
             }
         }
 
-        nint aRow2 = 2 * aRow, aRow3 = 3 * aRow, aRow4 = 4 * aRow, aRow5 = 5 * aRow, bSecondAt = (nint)(bSecond - b);
-        T* x = a, y = b, end = b + (count * bRow);
+        nint aRow = rows.RowStride, aRow2 = 2 * aRow, aRow3 = 3 * aRow, aRow4 = 4 * aRow, aRow5 = 5 * aRow, aColumn = rows.ColumnStride;
+        T* a = rows.Pointer, x = a, y = b, end = b + (count * bRow);
         int* endOfSteps = steps + count;
         while (TSteps.AreListed ? steps != endOfSteps : y != end)
         {
@@ -110,31 +176,39 @@ internal static unsafe class GemmTiles
                 y = b + (step * bRow);
             }
 
-            TVector b0 = TLanes.Load(y), b1 = TLanes.Load(y + bSecondAt);
+            TVector b0 = TLanes.Load(y), b1 = TColumns.AreTwo ? TLanes.Load(y + second) : default;
+            if (TSteps.ArePacked)
+            {
+                TLanes.Store(b0, panel);
+                TLanes.Store(b1, panel + TLanes.Count);
+                panel += 2 * TLanes.Count;
+                Prefetch.Line(y + (2 * TLanes.Count));
+            }
+
             TVector v = TLanes.Create(x[0]);
             c00 = TLanes.FusedMultiplyAdd(v, b0, c00);
-            c01 = TLanes.FusedMultiplyAdd(v, b1, c01);
+            c01 = TColumns.AreTwo ? TLanes.FusedMultiplyAdd(v, b1, c01) : c01;
             if (TRows.Count > 1)
             {
                 v = TLanes.Create(x[aRow]);
                 c10 = TLanes.FusedMultiplyAdd(v, b0, c10);
-                c11 = TLanes.FusedMultiplyAdd(v, b1, c11);
+                c11 = TColumns.AreTwo ? TLanes.FusedMultiplyAdd(v, b1, c11) : c11;
                 v = TLanes.Create(x[aRow2]);
                 c20 = TLanes.FusedMultiplyAdd(v, b0, c20);
-                c21 = TLanes.FusedMultiplyAdd(v, b1, c21);
+                c21 = TColumns.AreTwo ? TLanes.FusedMultiplyAdd(v, b1, c21) : c21;
                 v = TLanes.Create(x[aRow3]);
                 c30 = TLanes.FusedMultiplyAdd(v, b0, c30);
-                c31 = TLanes.FusedMultiplyAdd(v, b1, c31);
+                c31 = TColumns.AreTwo ? TLanes.FusedMultiplyAdd(v, b1, c31) : c31;
                 v = TLanes.Create(x[aRow4]);
                 c40 = TLanes.FusedMultiplyAdd(v, b0, c40);
-                c41 = TLanes.FusedMultiplyAdd(v, b1, c41);
+                c41 = TColumns.AreTwo ? TLanes.FusedMultiplyAdd(v, b1, c41) : c41;
             }
 
             if (TRows.Count > 5)
             {
                 v = TLanes.Create(x[aRow5]);
                 c50 = TLanes.FusedMultiplyAdd(v, b0, c50);
-                c51 = TLanes.FusedMultiplyAdd(v, b1, c51);
+                c51 = TColumns.AreTwo ? TLanes.FusedMultiplyAdd(v, b1, c51) : c51;
             }
 
             if (!TSteps.AreListed)
@@ -144,82 +218,21 @@ internal static unsafe class GemmTiles
             }
         }
 
-        TVector zero = default;
-        TLanes.Store(TLanes.Add(c00, zero), c);
-        if (TRows.Count > 1)
+        Store<T, TVector, TLanes, TRows>(c00, c10, c20, c30, c40, c50, c, cRow);
+        if (TColumns.AreTwo)
         {
-            TLanes.Store(TLanes.Add(c10, zero), c + cRow);
-            TLanes.Store(TLanes.Add(c20, zero), c + (2 * cRow));
-            TLanes.Store(TLanes.Add(c30, zero), c + (3 * cRow));
-            TLanes.Store(TLanes.Add(c40, zero), c + (4 * cRow));
-        }
-
-        if (TRows.Count > 5)
-        {
-            TLanes.Store(TLanes.Add(c50, zero), c + (5 * cRow));
-            TLanes.Store(TLanes.Add(c51, zero), c + cSecond + (5 * cRow));
-        }
-
-        c += cSecond;
-        TLanes.Store(TLanes.Add(c01, zero), c);
-        if (TRows.Count > 1)
-        {
-            TLanes.Store(TLanes.Add(c11, zero), c + cRow);
-            TLanes.Store(TLanes.Add(c21, zero), c + (2 * cRow));
-            TLanes.Store(TLanes.Add(c31, zero), c + (3 * cRow));
-            TLanes.Store(TLanes.Add(c41, zero), c + (4 * cRow));
+            Store<T, TVector, TLanes, TRows>(c01, c11, c21, c31, c41, c51, c + second, cRow);
         }
     }
 
-    /// <summary>Rows times one vector of columns, always by the list. Six chains side by side hide the latency of the multiply-add that one alone would wait for.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Narrow<T, TVector, TLanes, TRows>(in LeftTile<T> tile, T* b, nint bRow, T* c, nint cRow, bool goOn)
+    /// <summary>Stores a column of sums, a −0 as 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<T, TVector, TLanes, TRows>(TVector c0, TVector c1, TVector c2, TVector c3, TVector c4, TVector c5, T* c, nint cRow)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
         where TRows : struct, ITileRows
     {
-        TVector c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default;
-        if (goOn)
-        {
-            c0 = TLanes.Load(c);
-            if (TRows.Count > 1)
-            {
-                c1 = TLanes.Load(c + cRow);
-                c2 = TLanes.Load(c + (2 * cRow));
-                c3 = TLanes.Load(c + (3 * cRow));
-                c4 = TLanes.Load(c + (4 * cRow));
-            }
-
-            if (TRows.Count > 5)
-            {
-                c5 = TLanes.Load(c + (5 * cRow));
-            }
-        }
-
-        T* a = tile.Pointer;
-        nint aRow = tile.Row, aColumn = tile.Column, aRow2 = 2 * aRow, aRow3 = 3 * aRow, aRow4 = 4 * aRow, aRow5 = 5 * aRow;
-        int* steps = tile.Steps;
-        for (int* end = steps + tile.Found; steps != end; steps++)
-        {
-            nint step = *steps;
-            T* x = a + (step * aColumn);
-            TVector y = TLanes.Load(b + (step * bRow));
-            c0 = TLanes.FusedMultiplyAdd(TLanes.Create(x[0]), y, c0);
-            if (TRows.Count > 1)
-            {
-                c1 = TLanes.FusedMultiplyAdd(TLanes.Create(x[aRow]), y, c1);
-                c2 = TLanes.FusedMultiplyAdd(TLanes.Create(x[aRow2]), y, c2);
-                c3 = TLanes.FusedMultiplyAdd(TLanes.Create(x[aRow3]), y, c3);
-                c4 = TLanes.FusedMultiplyAdd(TLanes.Create(x[aRow4]), y, c4);
-            }
-
-            if (TRows.Count > 5)
-            {
-                c5 = TLanes.FusedMultiplyAdd(TLanes.Create(x[aRow5]), y, c5);
-            }
-        }
-
         TVector zero = default;
         TLanes.Store(TLanes.Add(c0, zero), c);
         if (TRows.Count > 1)

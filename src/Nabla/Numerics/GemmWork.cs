@@ -46,8 +46,11 @@ internal sealed unsafe class GemmWork<T> : IParallelWork where T : unmanaged, IB
         int parts = Parts(team, (long)c.Rows * c.Columns * b.Rows);
         if (IsPacked(c.Rows, c.Columns, b.Rows))
         {
-            (int first, int end) = c.Rows > c.Columns ? (0, b.Columns) : Share(b.Columns, GemmPanels.Width<T>(), parts - 1, parts);
-            scratch.Require(parts, GemmPanels.LeftBytes<T>() + GemmPanels.RightBytes<T>(GemmPanels.DepthFor(b.Rows), end - first));
+            // The last share is the largest.
+            bool byRows = c.Rows > c.Columns;
+            (int firstRow, int endRow) = byRows ? Share(c.Rows, GemmTiles.Rows, parts - 1, parts) : (0, c.Rows);
+            (int firstColumn, int endColumn) = byRows ? (0, c.Columns) : Share(c.Columns, GemmPanels.Width<T>(), parts - 1, parts);
+            scratch.Require(parts, GemmPanels.LeftBytes<T>() + GemmPanels.RightBytes<T>(endRow - firstRow, b.Rows, endColumn - firstColumn));
         }
 
         return parts;
@@ -82,15 +85,8 @@ internal sealed unsafe class GemmWork<T> : IParallelWork where T : unmanaged, IB
             return;
         }
 
-        T* packedLeft = scratch.Pointer<T>(part);
-        T* slab = packedLeft + (GemmPanels.LeftBytes<T>() / sizeof(T));
-        int depth = GemmPanels.DepthFor(right.Rows);
-        for (int p = 0; p < right.Rows; p += depth)
-        {
-            int end = Math.Min(p + depth, right.Rows);
-            GemmPacking.Right(right, p, end, slab);
-            GemmPanels.Multiply(left.SliceColumns(p, end), slab, right.Columns, result, c.Stride, goOn: p > 0, packedLeft);
-        }
+        T* packed = scratch.Pointer<T>(part);
+        GemmPanels.Multiply(left, right, result, c.Stride, packed, packed + (GemmPanels.LeftBytes<T>() / sizeof(T)));
     }
 
     /// <summary>The share of a part of <paramref name="count"/> rows or columns, in whole steps.</summary>

@@ -6,57 +6,38 @@ namespace Nabla.Numerics;
 /// <remarks>
 /// Dark pixels, one-hot categories, units that are off: a step in which a whole tile is zero adds ±0 to sums, and the tiles leave it out.
 /// No bit depends on it, because a sum that comes to −0 is stored as 0 either way. The right operand must be finite for that.
-/// Element (i, step p) lies at i·<see cref="Row"/> + p·<see cref="Column"/>.
 /// </remarks>
-internal readonly unsafe struct LeftTile<T> where T : unmanaged
+/// <param name="rows">The rows, through all steps.</param>
+/// <param name="steps">The steps in which they are not all zero, in their order.</param>
+/// <param name="found">How many these are.</param>
+internal readonly unsafe struct LeftTile<T>(GemmOperand<T> rows, int* steps, int found) where T : unmanaged
 {
-    /// <param name="pointer">Its first element.</param>
-    /// <param name="row">From row to row.</param>
-    /// <param name="column">From step to step.</param>
-    /// <param name="count">Steps of k.</param>
-    /// <param name="steps">Those that count, in their order.</param>
-    /// <param name="found">How many they are.</param>
-    public LeftTile(T* pointer, nint row, nint column, int count, int* steps, int found)
-    {
-        Pointer = pointer;
-        Row = row;
-        Column = column;
-        Count = count;
-        Steps = steps;
-        Found = found;
-    }
+    public GemmOperand<T> Rows { get; } = rows;
 
-    public T* Pointer { get; }
+    public int* Steps { get; } = steps;
 
-    public nint Row { get; }
-
-    public nint Column { get; }
-
-    /// <summary>Steps of k.</summary>
-    public int Count { get; }
-
-    /// <summary>The steps in which the rows are not all zero, in their order.</summary>
-    public int* Steps { get; }
-
-    /// <summary>How many they are.</summary>
-    public int Found { get; }
+    public int Found { get; } = found;
 
     /// <summary>Whether going by the list pays: where nearly all steps are on it, going through all is faster.</summary>
-    public bool Skips => Found < Count - (Count / 8);
+    public bool Skips
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Found < Rows.Columns - (Rows.Columns / 8);
+    }
 
-    /// <summary>The tile of so many rows and <paramref name="k"/> steps, with its list.</summary>
-    public static LeftTile<T> Of<TVector, TLanes>(T* pointer, nint row, nint column, int rows, int k, int* steps)
+    /// <summary>The tile of these rows, with its list.</summary>
+    public static LeftTile<T> Of<TVector, TLanes>(GemmOperand<T> rows, int* steps)
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T> =>
-        new(pointer, row, column, k, steps, Find<TVector, TLanes>(pointer, row, column, rows, k, steps));
+        new(rows, steps, Find<TVector, TLanes>(rows, steps));
 
     /// <summary>Lists the steps of k in which a tile is not all zero.</summary>
     /// <returns>How many they are.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static int Find<TVector, TLanes>(T* a, nint row, nint column, int rows, int k, int* steps)
+    public static int Find<TVector, TLanes>(in GemmOperand<T> a, int* steps)
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T> =>
-        column == 1 ? Across<TVector, TLanes>(a, row, rows, k, steps) : Along<TVector, TLanes>(a, column, rows, k, steps);
+        a.ColumnStride == 1 ? Across<TVector, TLanes>(a.Pointer, a.RowStride, a.Rows, a.Columns, steps) : Along<TVector, TLanes>(a.Pointer, a.ColumnStride, a.Rows, a.Columns, steps);
 
     /// <summary>Each row lies in one piece: some steps at a time, all rows of them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

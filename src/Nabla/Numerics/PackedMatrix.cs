@@ -24,7 +24,7 @@ internal sealed unsafe class PackedMatrix<T> where T : unmanaged, IBinaryFloatin
     /// <summary>c = a·b, with the bits of <see cref="Gemm"/>. a: [m, k]; c: [m, n].</summary>
     public void Multiply(Matrix<T> a, Matrix<T> c, AlignedBuffer scratch)
     {
-        GemmPanels.MultiplySlabs(new GemmOperand<T>(a), slabs.Pointer<T>(), columns, c.Pointer, c.Stride, scratch.Pointer<T>());
+        GemmPanels.MultiplySlabs(new GemmOperand<T>(a), new GemmOperand<T>(null, rows, columns, columns, 1), isPacked: true, slabs.Pointer<T>(), c.Pointer, c.Stride, scratch.Pointer<T>());
         a.KeepAlive();
         c.KeepAlive();
         GC.KeepAlive(scratch);

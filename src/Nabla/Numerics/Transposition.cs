@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -61,6 +62,7 @@ internal sealed unsafe class Transposition<T> : IParallelWork where T : unmanage
     }
 
     /// <summary>to[j, i] = from[i, j] for a block of four by four.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void TurnFour(float* from, nint rowStride, float* to, nint columnStride)
     {
         Vector128<float> r0 = Vector128.Load(from), r1 = Vector128.Load(from + rowStride);
@@ -71,6 +73,32 @@ internal sealed unsafe class Transposition<T> : IParallelWork where T : unmanage
         Sse.MoveHighToLow(low23, low01).Store(to + columnStride);
         Sse.MoveLowToHigh(high01, high23).Store(to + (2 * columnStride));
         Sse.MoveHighToLow(high23, high01).Store(to + (3 * columnStride));
+    }
+
+    /// <summary>The same for a block of eight by eight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void TurnEight(float* from, nint rowStride, float* to, nint columnStride)
+    {
+        float* from4 = from + (4 * rowStride);
+        Half(from, rowStride, from4, to, columnStride);
+        Half(from + 4, rowStride, from4 + 4, to + (4 * columnStride), columnStride);
+
+        // Four columns of eight rows: the lower lane has rows 0 to 3, the upper one rows 4 to 7.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static void Half(float* low, nint rowStride, float* high, float* to, nint columnStride)
+        {
+            Vector256<float> r0 = Rows(low, high), r1 = Rows(low + rowStride, high + rowStride);
+            Vector256<float> r2 = Rows(low + (2 * rowStride), high + (2 * rowStride)), r3 = Rows(low + (3 * rowStride), high + (3 * rowStride));
+            Vector256<float> low01 = Avx.UnpackLow(r0, r1), high01 = Avx.UnpackHigh(r0, r1);
+            Vector256<float> low23 = Avx.UnpackLow(r2, r3), high23 = Avx.UnpackHigh(r2, r3);
+            Avx.Shuffle(low01, low23, 0x44).Store(to);
+            Avx.Shuffle(low01, low23, 0xEE).Store(to + columnStride);
+            Avx.Shuffle(high01, high23, 0x44).Store(to + (2 * columnStride));
+            Avx.Shuffle(high01, high23, 0xEE).Store(to + (3 * columnStride));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static Vector256<float> Rows(float* low, float* high) => Vector256.Create(Vector128.Load(low), Vector128.Load(high));
     }
 }
 

@@ -38,6 +38,10 @@ public class GemmTests
     [InlineData(2, 197, 35, 259)]
     [InlineData(3, 100, 210, 64)]
     [InlineData(7, 61, 130, 257)]
+    [InlineData(1, 290, 310, 700)]
+    [InlineData(2, 290, 50, 350)]
+    [InlineData(1, 140, 200, 1024)]
+    [InlineData(3, 25, 1030, 33)]
     public void A_packed_product_has_the_bits_of_its_definition(int threads, int m, int n, int k)
     {
         using var team = new WorkerTeam(threads);
@@ -50,6 +54,7 @@ public class GemmTests
     [InlineData(2, 784, 30, 10)]
     [InlineData(3, 300, 70, 128)]
     [InlineData(2, 200, 40, 300)]
+    [InlineData(2, 400, 60, 700)]
     public void A_product_handed_over_in_blocks_of_rows_has_the_bits_of_its_definition(int parts, int m, int n, int k)
     {
         Matrix<float> a = NaiveGemm.Random<float>(k, m, m + 1, 1), b = NaiveGemm.Random<float>(k, n, n, 2), c = new(m, n);
