@@ -15,11 +15,8 @@ internal static unsafe class GemmPanels
     /// <summary>Steps of k in a slab: a panel of it (20 KiB in float with 256 bits) stays in the first cache.</summary>
     public const int Depth = 320;
 
-    /// <summary>Rows of the left operand that are copied at once: with one slab's depth about 160 KiB of float, in the second cache.</summary>
-    public const int RowsAtOnce = 132;
-
-    /// <summary>The most tiles that rows copied at once make.</summary>
-    private const int TilesAtOnce = RowsAtOnce / GemmTiles.Rows;
+    /// <summary>The most tiles of the left operand that are copied at once.</summary>
+    private const int TilesAtOnce = 44;
 
     private const int Page = 4096;
 
@@ -34,10 +31,13 @@ internal static unsafe class GemmPanels
     public static long RightBytes<T>(int k, int n) where T : unmanaged => (long)k * RoundUp(n, Width<T>()) * sizeof(T);
 
     /// <summary>Bytes that <see cref="Multiply{T}"/> takes for its right operand: a panel, or a slab where several groups of rows go through it.</summary>
-    public static long RightBytes<T>(int m, int k, int n) where T : unmanaged => RightBytes<T>(DepthFor(k), m > RowsAtOnce ? n : Math.Min(n, Width<T>()));
+    public static long RightBytes<T>(int m, int k, int n) where T : unmanaged => RightBytes<T>(DepthFor(k), m > RowsAtOnce<T>() ? n : Math.Min(n, Width<T>()));
 
     /// <summary>Bytes that the rows of the left operand take, with the lists of their tiles' steps.</summary>
     public static long LeftBytes<T>() where T : unmanaged => ListsAt<T>() + (TilesAtOnce * Depth * sizeof(int));
+
+    /// <summary>Rows of the left operand that are copied at once: with the depth of a slab some 330 KiB, in the second cache.</summary>
+    public static int RowsAtOnce<T>() where T : unmanaged => TilesAtOnce * GemmTiles.Rows * sizeof(float) / sizeof(T);
 
     /// <summary>Columns of a panel.</summary>
     public static int Width<T>() where T : unmanaged =>
@@ -57,7 +57,7 @@ internal static unsafe class GemmPanels
     public static void Multiply<T>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow, T* left, T* right) where T : unmanaged
     {
         int depth = DepthFor(b.Rows);
-        bool keeps = a.Rows > RowsAtOnce;
+        bool keeps = a.Rows > RowsAtOnce<T>();
         for (int p = 0; p < b.Rows; p += depth)
         {
             int end = Math.Min(p + depth, b.Rows);
@@ -93,7 +93,7 @@ internal static unsafe class GemmPanels
     }
 
     /// <summary>Where the lists lie, behind the rows and a line of slack.</summary>
-    private static long ListsAt<T>() where T : unmanaged => ((long)RowsAtOnce * Depth * sizeof(T)) + AlignedBuffer.Alignment;
+    private static long ListsAt<T>() where T : unmanaged => ((long)RowsAtOnce<T>() * Depth * sizeof(T)) + AlignedBuffer.Alignment;
 
     private static int RoundUp(int value, int step) => (value + step - 1) / step * step;
 
@@ -106,10 +106,10 @@ internal static unsafe class GemmPanels
         where TLanes : struct, ILanes<TVector, T>
     {
         LeftTile<T>* tiles = stackalloc LeftTile<T>[TilesAtOnce];
-        int width = 2 * TLanes.Count;
-        for (int i = 0; i < a.Rows; i += RowsAtOnce)
+        int width = 2 * TLanes.Count, rowsAtOnce = RowsAtOnce<T>();
+        for (int i = 0; i < a.Rows; i += rowsAtOnce)
         {
-            int rows = Math.Min(RowsAtOnce, a.Rows - i);
+            int rows = Math.Min(rowsAtOnce, a.Rows - i);
             Tiles<T, TVector, TLanes>(a.SliceRows(i, i + rows), left, tiles);
             for (int j = 0; j < b.Columns; j += width)
             {
