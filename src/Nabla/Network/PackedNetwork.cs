@@ -30,7 +30,7 @@ internal sealed class PackedNetwork<T> where T : unmanaged, IBinaryFloatingPoint
     internal sealed class Worker(PackedNetwork<T> network, int capacity)
     {
         private readonly Workspace<T> workspace = new(network.options, capacity, backward: false);
-        private readonly AlignedBuffer scratch = PackedMatrix<T>.NewScratch();
+        private readonly AlignedBuffer scratch = PackedMatrix<T>.NewScratch(capacity);
         private readonly ForwardEpilogue<T> epilogue = new();
 
         /// <summary>Where the samples go, [samples, inputs].</summary>

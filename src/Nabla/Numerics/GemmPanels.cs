@@ -12,8 +12,8 @@ namespace Nabla.Numerics;
 /// </remarks>
 internal static unsafe class GemmPanels
 {
-    /// <summary>Steps of k in a slab: a panel of it (20 KiB in float with 256 bits) stays in the first cache.</summary>
-    public const int Depth = 320;
+    /// <summary>Steps of k in a slab. A panel of it (32 KiB in float with 256 bits) streams from the second cache; the deeper the slab, the fewer passes over c.</summary>
+    public const int Depth = 512;
 
     /// <summary>The most tiles of the left operand that are copied at once.</summary>
     private const int TilesAtOnce = 44;
@@ -33,10 +33,15 @@ internal static unsafe class GemmPanels
     /// <summary>Bytes that <see cref="Multiply{T}"/> takes for its right operand: a panel, or a slab where several groups of rows go through it.</summary>
     public static long RightBytes<T>(int m, int k, int n) where T : unmanaged => RightBytes<T>(DepthFor(k), m > RowsAtOnce<T>() ? n : Math.Min(n, Width<T>()));
 
-    /// <summary>Bytes that the rows of the left operand take, with the lists of their tiles' steps.</summary>
-    public static long LeftBytes<T>() where T : unmanaged => ListsAt<T>() + (TilesAtOnce * Depth * sizeof(int));
+    /// <summary>Bytes that the rows of the left operand take that are copied at once, with the lists of their tiles' steps.</summary>
+    public static long LeftBytes<T>(int m, int k) where T : unmanaged
+    {
+        int rows = Math.Min(RowsAtOnce<T>(), RoundUp(m, GemmTiles.Rows)), depth = DepthFor(k);
+        long bytes = ListsAt<T>(rows, depth) + ((long)rows / GemmTiles.Rows * depth * sizeof(int));
+        return (bytes + AlignedBuffer.Alignment - 1) / AlignedBuffer.Alignment * AlignedBuffer.Alignment;
+    }
 
-    /// <summary>Rows of the left operand that are copied at once: with the depth of a slab some 330 KiB, in the second cache.</summary>
+    /// <summary>Rows of the left operand that are copied at once: with the depth of a slab some 530 KiB, about the second cache.</summary>
     public static int RowsAtOnce<T>() where T : unmanaged => TilesAtOnce * GemmTiles.Rows * sizeof(float) / sizeof(T);
 
     /// <summary>Columns of a panel.</summary>
@@ -93,7 +98,7 @@ internal static unsafe class GemmPanels
     }
 
     /// <summary>Where the lists lie, behind the rows and a line of slack.</summary>
-    private static long ListsAt<T>() where T : unmanaged => ((long)RowsAtOnce<T>() * Depth * sizeof(T)) + AlignedBuffer.Alignment;
+    private static long ListsAt<T>(int rows, int depth) where T : unmanaged => ((long)RoundUp(rows, GemmTiles.Rows) * depth * sizeof(T)) + AlignedBuffer.Alignment;
 
     private static int RoundUp(int value, int step) => (value + step - 1) / step * step;
 
@@ -136,7 +141,7 @@ internal static unsafe class GemmPanels
     {
         // Rows that lie a multiple of a page apart would push each other out of the first cache.
         bool packs = a.ColumnStride != 1 || a.RowStride * sizeof(T) % Page == 0;
-        int* steps = (int*)((byte*)left + ListsAt<T>());
+        int* steps = (int*)((byte*)left + ListsAt<T>(a.Rows, a.Columns));
         int height, sixes = a.Rows - (GemmTiles.Fives(a.Rows) * 5);
         for (int i = 0; i < a.Rows; i += height)
         {
@@ -150,7 +155,7 @@ internal static unsafe class GemmPanels
             }
 
             *tiles++ = LeftTile<T>.Of<TVector, TLanes>(rows, steps);
-            steps += Depth;
+            steps += a.Columns;
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed unsafe class GemmRowBlocks<T> where T : unmanaged, IBinaryFloati
         GemmOperand<T> a = new(left, turned: true), b = new(right);
         bool packs = GemmWork<T>.IsPacked(end - first, b.Columns, b.Rows);
         int rowsOfBlock = packs ? PackedRows : Math.Max(1, BlockBytes / (b.Columns * sizeof(T)) / GemmTiles.Rows) * GemmTiles.Rows;
-        long slabsAt = GemmPanels.LeftBytes<T>(), blockAt = packs ? slabsAt + GemmPanels.RightBytes<T>(b.Rows, b.Columns) : 0;
+        long slabsAt = GemmPanels.LeftBytes<T>(rowsOfBlock, b.Rows), blockAt = packs ? slabsAt + GemmPanels.RightBytes<T>(b.Rows, b.Columns) : 0;
         byte* scratch = Require(blockAt + ((long)rowsOfBlock * b.Columns * sizeof(T)));
         T* slabs = (T*)(scratch + slabsAt), block = (T*)(scratch + blockAt);
         for (int i = first; i < end; i += rowsOfBlock)

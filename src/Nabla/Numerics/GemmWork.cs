@@ -50,7 +50,7 @@ internal sealed unsafe class GemmWork<T> : IParallelWork where T : unmanaged, IB
             bool byRows = c.Rows > c.Columns;
             (int firstRow, int endRow) = byRows ? Share(c.Rows, GemmTiles.Rows, parts - 1, parts) : (0, c.Rows);
             (int firstColumn, int endColumn) = byRows ? (0, c.Columns) : Share(c.Columns, GemmPanels.Width<T>(), parts - 1, parts);
-            scratch.Require(parts, GemmPanels.LeftBytes<T>() + GemmPanels.RightBytes<T>(endRow - firstRow, b.Rows, endColumn - firstColumn));
+            scratch.Require(parts, GemmPanels.LeftBytes<T>(endRow - firstRow, b.Rows) + GemmPanels.RightBytes<T>(endRow - firstRow, b.Rows, endColumn - firstColumn));
         }
 
         return parts;
@@ -86,7 +86,7 @@ internal sealed unsafe class GemmWork<T> : IParallelWork where T : unmanaged, IB
         }
 
         T* packed = scratch.Pointer<T>(part);
-        GemmPanels.Multiply(left, right, result, c.Stride, packed, packed + (GemmPanels.LeftBytes<T>() / sizeof(T)));
+        GemmPanels.Multiply(left, right, result, c.Stride, packed, packed + (GemmPanels.LeftBytes<T>(left.Rows, left.Columns) / sizeof(T)));
     }
 
     /// <summary>The share of a part of <paramref name="count"/> rows or columns, in whole steps.</summary>

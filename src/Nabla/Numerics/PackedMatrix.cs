@@ -18,8 +18,8 @@ internal sealed unsafe class PackedMatrix<T> where T : unmanaged, IBinaryFloatin
         b.KeepAlive();
     }
 
-    /// <summary>Memory that a worker needs for its products.</summary>
-    public static AlignedBuffer NewScratch() => new(GemmPanels.LeftBytes<T>());
+    /// <summary>Memory that a worker needs for its products of up to so many rows.</summary>
+    public static AlignedBuffer NewScratch(int rows) => new(GemmPanels.LeftBytes<T>(rows, GemmPanels.Depth));
 
     /// <summary>c = a·b, with the bits of <see cref="Gemm"/>. a: [m, k]; c: [m, n].</summary>
     public void Multiply(Matrix<T> a, Matrix<T> c, AlignedBuffer scratch)
