@@ -4,6 +4,7 @@ using System.Text;
 using Nabla.Cli.Output;
 using Nabla.Data;
 using Nabla.Data.Idx;
+using Nabla.Data.Tables;
 
 namespace Nabla.Cli.Commands;
 
@@ -22,12 +23,17 @@ internal static class DataMakeCommand
             "nabla data make digits my-digits --count 60000",
             "nabla data make moons my-moons --seed 7")
         { name, folder, count, seed };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(name), parsed.GetRequiredValue(folder), parsed.GetValue(count), parsed.GetValue(seed)));
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed.GetRequiredValue(name), parsed.GetRequiredValue(folder), parsed.GetValue(count), parsed.GetValue(seed), cancellation)));
         return command;
     }
 
-    private static int Run(string name, string folder, int? count, ulong seed)
+    private static int Run(string name, string folder, int? count, ulong seed, CancellationToken cancellation)
     {
+        if (TableFile.IsTable(name))
+        {
+            throw new UsageException($"{name} is a table already: expected digits, another set of images, or points to draw (moons, spirals, circles, blobs, xor).");
+        }
+
         if (count is not null && name.Contains(':', StringComparison.Ordinal))
         {
             throw new UsageException($"'{name}' and --count {count} both give a count: leave one out.");
@@ -45,7 +51,7 @@ internal static class DataMakeCommand
         }
 
         var request = new DataRequest { Source = source, Seed = seed, Validation = SplitSize.None };
-        DataSplit split = DataSource.Open(request);
+        DataSplit split = ReadingBar.Run(new Screen(json: false, quiet: false), source, reading => DataSource.Open(request, reading), cancellation);
         Directory.CreateDirectory(folder);
         if (split.Train.Image is not null)
         {
@@ -53,6 +59,7 @@ internal static class DataMakeCommand
         }
         else
         {
+            // Points are drawn, not read: once more, undivided.
             string path = Path.Combine(folder, name.Split(':')[0] + ".csv");
             Dataset all = DataSource.Open(request with { Test = SplitSize.None }).Train;
             AtomicFile.Write(path, stream => WriteRows(all, stream));

@@ -57,17 +57,19 @@ internal static class ImportCommand
     }
 
     /// <summary>
-    /// Safetensors start with the length of their header, which is below 2³² by far, and a brace; ONNX with its first field, the IR version; JSON with a brace.
-    /// The endings count where the start says nothing, so that a damaged file is named as what it was.
+    /// By the endings .onnx and .safetensors, so that a damaged file is read as what it was; otherwise by its start:
+    /// safetensors with the length of their header, which is below 2³² by far, and a brace; ONNX with its first field, the IR version; JSON with a brace.
     /// </summary>
     /// <exception cref="InvalidDataException">The file is none of these.</exception>
     private static Format FormatOf(string path)
     {
         const byte IrVersionTag = 0x08;
-        string ending = Path.GetExtension(path).ToUpperInvariant();
-        if (ending == ".ONNX")
+        switch (Path.GetExtension(path).ToUpperInvariant())
         {
-            return Format.Onnx;
+            case ".ONNX":
+                return Format.Onnx;
+            case ".SAFETENSORS":
+                return Format.Safetensors;
         }
 
         using FileStream file = OrdinaryFile.OpenRead(path, "a file of safetensors, ONNX or network2");
@@ -76,7 +78,6 @@ internal static class ImportCommand
         return start is [_, _, _, _, 0, 0, 0, 0, (byte)'{'] ? Format.Safetensors
             : start is [IrVersionTag, _, _, _, _, _, _, _, _] ? Format.Onnx
             : text is [(byte)'{', ..] ? Format.Network2
-            : ending == ".SAFETENSORS" ? Format.Safetensors
             : throw new InvalidDataException(
                 $"{path}: begins with {Show(start, text)}, as none of the formats does that import reads. Expected network2 JSON, one object {{\"sizes\":[…],…}}; an ONNX graph; or safetensors.");
     }

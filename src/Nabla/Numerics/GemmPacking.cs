@@ -7,63 +7,32 @@ namespace Nabla.Numerics;
 /// <summary>Copies operands of large products into the order in which the register tile reads them, as <see cref="GemmPanels"/> says. Copying is most of what a product costs beside its arithmetic.</summary>
 internal static unsafe class GemmPacking
 {
-    /// <summary>Panels of the right operand that are copied side by side.</summary>
-    private const int PanelsAtOnce = 4;
-
     /// <summary>Copies the right operand, [k, n], as one slab.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Right<T>(GemmOperand<T> b, T* slab) where T : unmanaged
     {
-        int width = GemmPanels.Width<T>(), depth = b.Rows;
-        for (int j = 0; j < b.Columns;)
+        int width = GemmPanels.Width<T>();
+        for (int j = 0; j < b.Columns; j += width, slab += b.Rows * width)
         {
-            int columns = Math.Min(width, b.Columns - j), panels = 1;
-            T* from = b.Pointer + (j * b.ColumnStride);
-            if (b.ColumnStride != 1)
+            GemmOperand<T> panel = b.SliceColumns(j, Math.Min(j + width, b.Columns));
+            if (panel.ColumnStride == 1)
             {
-                Columns(from, b.ColumnStride, depth, columns, width, slab);
-            }
-            else if (columns == width)
-            {
-                panels = Math.Min(PanelsAtOnce, (b.Columns - j) / width);
-                Rows(from, b.RowStride, depth, panels, width, slab);
+                Rows(panel, width, slab);
             }
             else
             {
-                RestOfRows(from, b.RowStride, depth, columns, width, slab);
-            }
-
-            j += panels * width;
-            slab += panels * depth * width;
-        }
-    }
-
-    /// <summary>Rows that lie one after the other: each gives one line of some panels, so that what is read of it is one piece of several cache lines.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows<T>(T* from, nint stride, int depth, int panels, int width, T* to) where T : unmanaged
-    {
-        int bytes = width * sizeof(T);
-        nint panel = (nint)depth * bytes;
-        for (int p = 0; p < depth; p++, from += stride, to += width)
-        {
-            byte* source = (byte*)from, target = (byte*)to;
-            for (int q = 0; q < panels; q++, source += bytes, target += panel)
-            {
-                for (int at = 0; at < bytes; at += 32)
-                {
-                    Vector256.Load(source + at).Store(target + at);
-                }
+                Columns(panel.Pointer, panel.ColumnStride, panel.Rows, panel.Columns, width, slab);
             }
         }
     }
 
-    /// <summary>The same for fewer columns than a panel has.</summary>
-    private static void RestOfRows<T>(T* from, nint stride, int depth, int columns, int width, T* to) where T : unmanaged
+    /// <summary>Rows that lie one after the other: each gives one line of the panel.</summary>
+    private static void Rows<T>(GemmOperand<T> panel, int width, T* to) where T : unmanaged
     {
-        for (int p = 0; p < depth; p++, from += stride, to += width)
+        T* from = panel.Pointer;
+        for (int p = 0; p < panel.Rows; p++, from += panel.RowStride, to += width)
         {
-            Unsafe.CopyBlockUnaligned(to, from, (uint)(columns * sizeof(T)));
-            Unsafe.InitBlockUnaligned(to + columns, 0, (uint)((width - columns) * sizeof(T)));
+            Unsafe.CopyBlockUnaligned(to, from, (uint)(panel.Columns * sizeof(T)));
+            Unsafe.InitBlockUnaligned(to + panel.Columns, 0, (uint)((width - panel.Columns) * sizeof(T)));
         }
     }
 

@@ -23,53 +23,6 @@ internal readonly struct SixRows : ITileRows
     public static int Count => 6;
 }
 
-/// <summary>Whether a tile has two vectors of columns, or one.</summary>
-internal interface ITileColumns
-{
-    static abstract bool AreTwo { get; }
-}
-
-internal readonly struct OneVector : ITileColumns
-{
-    public static bool AreTwo => false;
-}
-
-internal readonly struct TwoVectors : ITileColumns
-{
-    public static bool AreTwo => true;
-}
-
-/// <summary>How a tile goes through the steps of k.</summary>
-internal interface ITileSteps
-{
-    /// <summary>Whether it takes those of its list alone.</summary>
-    static abstract bool AreListed { get; }
-
-    /// <summary>Whether it copies what it reads of b into a panel for the tiles after it.</summary>
-    static abstract bool ArePacked { get; }
-}
-
-internal readonly struct AllSteps : ITileSteps
-{
-    public static bool AreListed => false;
-
-    public static bool ArePacked => false;
-}
-
-internal readonly struct ListedSteps : ITileSteps
-{
-    public static bool AreListed => true;
-
-    public static bool ArePacked => false;
-}
-
-internal readonly struct PackedSteps : ITileSteps
-{
-    public static bool AreListed => false;
-
-    public static bool ArePacked => true;
-}
-
 /// <summary>Register tiles: a few rows of c times one or two vectors of columns, accumulated over k in registers. With <c>goOn</c> the sums start from what c holds.</summary>
 /// <remarks>b: the vector of step p at p·bRow; c: row i at i·cRow. A sum of −0 is stored as 0.</remarks>
 internal static unsafe class GemmTiles
@@ -94,29 +47,29 @@ internal static unsafe class GemmTiles
     {
         if (second != 0)
         {
-            Tile<T, TVector, TLanes, TRows, TwoVectors>(a, b, bRow, c, cRow, second, goOn);
+            Tile<T, TVector, TLanes, TRows, On>(a, b, bRow, c, cRow, second, goOn);
         }
         else
         {
-            Tile<T, TVector, TLanes, TRows, OneVector>(a, b, bRow, c, cRow, second, goOn);
+            Tile<T, TVector, TLanes, TRows, Off>(a, b, bRow, c, cRow, second, goOn);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Tile<T, TVector, TLanes, TRows, TColumns>(in LeftTile<T> a, T* b, nint bRow, T* c, nint cRow, nint second, bool goOn)
+    private static void Tile<T, TVector, TLanes, TRows, TTwo>(in LeftTile<T> a, T* b, nint bRow, T* c, nint cRow, nint second, bool goOn)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
         where TRows : struct, ITileRows
-        where TColumns : struct, ITileColumns
+        where TTwo : struct, ISwitch
     {
         if (a.Skips)
         {
-            Tile<T, TVector, TLanes, TRows, TColumns, ListedSteps>(a.Rows, a.Steps, a.Found, b, bRow, null, c, cRow, second, goOn);
+            Tile<T, TVector, TLanes, TRows, TTwo, On, Off>(a.Rows, a.Steps, a.Found, b, bRow, null, c, cRow, second, goOn);
         }
         else
         {
-            Tile<T, TVector, TLanes, TRows, TColumns, AllSteps>(a.Rows, a.Steps, a.Rows.Columns, b, bRow, null, c, cRow, second, goOn);
+            Tile<T, TVector, TLanes, TRows, TTwo, Off, Off>(a.Rows, a.Steps, a.Rows.Columns, b, bRow, null, c, cRow, second, goOn);
         }
     }
 
@@ -127,16 +80,24 @@ internal static unsafe class GemmTiles
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
         where TRows : struct, ITileRows =>
-        Tile<T, TVector, TLanes, TRows, TwoVectors, PackedSteps>(a.Rows, a.Steps, a.Rows.Columns, b, bRow, panel, c, cRow, TLanes.Count, goOn);
+        Tile<T, TVector, TLanes, TRows, On, Off, On>(a.Rows, a.Steps, a.Rows.Columns, b, bRow, panel, c, cRow, TLanes.Count, goOn);
 
+    /// <typeparam name="T">The elements.</typeparam>
+    /// <typeparam name="TVector">A vector of them.</typeparam>
+    /// <typeparam name="TLanes">Its arithmetic.</typeparam>
+    /// <typeparam name="TRows">How many rows the tile has.</typeparam>
+    /// <typeparam name="TTwo">Whether it has two vectors of columns.</typeparam>
+    /// <typeparam name="TListed">Whether it takes the steps of k in its list alone.</typeparam>
+    /// <typeparam name="TPacked">Whether it copies what it reads of b into a panel for the tiles after it.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile<T, TVector, TLanes, TRows, TColumns, TSteps>(in GemmOperand<T> rows, int* steps, int count, T* b, nint bRow, T* panel, T* c, nint cRow, nint second, bool goOn)
+    private static void Tile<T, TVector, TLanes, TRows, TTwo, TListed, TPacked>(in GemmOperand<T> rows, int* steps, int count, T* b, nint bRow, T* panel, T* c, nint cRow, nint second, bool goOn)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
         where TRows : struct, ITileRows
-        where TColumns : struct, ITileColumns
-        where TSteps : struct, ITileSteps
+        where TTwo : struct, ISwitch
+        where TListed : struct, ISwitch
+        where TPacked : struct, ISwitch
     {
         TVector c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
         TVector c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
@@ -167,17 +128,17 @@ internal static unsafe class GemmTiles
         nint aRow = rows.RowStride, aRow2 = 2 * aRow, aRow3 = 3 * aRow, aRow4 = 4 * aRow, aRow5 = 5 * aRow, aColumn = rows.ColumnStride;
         T* a = rows.Pointer, x = a, y = b, end = b + (count * bRow);
         int* endOfSteps = steps + count;
-        while (TSteps.AreListed ? steps != endOfSteps : y != end)
+        while (TListed.IsOn ? steps != endOfSteps : y != end)
         {
-            if (TSteps.AreListed)
+            if (TListed.IsOn)
             {
                 nint step = *steps++;
                 x = a + (step * aColumn);
                 y = b + (step * bRow);
             }
 
-            TVector b0 = TLanes.Load(y), b1 = TColumns.AreTwo ? TLanes.Load(y + second) : default;
-            if (TSteps.ArePacked)
+            TVector b0 = TLanes.Load(y), b1 = TTwo.IsOn ? TLanes.Load(y + second) : default;
+            if (TPacked.IsOn)
             {
                 TLanes.Store(b0, panel);
                 TLanes.Store(b1, panel + TLanes.Count);
@@ -187,31 +148,31 @@ internal static unsafe class GemmTiles
 
             TVector v = TLanes.Create(x[0]);
             c00 = TLanes.FusedMultiplyAdd(v, b0, c00);
-            c01 = TColumns.AreTwo ? TLanes.FusedMultiplyAdd(v, b1, c01) : c01;
+            c01 = TTwo.IsOn ? TLanes.FusedMultiplyAdd(v, b1, c01) : c01;
             if (TRows.Count > 1)
             {
                 v = TLanes.Create(x[aRow]);
                 c10 = TLanes.FusedMultiplyAdd(v, b0, c10);
-                c11 = TColumns.AreTwo ? TLanes.FusedMultiplyAdd(v, b1, c11) : c11;
+                c11 = TTwo.IsOn ? TLanes.FusedMultiplyAdd(v, b1, c11) : c11;
                 v = TLanes.Create(x[aRow2]);
                 c20 = TLanes.FusedMultiplyAdd(v, b0, c20);
-                c21 = TColumns.AreTwo ? TLanes.FusedMultiplyAdd(v, b1, c21) : c21;
+                c21 = TTwo.IsOn ? TLanes.FusedMultiplyAdd(v, b1, c21) : c21;
                 v = TLanes.Create(x[aRow3]);
                 c30 = TLanes.FusedMultiplyAdd(v, b0, c30);
-                c31 = TColumns.AreTwo ? TLanes.FusedMultiplyAdd(v, b1, c31) : c31;
+                c31 = TTwo.IsOn ? TLanes.FusedMultiplyAdd(v, b1, c31) : c31;
                 v = TLanes.Create(x[aRow4]);
                 c40 = TLanes.FusedMultiplyAdd(v, b0, c40);
-                c41 = TColumns.AreTwo ? TLanes.FusedMultiplyAdd(v, b1, c41) : c41;
+                c41 = TTwo.IsOn ? TLanes.FusedMultiplyAdd(v, b1, c41) : c41;
             }
 
             if (TRows.Count > 5)
             {
                 v = TLanes.Create(x[aRow5]);
                 c50 = TLanes.FusedMultiplyAdd(v, b0, c50);
-                c51 = TColumns.AreTwo ? TLanes.FusedMultiplyAdd(v, b1, c51) : c51;
+                c51 = TTwo.IsOn ? TLanes.FusedMultiplyAdd(v, b1, c51) : c51;
             }
 
-            if (!TSteps.AreListed)
+            if (!TListed.IsOn)
             {
                 x += aColumn;
                 y += bRow;
@@ -219,7 +180,7 @@ internal static unsafe class GemmTiles
         }
 
         Store<T, TVector, TLanes, TRows>(c00, c10, c20, c30, c40, c50, c, cRow);
-        if (TColumns.AreTwo)
+        if (TTwo.IsOn)
         {
             Store<T, TVector, TLanes, TRows>(c01, c11, c21, c31, c41, c51, c + second, cRow);
         }

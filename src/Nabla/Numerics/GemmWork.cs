@@ -47,9 +47,8 @@ internal sealed unsafe class GemmWork<T> : IParallelWork where T : unmanaged, IB
         if (IsPacked(c.Rows, c.Columns, b.Rows))
         {
             // The last share is the largest.
-            bool byRows = c.Rows > c.Columns;
-            (int firstRow, int endRow) = byRows ? Share(c.Rows, GemmTiles.Rows, parts - 1, parts) : (0, c.Rows);
-            (int firstColumn, int endColumn) = byRows ? (0, c.Columns) : Share(c.Columns, GemmPanels.Width<T>(), parts - 1, parts);
+            (int firstRow, int endRow) = RowsOf(parts - 1, parts);
+            (int firstColumn, int endColumn) = ColumnsOf(parts - 1, parts);
             scratch.Require(parts, GemmPanels.LeftBytes<T>(endRow - firstRow, b.Rows) + GemmPanels.RightBytes<T>(endRow - firstRow, b.Rows, endColumn - firstColumn));
         }
 
@@ -58,19 +57,17 @@ internal sealed unsafe class GemmWork<T> : IParallelWork where T : unmanaged, IB
 
     public void Run(int part, int parts)
     {
-        if (c.Rows > c.Columns)
-        {
-            (int first, int end) = Share(c.Rows, GemmTiles.Rows, part, parts);
-            Multiply(part, a.SliceRows(first, end), b, c.Pointer + ((nint)first * c.Stride));
-            next?.Take(first, end, 0, c.Columns);
-        }
-        else
-        {
-            (int first, int end) = Share(c.Columns, GemmPanels.Width<T>(), part, parts);
-            Multiply(part, a, b.SliceColumns(first, end), c.Pointer + first);
-            next?.Take(0, c.Rows, first, end);
-        }
+        (int firstRow, int endRow) = RowsOf(part, parts);
+        (int firstColumn, int endColumn) = ColumnsOf(part, parts);
+        Multiply(part, a.SliceRows(firstRow, endRow), b.SliceColumns(firstColumn, endColumn), c.Pointer + ((nint)firstRow * c.Stride) + firstColumn);
+        next?.Take(firstRow, endRow, firstColumn, endColumn);
     }
+
+    private bool IsSharedByRows => c.Rows > c.Columns;
+
+    private (int First, int End) RowsOf(int part, int parts) => IsSharedByRows ? Share(c.Rows, GemmTiles.Rows, part, parts) : (0, c.Rows);
+
+    private (int First, int End) ColumnsOf(int part, int parts) => IsSharedByRows ? (0, c.Columns) : Share(c.Columns, GemmPanels.Width<T>(), part, parts);
 
     private void Multiply(int part, GemmOperand<T> left, GemmOperand<T> right, T* result)
     {

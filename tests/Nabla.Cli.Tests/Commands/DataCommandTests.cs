@@ -93,6 +93,8 @@ public sealed class DataCommandTests : IDisposable
         NablaProgram.Run("data", "show", "moons", "--augment", "rotate:5").RequireRefused("no images");
         NablaProgram.Run("data", "show", "digits:100", "--augment", "twist:5").RequireRefused("twist:5");
         NablaProgram.Run("data", "make", "digits:100", Path.Combine(folder, "x"), "--count", "5").RequireRefused("--count 5");
+        NablaProgram.Run("data", "make", Path.Combine(folder, "table.csv"), Path.Combine(folder, "y")).RequireRefused("is a table already");
+        Assert.False(Directory.Exists(Path.Combine(folder, "y")));
         NablaProgram.Run("data", "show", "moons", "--part", "some").RequireRefused("--part some");
     }
 

@@ -4,24 +4,10 @@ using Nabla.Numerics;
 
 namespace Nabla.Training.Optimizers;
 
-/// <summary>Whether a run has an L1 penalty: a constant to the compiler, since sgn w costs registers that the update needs.</summary>
-internal interface IL1
-{
-    static abstract bool IsOn { get; }
-}
-
-internal readonly struct WithL1 : IL1
-{
-    public static bool IsOn => true;
-}
-
-internal readonly struct WithoutL1 : IL1
-{
-    public static bool IsOn => false;
-}
-
 /// <summary>The gradient of the regularised mean cost: g = (1/m)·Σ_x ∂C_x/∂w + (λ₂/n)·w + (λ₁/n)·sgn w, sgn 0 = 0. Ledger T98, T108.</summary>
-internal readonly struct Gradient<T, TL1>(UpdateStep step, bool decay = true) where T : unmanaged where TL1 : struct, IL1
+/// <typeparam name="T">The elements.</typeparam>
+/// <typeparam name="TL1">Whether λ₁ is not 0: sgn w costs registers that the update needs.</typeparam>
+internal readonly struct Gradient<T, TL1>(UpdateStep step, bool decay = true) where T : unmanaged where TL1 : struct, ISwitch
 {
     private readonly Vector512<T> scale = Lanes.Constant<T>(step.GradientScale);
     private readonly Vector512<T> l2 = Lanes.Constant<T>(decay ? step.L2 : 0);

@@ -5,7 +5,7 @@ using Nabla.Numerics;
 namespace Nabla.Training.Optimizers;
 
 /// <summary>w ← (1 − ηλ₂/n)·w − (ηλ₁/n)·sgn w − (η/m)·Σ_x ∂C_x/∂w. Ledger T98, T102, T108.</summary>
-internal readonly struct Sgd<T, TL1>(UpdateStep step) : IUpdateRule<T> where T : unmanaged where TL1 : struct, IL1
+internal readonly struct Sgd<T, TL1>(UpdateStep step) : IUpdateRule<T> where T : unmanaged where TL1 : struct, ISwitch
 {
     private readonly Vector512<T> decay = Lanes.Constant<T>(1 - (step.LearningRate * step.L2));
     private readonly Vector512<T> shrink = Lanes.Constant<T>(-step.LearningRate * step.L1);

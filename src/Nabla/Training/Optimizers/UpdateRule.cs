@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Nabla.Numerics;
 
 namespace Nabla.Training.Optimizers;
 
@@ -21,11 +22,11 @@ internal static class UpdateRule
     /// <summary>How many moving quantities a rule keeps for each parameter.</summary>
     public static int MomentCount(OptimizerKind kind) => kind switch
     {
-        OptimizerKind.Sgd => Sgd<float, WithoutL1>.Moments,
-        OptimizerKind.Momentum => Momentum<float, WithoutL1>.Moments,
-        OptimizerKind.Nesterov => Nesterov<float, WithoutL1>.Moments,
-        OptimizerKind.RmsProp => RmsProp<float, WithoutL1>.Moments,
-        OptimizerKind.Adam or OptimizerKind.AdamW => Adam<float, WithoutL1>.Moments,
+        OptimizerKind.Sgd => Sgd<float, Off>.Moments,
+        OptimizerKind.Momentum => Momentum<float, Off>.Moments,
+        OptimizerKind.Nesterov => Nesterov<float, Off>.Moments,
+        OptimizerKind.RmsProp => RmsProp<float, Off>.Moments,
+        OptimizerKind.Adam or OptimizerKind.AdamW => Adam<float, Off>.Moments,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown optimizer."),
     };
 
@@ -33,12 +34,12 @@ internal static class UpdateRule
     /// <returns>Whether the new parameters are all finite.</returns>
     public static bool Apply<T>(OptimizerOptions options, in UpdateStep step, Span<T> weights, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => step.L1 == 0
-            ? Apply<T, WithoutL1>(options, step, weights, gradient, first, second)
-            : Apply<T, WithL1>(options, step, weights, gradient, first, second);
+            ? Apply<T, Off>(options, step, weights, gradient, first, second)
+            : Apply<T, On>(options, step, weights, gradient, first, second);
 
     private static bool Apply<T, TL1>(OptimizerOptions options, in UpdateStep step, Span<T> weights, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TL1 : struct, IL1 => options.Kind switch
+        where TL1 : struct, ISwitch => options.Kind switch
         {
             OptimizerKind.Sgd => Run(new Sgd<T, TL1>(step), weights, gradient, first, second),
             OptimizerKind.Momentum => Run(new Momentum<T, TL1>(options, step), weights, gradient, first, second),
