@@ -20,7 +20,7 @@ internal sealed unsafe class AlignedBuffer
         ArgumentOutOfRangeException.ThrowIfNegative(byteLength);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(byteLength, Array.MaxLength - (2L * Alignment));
         // One more line behind the end: a tail may be read as a whole vector.
-        memory = GC.AllocateArray<byte>((int)byteLength + (2 * Alignment), pinned: true);
+        memory = HugePages.NewArray<byte>((int)byteLength + (2 * Alignment), pinned: true);
         nint address = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(memory));
         start = (int)(-address & (Alignment - 1));
         ByteLength = (int)byteLength;

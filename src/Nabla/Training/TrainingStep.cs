@@ -9,9 +9,6 @@ namespace Nabla.Training;
 /// <summary>One mini-batch: load, forward, backward, update. Made once for a run; running it allocates nothing.</summary>
 internal sealed class TrainingStep<T> : IParallelWork where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>The most weights of a layer that a worker's second cache holds beside its samples.</summary>
-    private const long MostWeightsBySamples = 1 << 17;
-
     private readonly NetworkOptions architecture;
     private readonly TrainingState state;
     private readonly WorkerTeam team;
@@ -30,7 +27,7 @@ internal sealed class TrainingStep<T> : IParallelWork where T : unmanaged, IBina
         SampleWeights? weights = SampleWeights.Of(data, options.ClassWeights);
         workspace = new Workspace<T>(architecture, batch, backward: true, weighted: weights is not null);
         plan = InputPlan<T>.Suits(architecture, options, state.Parameters, batch, team) ? new InputPlan<T>(architecture, options, state.Parameters, data, weights, workspace, team)
-            : Enumerable.Range(0, architecture.Layers.Count).Max(WeightsOf) <= MostWeightsBySamples ? new SamplePlan<T>(architecture, options, state.Parameters, data, weights, workspace, team)
+            : SamplePlan<T>.Suits(architecture, batch, team) ? new SamplePlan<T>(architecture, options, state.Parameters, data, weights, workspace, team)
             : new ProductPlan<T>(architecture, options, state.Parameters, data, weights, workspace, team);
         updates = [.. Enumerable.Range(0, team.Threads).Select(_ => new ParameterUpdate<T>(architecture, options, state, data.Count))];
     }
@@ -78,6 +75,4 @@ internal sealed class TrainingStep<T> : IParallelWork where T : unmanaged, IBina
 
     /// <summary>Updates a worker's share of the parameters.</summary>
     void IParallelWork.Run(int part, int parts) => updates[part].Run(workspace, samples, learningRate, part, parts);
-
-    private long WeightsOf(int layer) => (long)architecture.InputsOf(layer) * architecture.Layers[layer].Units;
 }

@@ -179,7 +179,9 @@ internal static class IdxReader
         {
             if (done == bytes.Length)
             {
-                Array.Resize(ref bytes, (int)Math.Min(count, 2L * bytes.Length));
+                byte[] more = HugePages.NewArray<byte>((int)Math.Min(count, 2L * done));
+                bytes.CopyTo(more, 0);
+                bytes = more;
             }
 
             int got = stream.Read(bytes, done, bytes.Length - done);

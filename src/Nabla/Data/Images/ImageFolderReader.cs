@@ -1,3 +1,5 @@
+using Nabla.Numerics;
+
 namespace Nabla.Data.Images;
 
 /// <summary>Reads folders of images, one image at a time, into bytes of one size.</summary>
@@ -89,7 +91,7 @@ internal sealed class ImageFolderReader
     {
         long bytes = (long)count * shape.Rows * shape.Columns;
         return bytes <= Array.MaxLength && bytes <= GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2
-            ? new byte[bytes]
+            ? HugePages.NewArray<byte>((int)bytes)
             : throw new InvalidDataException($"{folder}: {count} images of {shape} take {bytes >> 20} MiB, more than can be held at once. Pass a smaller --size.");
     }
 }

@@ -35,7 +35,7 @@ public static class Digits
     {
         private readonly (double X, double Y)[][][][] strokes = DigitStrokes.Create();
 
-        public byte[] Pixels { get; } = new byte[count * Side * Side];
+        public byte[] Pixels { get; } = HugePages.NewArray<byte>(count * Side * Side);
 
         public int[] Labels { get; } = new int[count];
 

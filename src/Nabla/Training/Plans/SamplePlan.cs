@@ -5,7 +5,7 @@ using Nabla.Numerics;
 
 namespace Nabla.Training.Plans;
 
-/// <summary>Small networks: each worker takes some samples all the way by itself.</summary>
+/// <summary>Networks up to a middle size: each worker takes some samples all the way by itself, and waits for the others once.</summary>
 internal sealed class SamplePlan<T>(NetworkOptions architecture, TrainingOptions options, Parameters parameters, Dataset data, SampleWeights? weights, Workspace<T> workspace, WorkerTeam team)
     : StepPlan<T>(architecture, options, parameters, data, weights, workspace, team)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -13,7 +13,21 @@ internal sealed class SamplePlan<T>(NetworkOptions architecture, TrainingOptions
     /// <summary>Fewer samples than this fill no register tile.</summary>
     private const int SamplesOfTile = 5;
 
+    /// <summary>The most weights of a layer that a worker's second cache holds beside its samples.</summary>
+    private const long MostWeights = 1 << 17;
+
+    /// <summary>How many samples of its own make it worth a worker's while to copy all weights for itself.</summary>
+    private const int ManySamples = 64;
+
+    /// <summary>The most weights of a layer for that many samples.</summary>
+    private const long MostWeightsOfMany = 1 << 19;
+
     private readonly Backpropagation<T>[] networks = [.. Enumerable.Range(0, team.Threads).Select(_ => new Backpropagation<T>(architecture, workspace.Share(), WorkerTeam.Alone))];
+
+    /// <summary>Whether the plan suits a network: the widest layer is not too large to go through every worker's caches.</summary>
+    public static bool Suits(NetworkOptions architecture, int batch, WorkerTeam team) =>
+        Enumerable.Range(0, architecture.Layers.Count).Max(layer => (long)architecture.InputsOf(layer) * architecture.Layers[layer].Units)
+        <= (batch / team.Threads >= ManySamples ? MostWeightsOfMany : MostWeights);
 
     /// <inheritdoc/>
     public override void Run(int part, int parts)
