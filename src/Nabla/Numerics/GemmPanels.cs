@@ -223,7 +223,7 @@ internal static unsafe class GemmPanels
         }
         else
         {
-            GemmTiles.Tile<T, TVector, TLanes, TRows>(tile, packed, 2 * TLanes.Count, c, cRow, TLanes.Count, goOn);
+            GemmTiles.PanelTile<T, TVector, TLanes, TRows>(tile, packed, c, cRow, goOn);
         }
     }
 

@@ -2,27 +2,6 @@ using System.Runtime.CompilerServices;
 
 namespace Nabla.Numerics;
 
-/// <summary>How many rows a tile has, 1, 5 or 6: a constant to the compiler, which leaves out what it has not.</summary>
-internal interface ITileRows
-{
-    static abstract int Count { get; }
-}
-
-internal readonly struct OneRow : ITileRows
-{
-    public static int Count => 1;
-}
-
-internal readonly struct FiveRows : ITileRows
-{
-    public static int Count => 5;
-}
-
-internal readonly struct SixRows : ITileRows
-{
-    public static int Count => 6;
-}
-
 /// <summary>Register tiles: a few rows of c times one or two vectors of columns, accumulated over k in registers. With <c>goOn</c> the sums start from what c holds.</summary>
 /// <remarks>b: the vector of step p at p·bRow; c: row i at i·cRow. A sum of −0 is stored as 0.</remarks>
 internal static unsafe class GemmTiles
@@ -73,6 +52,28 @@ internal static unsafe class GemmTiles
         }
     }
 
+    /// <summary>Rows times a panel, [k][2 vectors]. The rows are copied, [k][rows], or each lies in one piece.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void PanelTile<T, TVector, TLanes, TRows>(in LeftTile<T> a, T* panel, T* c, nint cRow, bool goOn)
+        where T : unmanaged
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
+        where TRows : struct, ITileRows
+    {
+        if (a.Skips)
+        {
+            Tile<T, TVector, TLanes, TRows, On, On, Off>(a.Rows, a.Steps, a.Found, panel, 2 * TLanes.Count, null, c, cRow, TLanes.Count, goOn);
+        }
+        else if (a.Rows.RowStride == 1)
+        {
+            PanelTile<T, TVector, TLanes, TRows, On>(a.Rows, panel, c, cRow, goOn);
+        }
+        else
+        {
+            PanelTile<T, TVector, TLanes, TRows, Off>(a.Rows, panel, c, cRow, goOn);
+        }
+    }
+
     /// <summary>Rows times two vectors of columns side by side, which are copied into a panel, [k][2 vectors], on the way: the arithmetic hides the copy.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void PackingTile<T, TVector, TLanes, TRows>(in LeftTile<T> a, T* b, nint bRow, T* panel, T* c, nint cRow, bool goOn)
@@ -103,29 +104,10 @@ internal static unsafe class GemmTiles
         TVector c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
         if (goOn)
         {
-            T* c3 = c + (3 * cRow);
-            c00 = TLanes.Load(c);
-            c01 = TLanes.Load(c + second);
-            if (TRows.Count > 1)
-            {
-                c10 = TLanes.Load(c + cRow);
-                c11 = TLanes.Load(c + cRow + second);
-                c20 = TLanes.Load(c + (2 * cRow));
-                c21 = TLanes.Load(c + (2 * cRow) + second);
-                c30 = TLanes.Load(c3);
-                c31 = TLanes.Load(c3 + second);
-                c40 = TLanes.Load(c3 + cRow);
-                c41 = TLanes.Load(c3 + cRow + second);
-            }
-
-            if (TRows.Count > 5)
-            {
-                c50 = TLanes.Load(c3 + (2 * cRow));
-                c51 = TLanes.Load(c3 + (2 * cRow) + second);
-            }
+            Load<T, TVector, TLanes, TRows>(c, cRow, second, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
         }
 
-        nint aRow = rows.RowStride, aRow2 = 2 * aRow, aRow3 = 3 * aRow, aRow4 = 4 * aRow, aRow5 = 5 * aRow, aColumn = rows.ColumnStride;
+        nint aRow = rows.RowStride, aColumn = rows.ColumnStride;
         T* a = rows.Pointer, x = a, y = b, end = b + (count * bRow);
         int* endOfSteps = steps + count;
         while (TListed.IsOn ? steps != endOfSteps : y != end)
@@ -146,32 +128,7 @@ internal static unsafe class GemmTiles
                 Prefetch.Line(y + (2 * TLanes.Count));
             }
 
-            TVector v = TLanes.Create(x[0]);
-            c00 = TLanes.FusedMultiplyAdd(v, b0, c00);
-            c01 = TTwo.IsOn ? TLanes.FusedMultiplyAdd(v, b1, c01) : c01;
-            if (TRows.Count > 1)
-            {
-                v = TLanes.Create(x[aRow]);
-                c10 = TLanes.FusedMultiplyAdd(v, b0, c10);
-                c11 = TTwo.IsOn ? TLanes.FusedMultiplyAdd(v, b1, c11) : c11;
-                v = TLanes.Create(x[aRow2]);
-                c20 = TLanes.FusedMultiplyAdd(v, b0, c20);
-                c21 = TTwo.IsOn ? TLanes.FusedMultiplyAdd(v, b1, c21) : c21;
-                v = TLanes.Create(x[aRow3]);
-                c30 = TLanes.FusedMultiplyAdd(v, b0, c30);
-                c31 = TTwo.IsOn ? TLanes.FusedMultiplyAdd(v, b1, c31) : c31;
-                v = TLanes.Create(x[aRow4]);
-                c40 = TLanes.FusedMultiplyAdd(v, b0, c40);
-                c41 = TTwo.IsOn ? TLanes.FusedMultiplyAdd(v, b1, c41) : c41;
-            }
-
-            if (TRows.Count > 5)
-            {
-                v = TLanes.Create(x[aRow5]);
-                c50 = TLanes.FusedMultiplyAdd(v, b0, c50);
-                c51 = TTwo.IsOn ? TLanes.FusedMultiplyAdd(v, b1, c51) : c51;
-            }
-
+            Step<T, TVector, TLanes, TRows, TTwo>(x, aRow, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
             if (!TListed.IsOn)
             {
                 x += aColumn;
@@ -183,6 +140,144 @@ internal static unsafe class GemmTiles
         if (TTwo.IsOn)
         {
             Store<T, TVector, TLanes, TRows>(c01, c11, c21, c31, c41, c51, c + second, cRow);
+        }
+    }
+
+    /// <summary>The tile that does most of the arithmetic there is: four steps in a turn of its loop, at places that are constants.</summary>
+    /// <typeparam name="T">The elements.</typeparam>
+    /// <typeparam name="TVector">A vector of them.</typeparam>
+    /// <typeparam name="TLanes">Its arithmetic.</typeparam>
+    /// <typeparam name="TRows">How many rows the tile has.</typeparam>
+    /// <typeparam name="TCopied">Whether the rows are copied.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PanelTile<T, TVector, TLanes, TRows, TCopied>(in GemmOperand<T> rows, T* panel, T* c, nint cRow, bool goOn)
+        where T : unmanaged
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
+        where TRows : struct, ITileRows
+        where TCopied : struct, ISwitch
+    {
+        nint width = 2 * TLanes.Count, second = TLanes.Count;
+        TVector c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
+        TVector c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
+        if (goOn)
+        {
+            Load<T, TVector, TLanes, TRows>(c, cRow, second, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+        }
+
+        nint aRow = TCopied.IsOn ? 1 : rows.RowStride, aColumn = TCopied.IsOn ? TRows.Count : 1;
+        T* x = rows.Pointer, y = panel, end = y + (rows.Columns * width);
+        for (T* last = end - (4 * width); y <= last; x += 4 * aColumn, y += 4 * width)
+        {
+            Step<T, TVector, TLanes, TRows, On>(x, aRow, TLanes.Load(y), TLanes.Load(y + TLanes.Count), ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+            Step<T, TVector, TLanes, TRows, On>(x + aColumn, aRow, TLanes.Load(y + width), TLanes.Load(y + width + TLanes.Count), ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+            Step<T, TVector, TLanes, TRows, On>(x + (2 * aColumn), aRow, TLanes.Load(y + (2 * width)), TLanes.Load(y + (2 * width) + TLanes.Count), ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+            Step<T, TVector, TLanes, TRows, On>(x + (3 * aColumn), aRow, TLanes.Load(y + (3 * width)), TLanes.Load(y + (3 * width) + TLanes.Count), ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+        }
+
+        for (; y != end; x += aColumn, y += width)
+        {
+            Step<T, TVector, TLanes, TRows, On>(x, aRow, TLanes.Load(y), TLanes.Load(y + TLanes.Count), ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+        }
+
+        Store<T, TVector, TLanes, TRows>(c00, c10, c20, c30, c40, c50, c, cRow);
+        Store<T, TVector, TLanes, TRows>(c01, c11, c21, c31, c41, c51, c + second, cRow);
+    }
+
+    /// <summary>Loads sums to go on with.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Load<T, TVector, TLanes, TRows>(
+        T* c,
+        nint cRow,
+        nint second,
+        ref TVector c00,
+        ref TVector c01,
+        ref TVector c10,
+        ref TVector c11,
+        ref TVector c20,
+        ref TVector c21,
+        ref TVector c30,
+        ref TVector c31,
+        ref TVector c40,
+        ref TVector c41,
+        ref TVector c50,
+        ref TVector c51)
+        where T : unmanaged
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
+        where TRows : struct, ITileRows
+    {
+        T* c3 = c + (3 * cRow);
+        c00 = TLanes.Load(c);
+        c01 = TLanes.Load(c + second);
+        if (TRows.Count > 1)
+        {
+            c10 = TLanes.Load(c + cRow);
+            c11 = TLanes.Load(c + cRow + second);
+            c20 = TLanes.Load(c + (2 * cRow));
+            c21 = TLanes.Load(c + (2 * cRow) + second);
+            c30 = TLanes.Load(c3);
+            c31 = TLanes.Load(c3 + second);
+            c40 = TLanes.Load(c3 + cRow);
+            c41 = TLanes.Load(c3 + cRow + second);
+        }
+
+        if (TRows.Count > 5)
+        {
+            c50 = TLanes.Load(c3 + (2 * cRow));
+            c51 = TLanes.Load(c3 + (2 * cRow) + second);
+        }
+    }
+
+    /// <summary>One step of k: an element of each row times one or two vectors of b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Step<T, TVector, TLanes, TRows, TTwo>(
+        T* x,
+        nint aRow,
+        TVector b0,
+        TVector b1,
+        ref TVector c00,
+        ref TVector c01,
+        ref TVector c10,
+        ref TVector c11,
+        ref TVector c20,
+        ref TVector c21,
+        ref TVector c30,
+        ref TVector c31,
+        ref TVector c40,
+        ref TVector c41,
+        ref TVector c50,
+        ref TVector c51)
+        where T : unmanaged
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
+        where TRows : struct, ITileRows
+        where TTwo : struct, ISwitch
+    {
+        TVector v = TLanes.Create(x[0]);
+        c00 = TLanes.FusedMultiplyAdd(v, b0, c00);
+        c01 = TTwo.IsOn ? TLanes.FusedMultiplyAdd(v, b1, c01) : c01;
+        if (TRows.Count > 1)
+        {
+            v = TLanes.Create(x[aRow]);
+            c10 = TLanes.FusedMultiplyAdd(v, b0, c10);
+            c11 = TTwo.IsOn ? TLanes.FusedMultiplyAdd(v, b1, c11) : c11;
+            v = TLanes.Create(x[2 * aRow]);
+            c20 = TLanes.FusedMultiplyAdd(v, b0, c20);
+            c21 = TTwo.IsOn ? TLanes.FusedMultiplyAdd(v, b1, c21) : c21;
+            v = TLanes.Create(x[3 * aRow]);
+            c30 = TLanes.FusedMultiplyAdd(v, b0, c30);
+            c31 = TTwo.IsOn ? TLanes.FusedMultiplyAdd(v, b1, c31) : c31;
+            v = TLanes.Create(x[4 * aRow]);
+            c40 = TLanes.FusedMultiplyAdd(v, b0, c40);
+            c41 = TTwo.IsOn ? TLanes.FusedMultiplyAdd(v, b1, c41) : c41;
+        }
+
+        if (TRows.Count > 5)
+        {
+            v = TLanes.Create(x[5 * aRow]);
+            c50 = TLanes.FusedMultiplyAdd(v, b0, c50);
+            c51 = TTwo.IsOn ? TLanes.FusedMultiplyAdd(v, b1, c51) : c51;
         }
     }
 
