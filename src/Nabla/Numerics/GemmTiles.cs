@@ -104,7 +104,11 @@ internal static unsafe class GemmTiles
         TVector c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
         if (goOn)
         {
-            Load<T, TVector, TLanes, TRows>(c, cRow, second, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+            Load<T, TVector, TLanes, TRows>(c, cRow, ref c00, ref c10, ref c20, ref c30, ref c40, ref c50);
+            if (TTwo.IsOn)
+            {
+                Load<T, TVector, TLanes, TRows>(c + second, cRow, ref c01, ref c11, ref c21, ref c31, ref c41, ref c51);
+            }
         }
 
         nint aRow = rows.RowStride, aColumn = rows.ColumnStride;
@@ -162,7 +166,8 @@ internal static unsafe class GemmTiles
         TVector c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
         if (goOn)
         {
-            Load<T, TVector, TLanes, TRows>(c, cRow, second, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+            Load<T, TVector, TLanes, TRows>(c, cRow, ref c00, ref c10, ref c20, ref c30, ref c40, ref c50);
+            Load<T, TVector, TLanes, TRows>(c + second, cRow, ref c01, ref c11, ref c21, ref c31, ref c41, ref c51);
         }
 
         nint aRow = TCopied.IsOn ? 1 : rows.RowStride, aColumn = TCopied.IsOn ? TRows.Count : 1;
@@ -184,48 +189,26 @@ internal static unsafe class GemmTiles
         Store<T, TVector, TLanes, TRows>(c01, c11, c21, c31, c41, c51, c + second, cRow);
     }
 
-    /// <summary>Loads sums to go on with.</summary>
+    /// <summary>Loads a column of sums to go on with.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Load<T, TVector, TLanes, TRows>(
-        T* c,
-        nint cRow,
-        nint second,
-        ref TVector c00,
-        ref TVector c01,
-        ref TVector c10,
-        ref TVector c11,
-        ref TVector c20,
-        ref TVector c21,
-        ref TVector c30,
-        ref TVector c31,
-        ref TVector c40,
-        ref TVector c41,
-        ref TVector c50,
-        ref TVector c51)
+    private static void Load<T, TVector, TLanes, TRows>(T* c, nint cRow, ref TVector c0, ref TVector c1, ref TVector c2, ref TVector c3, ref TVector c4, ref TVector c5)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
         where TRows : struct, ITileRows
     {
-        T* c3 = c + (3 * cRow);
-        c00 = TLanes.Load(c);
-        c01 = TLanes.Load(c + second);
+        c0 = TLanes.Load(c);
         if (TRows.Count > 1)
         {
-            c10 = TLanes.Load(c + cRow);
-            c11 = TLanes.Load(c + cRow + second);
-            c20 = TLanes.Load(c + (2 * cRow));
-            c21 = TLanes.Load(c + (2 * cRow) + second);
-            c30 = TLanes.Load(c3);
-            c31 = TLanes.Load(c3 + second);
-            c40 = TLanes.Load(c3 + cRow);
-            c41 = TLanes.Load(c3 + cRow + second);
+            c1 = TLanes.Load(c + cRow);
+            c2 = TLanes.Load(c + (2 * cRow));
+            c3 = TLanes.Load(c + (3 * cRow));
+            c4 = TLanes.Load(c + (4 * cRow));
         }
 
         if (TRows.Count > 5)
         {
-            c50 = TLanes.Load(c3 + (2 * cRow));
-            c51 = TLanes.Load(c3 + (2 * cRow) + second);
+            c5 = TLanes.Load(c + (5 * cRow));
         }
     }
 
