@@ -107,12 +107,13 @@ internal sealed class LoadRun(ServeProcess server)
         while (!end.IsCancellationRequested)
         {
             int minute = (int)Stopwatch.GetElapsedTime(start).TotalMinutes;
-            if (MemoryByMinute.Count == minute)
+            // A machine that slept has missed some.
+            while (MemoryByMinute.Count <= minute)
             {
                 MemoryByMinute.Add(0);
-                if (minute > 0)
+                if (MemoryByMinute.Count > 1)
                 {
-                    Say(minute, minutes);
+                    Say(MemoryByMinute.Count - 1, minutes);
                 }
             }
 
