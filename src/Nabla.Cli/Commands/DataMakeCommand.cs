@@ -23,11 +23,11 @@ internal static class DataMakeCommand
             "nabla data make digits my-digits --count 60000",
             "nabla data make moons my-moons --seed 7")
         { name, folder, count, seed };
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed.GetRequiredValue(name), parsed.GetRequiredValue(folder), parsed.GetValue(count), parsed.GetValue(seed), cancellation)));
+        command.SetAction((parsed, cancellation) => Run(parsed.GetRequiredValue(name), parsed.GetRequiredValue(folder), parsed.GetValue(count), parsed.GetValue(seed), cancellation));
         return command;
     }
 
-    private static int Run(string name, string folder, int? count, ulong seed, CancellationToken cancellation)
+    private static Task<int> Run(string name, string folder, int? count, ulong seed, CancellationToken cancellation)
     {
         if (TableFile.IsTable(name))
         {
@@ -52,6 +52,11 @@ internal static class DataMakeCommand
 
         var request = new DataRequest { Source = source, Seed = seed, Validation = SplitSize.None };
         DataSplit split = ReadingBar.Run(new Screen(json: false, quiet: false), source, reading => DataSource.Open(request, reading), cancellation);
+        return Task.Run(() => Write(split, request, name.Split(':')[0], folder), cancellation).WaitAsync(cancellation);
+    }
+
+    private static int Write(DataSplit split, DataRequest request, string name, string folder)
+    {
         Directory.CreateDirectory(folder);
         if (split.Train.Image is not null)
         {
@@ -60,7 +65,7 @@ internal static class DataMakeCommand
         else
         {
             // Points are drawn, not read: once more, undivided.
-            string path = Path.Combine(folder, name.Split(':')[0] + ".csv");
+            string path = Path.Combine(folder, name + ".csv");
             Dataset all = DataSource.Open(request with { Test = SplitSize.None }).Train;
             AtomicFile.Write(path, stream => WriteRows(all, stream));
             Screen.Line($"{path}: {Figures.Count(all.Count)} samples, {all.InputCount} inputs and a class");

@@ -161,13 +161,13 @@ internal static unsafe class GemmTiles
         where TRows : struct, ITileRows
         where TCopied : struct, ISwitch
     {
-        nint width = 2 * TLanes.Count, second = TLanes.Count;
+        nint width = 2 * TLanes.Count;
         TVector c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
         TVector c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
         if (goOn)
         {
             Load<T, TVector, TLanes, TRows>(c, cRow, ref c00, ref c10, ref c20, ref c30, ref c40, ref c50);
-            Load<T, TVector, TLanes, TRows>(c + second, cRow, ref c01, ref c11, ref c21, ref c31, ref c41, ref c51);
+            Load<T, TVector, TLanes, TRows>(c + TLanes.Count, cRow, ref c01, ref c11, ref c21, ref c31, ref c41, ref c51);
         }
 
         nint aRow = TCopied.IsOn ? 1 : rows.RowStride, aColumn = TCopied.IsOn ? TRows.Count : 1;
@@ -186,7 +186,7 @@ internal static unsafe class GemmTiles
         }
 
         Store<T, TVector, TLanes, TRows>(c00, c10, c20, c30, c40, c50, c, cRow);
-        Store<T, TVector, TLanes, TRows>(c01, c11, c21, c31, c41, c51, c + second, cRow);
+        Store<T, TVector, TLanes, TRows>(c01, c11, c21, c31, c41, c51, c + TLanes.Count, cRow);
     }
 
     /// <summary>Loads a column of sums to go on with.</summary>

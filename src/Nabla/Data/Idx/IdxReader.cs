@@ -34,7 +34,7 @@ internal static class IdxReader
     {
         (int[] dimensions, long elements) = ReadHeader(plain, available, name, rank, exact);
         return elements <= Array.MaxLength
-            ? new IdxContent(dimensions, ReadElements(plain, (int)elements, name, HeaderLength(rank)))
+            ? new IdxContent(dimensions, ReadElements(plain, (int)elements, exact, name, HeaderLength(rank)))
             : throw Claims(name, dimensions, $"at most {Array.MaxLength} can be held");
     });
 
@@ -59,7 +59,7 @@ internal static class IdxReader
                 var shape = new ImageShape(dimensions[1], dimensions[2]);
                 if (elements <= Array.MaxLength && budget.TryTake(elements))
                 {
-                    return (new ByteInputs(ReadElements(plain, (int)elements, path, HeaderLength(ImageRank)), shape.Pixels), shape);
+                    return (new ByteInputs(ReadElements(plain, (int)elements, exact, path, HeaderLength(ImageRank)), shape.Pixels), shape);
                 }
 
                 isMapped = ReferenceEquals(plain, file);
@@ -170,10 +170,10 @@ internal static class IdxReader
         return scratch.Map();
     }
 
-    /// <summary>Takes memory as the bytes arrive, so that a lie costs no more than the file is worth.</summary>
-    private static byte[] ReadElements(Stream stream, int count, string name, int offset)
+    /// <summary>Takes memory for all elements where the length of the file proves them; otherwise as the bytes arrive, so that a lie costs no more than the file is worth.</summary>
+    private static byte[] ReadElements(Stream stream, int count, bool exact, string name, int offset)
     {
-        byte[] bytes = new byte[Math.Min(count, 1 << 20)];
+        byte[] bytes = HugePages.NewArray<byte>(exact ? count : Math.Min(count, 1 << 20));
         int done = 0;
         while (done < count)
         {
