@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Nabla.Numerics;
 
-/// <summary>Memory in pages of 2 MiB where the system has them for those who ask (Linux): data that are read here and there then cost no walks through the page tables. It changes nothing but the time.</summary>
+/// <summary>Memory in pages of 2 MiB where the system has them for those who ask (Linux): data that are read here and there then cost fewer walks through the page tables. It changes nothing but the time.</summary>
 internal static unsafe partial class HugePages
 {
     private const nint PageBytes = 2 << 20;
