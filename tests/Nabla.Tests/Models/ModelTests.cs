@@ -3,6 +3,7 @@ using Nabla.Models;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Tests.Support;
 using Nabla.Training;
 using Xunit;
 
@@ -65,13 +66,13 @@ public class ModelTests
             model.Predict(input, output.AsSpan());
         }
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
+        Assert.Equal(0, Allocation.Of(() =>
         {
-            model.Predict(input, output.AsSpan());
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (int i = 0; i < 1000; i++)
+            {
+                model.Predict(input, output.AsSpan());
+            }
+        }));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Nabla.Numerics;
 using Nabla.Tests.Reference;
+using Nabla.Tests.Support;
 using Xunit;
 
 namespace Nabla.Tests.Numerics;
@@ -111,9 +112,7 @@ public class GemmTests
         using var team = new WorkerTeam(2);
         Matrix<float> a = NaiveGemm.Random<float>(200, 200, 200, 1), c = new(200, 200);
         Run();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Run();
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, Allocation.Of(Run));
 
         void Run()
         {
