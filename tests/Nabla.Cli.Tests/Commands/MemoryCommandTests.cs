@@ -48,7 +48,7 @@ public sealed class MemoryCommandTests(LargeFiles files) : IClassFixture<LargeFi
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals and the list of mapped files are Linux's.");
         foreach (string signal in new[] { "-INT", "-KILL" })
         {
-            using Process process = NablaProgram.StartUnder(
+            using Process process = NablaProgram.StartInterruptible(
                 Environment(limit: null), "train", files.SmallTable, "--memory", "0", "--epochs", "100000", "--hidden", "none", "--json", "--quiet", "--run", files.NewRun("run" + signal));
             process.StandardInput.Close();
             string? line;

@@ -67,6 +67,10 @@ internal static class NablaProgram
     /// <summary>Starts the program with further environment variables.</summary>
     public static Process StartUnder(IReadOnlyDictionary<string, string> environment, params string[] arguments) => Start("dotnet", [Library, .. arguments], environment);
 
+    /// <summary>Starts the program with an ear for SIGINT, which a shell that runs the tests in its background has told them to ignore.</summary>
+    public static Process StartInterruptible(IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        Start("env", ["--default-signal=INT", "dotnet", Library, .. arguments], environment);
+
     private static Process Start(string program, string[] arguments, IReadOnlyDictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(program)
