@@ -212,8 +212,8 @@ public sealed class Dataset
     /// <summary>Some inputs of a sample, from <paramref name="first"/> on as many as the destination holds.</summary>
     internal void CopyInputs<T>(int sample, int first, Span<T> destination) where T : unmanaged, INumber<T> => inputs.CopyTo(Locate(sample), first, destination);
 
-    /// <summary>The inputs of a sample will be read soon: starts to fetch them.</summary>
-    internal void Expect(int sample) => inputs.Expect(Locate(sample));
+    /// <summary>Inputs [first, end) of a sample will be read soon: starts to fetch them.</summary>
+    internal void Expect(int sample, int first, int end) => inputs.Expect(Locate(sample), first, end - first);
 
     /// <summary>The pixels of a sample, or an empty span where the samples are not stored as bytes.</summary>
     internal ReadOnlySpan<byte> Pixels(int sample) => inputs.Pixels(Locate(sample));

@@ -16,8 +16,8 @@ internal interface IInputStorage
     /// <summary>Writes inputs of one sample, from <paramref name="first"/> on as many as the destination holds.</summary>
     void CopyTo<T>(int sample, int first, Span<T> destination) where T : unmanaged, INumber<T>;
 
-    /// <summary>The inputs of a sample will be read soon.</summary>
-    void Expect(int sample);
+    /// <summary>Some inputs of a sample will be read soon.</summary>
+    void Expect(int sample, int first, int count);
 
     /// <summary>The inputs of a sample where they are bytes; otherwise empty.</summary>
     ReadOnlySpan<byte> Pixels(int sample) => default;
@@ -41,7 +41,7 @@ internal sealed class ByteInputs(ReadOnlyMemory<byte> pixels, int width) : IInpu
     public void CopyTo<T>(int sample, int first, Span<T> destination) where T : unmanaged, INumber<T> =>
         ByteScaling.ToUnit(Pixels(sample).Slice(first, destination.Length), destination);
 
-    public void Expect(int sample) => Prefetch.Read(Pixels(sample));
+    public void Expect(int sample, int first, int count) => Prefetch.Read(Pixels(sample).Slice(first, count));
 }
 
 /// <summary>Real-valued inputs, kept in double and rounded to the precision of the training.</summary>
@@ -60,5 +60,5 @@ internal sealed class RealInputs(ReadOnlyMemory<double> values, int width) : IIn
         }
     }
 
-    public void Expect(int sample) => Prefetch.Read(MemoryMarshal.AsBytes(values.Span.Slice(sample * width, width)));
+    public void Expect(int sample, int first, int count) => Prefetch.Read(MemoryMarshal.AsBytes(values.Span.Slice((sample * width) + first, count)));
 }

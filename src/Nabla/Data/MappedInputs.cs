@@ -23,7 +23,7 @@ internal sealed class MappedByteInputs(MappedBuffer pixels, int width, bool isSh
         GC.KeepAlive(pixels);
     }
 
-    public void Expect(int sample) => Prefetch.Read(Pixels(sample));
+    public void Expect(int sample, int first, int count) => Prefetch.Read(Pixels(sample).Slice(first, count));
 
     public void RequireWhole()
     {
@@ -49,7 +49,7 @@ internal sealed class MappedSingleInputs(MappedBuffer values, int width) : IInpu
         GC.KeepAlive(values);
     }
 
-    public void Expect(int sample) => Prefetch.Read(MemoryMarshal.AsBytes(Sample(sample)));
+    public void Expect(int sample, int first, int count) => Prefetch.Read(MemoryMarshal.AsBytes(Sample(sample).Slice(first, count)));
 
     private ReadOnlySpan<float> Sample(int sample) => MemoryMarshal.Cast<byte, float>(values.Bytes((long)sample * width * sizeof(float), width * sizeof(float)));
 }

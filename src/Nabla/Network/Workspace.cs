@@ -6,7 +6,7 @@ namespace Nabla.Network;
 /// <summary>Every matrix that a pass over at most <see cref="Capacity"/> samples needs, taken once.</summary>
 internal sealed class Workspace<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Matrix<T> inputs;
+    private Matrix<T> inputs;
     private readonly Matrix<T> targets;
     private readonly Matrix<T>[] activations;
     private readonly Matrix<T>[] derivatives;
@@ -54,6 +54,14 @@ internal sealed class Workspace<T> where T : unmanaged, IBinaryFloatingPointIeee
 
     /// <summary>The inputs of <paramref name="samples"/> samples from the first one on, [samples, inputs].</summary>
     public Matrix<T> Inputs(int samples) => inputs.Slice(First, samples);
+
+    /// <summary>Takes other memory for the inputs, and returns what it had. Not seen by shares made before.</summary>
+    public Matrix<T> ExchangeInputs(Matrix<T> other)
+    {
+        Matrix<T> before = inputs;
+        inputs = other;
+        return before;
+    }
 
     /// <summary>The targets, [samples, outputs].</summary>
     public Matrix<T> Targets(int samples) => targets.Slice(First, samples);

@@ -20,6 +20,11 @@ internal static class Elementwise
             (Vector512.LoadUnsafe(ref xs, i) * Vector512.LoadUnsafe(ref ys, i)).StoreUnsafe(ref ys, i);
         }
 
+        for (; i + (nuint)Vector128<T>.Count <= n; i += (nuint)Vector128<T>.Count)
+        {
+            (Vector128.LoadUnsafe(ref xs, i) * Vector128.LoadUnsafe(ref ys, i)).StoreUnsafe(ref ys, i);
+        }
+
         for (int j = (int)i; j < y.Length; j++)
         {
             y[j] *= x[j];
@@ -36,6 +41,11 @@ internal static class Elementwise
         for (; i + width <= n; i += width)
         {
             (Vector512.LoadUnsafe(ref xs, i) + Vector512.LoadUnsafe(ref ys, i)).StoreUnsafe(ref ys, i);
+        }
+
+        for (; i + (nuint)Vector128<T>.Count <= n; i += (nuint)Vector128<T>.Count)
+        {
+            (Vector128.LoadUnsafe(ref xs, i) + Vector128.LoadUnsafe(ref ys, i)).StoreUnsafe(ref ys, i);
         }
 
         for (int j = (int)i; j < y.Length; j++)

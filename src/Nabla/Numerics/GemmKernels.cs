@@ -55,17 +55,17 @@ internal static unsafe class GemmKernels
         int i = 0, fives = GemmTiles.Fives(a.Rows);
         for (; i + GemmTiles.Rows <= a.Rows - (5 * fives); i += GemmTiles.Rows)
         {
-            Strip<T, TVector, TLanes, SixRows>(a, i, b, c + (i * cRow), cRow, steps, goOn);
+            Strip<T, TVector, TLanes, Six>(a, i, b, c + (i * cRow), cRow, steps, goOn);
         }
 
         for (; fives > 0; fives--, i += 5)
         {
-            Strip<T, TVector, TLanes, FiveRows>(a, i, b, c + (i * cRow), cRow, steps, goOn);
+            Strip<T, TVector, TLanes, Five>(a, i, b, c + (i * cRow), cRow, steps, goOn);
         }
 
         for (; i < a.Rows; i++)
         {
-            Strip<T, TVector, TLanes, OneRow>(a, i, b, c + (i * cRow), cRow, steps, goOn);
+            Strip<T, TVector, TLanes, One>(a, i, b, c + (i * cRow), cRow, steps, goOn);
         }
     }
 
@@ -74,7 +74,7 @@ internal static unsafe class GemmKernels
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
-        where TRows : struct, ITileRows
+        where TRows : struct, ITileCount
     {
         var tile = LeftTile<T>.Of<TVector, TLanes>(a.SliceRows(first, first + TRows.Count), steps);
         if (tile.Found == 0)
@@ -110,7 +110,7 @@ internal static unsafe class GemmKernels
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
-        where TRows : struct, ITileRows
+        where TRows : struct, ITileCount
     {
         T* cells = stackalloc T[GemmTiles.Rows * TLanes.Count];
         for (int i = 0; goOn && i < TRows.Count; i++)

@@ -202,11 +202,11 @@ internal static unsafe class GemmPanels
     {
         if (tile.Rows.Rows == GemmTiles.Rows)
         {
-            Tile<T, TVector, TLanes, SixRows>(tile, panel, packs, packed, c, cRow, goOn);
+            Tile<T, TVector, TLanes, Six>(tile, panel, packs, packed, c, cRow, goOn);
         }
         else
         {
-            Tile<T, TVector, TLanes, FiveRows>(tile, panel, packs, packed, c, cRow, goOn);
+            Tile<T, TVector, TLanes, Five>(tile, panel, packs, packed, c, cRow, goOn);
         }
     }
 
@@ -215,7 +215,7 @@ internal static unsafe class GemmPanels
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
-        where TRows : struct, ITileRows
+        where TRows : struct, ITileCount
     {
         if (packs)
         {
@@ -223,7 +223,7 @@ internal static unsafe class GemmPanels
         }
         else
         {
-            GemmTiles.PanelTile<T, TVector, TLanes, TRows>(tile, packed, c, cRow, goOn);
+            GemmPanelTiles.Tile<T, TVector, TLanes, TRows>(tile, packed, c, cRow, goOn);
         }
     }
 

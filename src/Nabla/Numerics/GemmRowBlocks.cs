@@ -27,7 +27,7 @@ internal sealed unsafe class GemmRowBlocks<T> where T : unmanaged, IBinaryFloati
     public void Run(Matrix<T> left, Matrix<T> right, int first, int end, IRowBlocks<T> receiver)
     {
         GemmOperand<T> a = new(left, turned: true), b = new(right);
-        bool packs = GemmWork<T>.IsPacked(end - first, b.Columns, b.Rows);
+        bool tiles = GemmRowTiles.Suits<T>(b.Columns, b.Rows), packs = !tiles && GemmWork<T>.IsPacked(end - first, b.Columns, b.Rows);
         int rowsOfBlock = packs ? PackedRows : Math.Max(1, BlockBytes / (b.Columns * sizeof(T)) / GemmTiles.Rows) * GemmTiles.Rows;
         long slabsAt = GemmPanels.LeftBytes<T>(rowsOfBlock, b.Rows), blockAt = packs ? slabsAt + GemmPanels.RightBytes<T>(b.Rows, b.Columns) : 0;
         byte* scratch = Require(blockAt + ((long)rowsOfBlock * b.Columns * sizeof(T)));
@@ -36,7 +36,11 @@ internal sealed unsafe class GemmRowBlocks<T> where T : unmanaged, IBinaryFloati
         {
             int rows = Math.Min(rowsOfBlock, end - i);
             GemmOperand<T> rowsOfLeft = a.SliceRows(i, i + rows);
-            if (packs)
+            if (tiles)
+            {
+                GemmRowTiles.Run(left, right, i, i + rows, block);
+            }
+            else if (packs)
             {
                 GemmPanels.MultiplySlabs(rowsOfLeft, b, isPacked: i > first, slabs, block, b.Columns, (T*)scratch);
             }

@@ -22,7 +22,7 @@ internal static unsafe class GemmTiles
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
-        where TRows : struct, ITileRows
+        where TRows : struct, ITileCount
     {
         if (second != 0)
         {
@@ -39,7 +39,7 @@ internal static unsafe class GemmTiles
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
-        where TRows : struct, ITileRows
+        where TRows : struct, ITileCount
         where TTwo : struct, ISwitch
     {
         if (a.Skips)
@@ -52,35 +52,13 @@ internal static unsafe class GemmTiles
         }
     }
 
-    /// <summary>Rows times a panel, [k][2 vectors]. The rows are copied, [k][rows], or each lies in one piece.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void PanelTile<T, TVector, TLanes, TRows>(in LeftTile<T> a, T* panel, T* c, nint cRow, bool goOn)
-        where T : unmanaged
-        where TVector : struct
-        where TLanes : struct, ILanes<TVector, T>
-        where TRows : struct, ITileRows
-    {
-        if (a.Skips)
-        {
-            Tile<T, TVector, TLanes, TRows, On, On, Off>(a.Rows, a.Steps, a.Found, panel, 2 * TLanes.Count, null, c, cRow, TLanes.Count, goOn);
-        }
-        else if (a.Rows.RowStride == 1)
-        {
-            PanelTile<T, TVector, TLanes, TRows, On>(a.Rows, panel, c, cRow, goOn);
-        }
-        else
-        {
-            PanelTile<T, TVector, TLanes, TRows, Off>(a.Rows, panel, c, cRow, goOn);
-        }
-    }
-
     /// <summary>Rows times two vectors of columns side by side, which are copied into a panel, [k][2 vectors], on the way: the arithmetic hides the copy.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void PackingTile<T, TVector, TLanes, TRows>(in LeftTile<T> a, T* b, nint bRow, T* panel, T* c, nint cRow, bool goOn)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
-        where TRows : struct, ITileRows =>
+        where TRows : struct, ITileCount =>
         Tile<T, TVector, TLanes, TRows, On, Off, On>(a.Rows, a.Steps, a.Rows.Columns, b, bRow, panel, c, cRow, TLanes.Count, goOn);
 
     /// <typeparam name="T">The elements.</typeparam>
@@ -95,7 +73,7 @@ internal static unsafe class GemmTiles
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
-        where TRows : struct, ITileRows
+        where TRows : struct, ITileCount
         where TTwo : struct, ISwitch
         where TListed : struct, ISwitch
         where TPacked : struct, ISwitch
@@ -123,16 +101,15 @@ internal static unsafe class GemmTiles
                 y = b + (step * bRow);
             }
 
-            TVector b0 = TLanes.Load(y), b1 = TTwo.IsOn ? TLanes.Load(y + second) : default;
             if (TPacked.IsOn)
             {
-                TLanes.Store(b0, panel);
-                TLanes.Store(b1, panel + TLanes.Count);
+                TLanes.Store(TLanes.Load(y), panel);
+                TLanes.Store(TLanes.Load(y + second), panel + TLanes.Count);
                 panel += 2 * TLanes.Count;
                 Prefetch.Line(y + (2 * TLanes.Count));
             }
 
-            Step<T, TVector, TLanes, TRows, TTwo>(x, aRow, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+            Step<T, TVector, TLanes, TRows, TTwo>(x, aRow, y, second, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
             if (!TListed.IsOn)
             {
                 x += aColumn;
@@ -147,55 +124,13 @@ internal static unsafe class GemmTiles
         }
     }
 
-    /// <summary>The tile that does most of the arithmetic there is: four steps in a turn of its loop, at places that are constants.</summary>
-    /// <typeparam name="T">The elements.</typeparam>
-    /// <typeparam name="TVector">A vector of them.</typeparam>
-    /// <typeparam name="TLanes">Its arithmetic.</typeparam>
-    /// <typeparam name="TRows">How many rows the tile has.</typeparam>
-    /// <typeparam name="TCopied">Whether the rows are copied.</typeparam>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PanelTile<T, TVector, TLanes, TRows, TCopied>(in GemmOperand<T> rows, T* panel, T* c, nint cRow, bool goOn)
-        where T : unmanaged
-        where TVector : struct
-        where TLanes : struct, ILanes<TVector, T>
-        where TRows : struct, ITileRows
-        where TCopied : struct, ISwitch
-    {
-        nint width = 2 * TLanes.Count;
-        TVector c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
-        TVector c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
-        if (goOn)
-        {
-            Load<T, TVector, TLanes, TRows>(c, cRow, ref c00, ref c10, ref c20, ref c30, ref c40, ref c50);
-            Load<T, TVector, TLanes, TRows>(c + TLanes.Count, cRow, ref c01, ref c11, ref c21, ref c31, ref c41, ref c51);
-        }
-
-        nint aRow = TCopied.IsOn ? 1 : rows.RowStride, aColumn = TCopied.IsOn ? TRows.Count : 1;
-        T* x = rows.Pointer, y = panel, end = y + (rows.Columns * width);
-        for (T* last = end - (4 * width); y <= last; x += 4 * aColumn, y += 4 * width)
-        {
-            Step<T, TVector, TLanes, TRows, On>(x, aRow, TLanes.Load(y), TLanes.Load(y + TLanes.Count), ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
-            Step<T, TVector, TLanes, TRows, On>(x + aColumn, aRow, TLanes.Load(y + width), TLanes.Load(y + width + TLanes.Count), ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
-            Step<T, TVector, TLanes, TRows, On>(x + (2 * aColumn), aRow, TLanes.Load(y + (2 * width)), TLanes.Load(y + (2 * width) + TLanes.Count), ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
-            Step<T, TVector, TLanes, TRows, On>(x + (3 * aColumn), aRow, TLanes.Load(y + (3 * width)), TLanes.Load(y + (3 * width) + TLanes.Count), ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
-        }
-
-        for (; y != end; x += aColumn, y += width)
-        {
-            Step<T, TVector, TLanes, TRows, On>(x, aRow, TLanes.Load(y), TLanes.Load(y + TLanes.Count), ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
-        }
-
-        Store<T, TVector, TLanes, TRows>(c00, c10, c20, c30, c40, c50, c, cRow);
-        Store<T, TVector, TLanes, TRows>(c01, c11, c21, c31, c41, c51, c + TLanes.Count, cRow);
-    }
-
     /// <summary>Loads a column of sums to go on with.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Load<T, TVector, TLanes, TRows>(T* c, nint cRow, ref TVector c0, ref TVector c1, ref TVector c2, ref TVector c3, ref TVector c4, ref TVector c5)
+    public static void Load<T, TVector, TLanes, TRows>(T* c, nint cRow, ref TVector c0, ref TVector c1, ref TVector c2, ref TVector c3, ref TVector c4, ref TVector c5)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
-        where TRows : struct, ITileRows
+        where TRows : struct, ITileCount
     {
         c0 = TLanes.Load(c);
         if (TRows.Count > 1)
@@ -212,13 +147,13 @@ internal static unsafe class GemmTiles
         }
     }
 
-    /// <summary>One step of k: an element of each row times one or two vectors of b.</summary>
+    /// <summary>One step of k: an element of each row times one or two vectors of b, at <paramref name="y"/> and <paramref name="second"/> elements after it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step<T, TVector, TLanes, TRows, TTwo>(
+    public static void Step<T, TVector, TLanes, TRows, TTwo>(
         T* x,
         nint aRow,
-        TVector b0,
-        TVector b1,
+        T* y,
+        nint second,
         ref TVector c00,
         ref TVector c01,
         ref TVector c10,
@@ -234,10 +169,10 @@ internal static unsafe class GemmTiles
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
-        where TRows : struct, ITileRows
+        where TRows : struct, ITileCount
         where TTwo : struct, ISwitch
     {
-        TVector v = TLanes.Create(x[0]);
+        TVector b0 = TLanes.Load(y), b1 = TTwo.IsOn ? TLanes.Load(y + second) : default, v = TLanes.Create(x[0]);
         c00 = TLanes.FusedMultiplyAdd(v, b0, c00);
         c01 = TTwo.IsOn ? TLanes.FusedMultiplyAdd(v, b1, c01) : c01;
         if (TRows.Count > 1)
@@ -266,11 +201,11 @@ internal static unsafe class GemmTiles
 
     /// <summary>Stores a column of sums, a −0 as 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<T, TVector, TLanes, TRows>(TVector c0, TVector c1, TVector c2, TVector c3, TVector c4, TVector c5, T* c, nint cRow)
+    public static void Store<T, TVector, TLanes, TRows>(TVector c0, TVector c1, TVector c2, TVector c3, TVector c4, TVector c5, T* c, nint cRow)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
-        where TRows : struct, ITileRows
+        where TRows : struct, ITileCount
     {
         TVector zero = default;
         TLanes.Store(TLanes.Add(c0, zero), c);

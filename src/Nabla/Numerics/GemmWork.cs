@@ -36,6 +36,9 @@ internal sealed unsafe class GemmWork<T> : IParallelWork where T : unmanaged, IB
     /// <summary>Into how many parts so many multiply-adds go.</summary>
     public static int Parts(WorkerTeam team, long multiplyAdds) => (int)Math.Clamp(multiplyAdds / MultiplyAddsPerPart, 1, team.Threads);
 
+    /// <summary>Whether so many multiply-adds are worth more than one thread.</summary>
+    public static bool IsShared(long multiplyAdds) => multiplyAdds >= 2 * MultiplyAddsPerPart;
+
     /// <summary>Takes a product and returns into how many parts it goes.</summary>
     public int Set(WorkerTeam team, GemmOperand<T> left, GemmOperand<T> right, Matrix<T> result, IProductBlocks? receiver)
     {

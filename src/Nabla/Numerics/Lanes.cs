@@ -20,6 +20,14 @@ internal static class Lanes
             ? Vector512.Create((float)value).As<float, T>()
             : Vector512.Create(value).As<double, T>();
 
+    /// <inheritdoc cref="Constant{T}(double)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Constant<T, TVector, TLanes>(double value)
+        where T : unmanaged
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T> =>
+        TLanes.Create(typeof(T) == typeof(float) ? Unsafe.BitCast<float, T>((float)value) : Unsafe.BitCast<double, T>(value));
+
     /// <summary>e^x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Exp<T>(Vector512<T> x) where T : unmanaged =>

@@ -12,7 +12,7 @@ internal sealed class Relay(int parts)
     /// <summary>Before a new round.</summary>
     public void Reset() => Array.Clear(passed);
 
-    /// <summary>Waits until the part before has passed a group on. The first part never waits.</summary>
+    /// <summary>Waits until the part before has passed a group on. The first part never waits; what the last one passes on, part <c>parts</c> gets.</summary>
     public void Await(int part, int group)
     {
         if (part == 0)
@@ -20,12 +20,14 @@ internal sealed class Relay(int parts)
             return;
         }
 
-        ref int before = ref passed[part * Spacing];
-        for (int look = 0; Volatile.Read(ref before) <= group; look++)
+        for (int look = 0; !HasPassed(part, group); look++)
         {
             WorkerTeam.Pause(look);
         }
     }
+
+    /// <summary>Whether the part before one has passed a group on.</summary>
+    public bool HasPassed(int part, int group) => Volatile.Read(ref passed[part * Spacing]) > group;
 
     /// <summary>Hands a group on.</summary>
     public void Pass(int part, int group) => Volatile.Write(ref passed[(part + 1) * Spacing], group + 1);

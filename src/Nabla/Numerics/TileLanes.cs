@@ -20,7 +20,15 @@ internal unsafe interface ILanes<TVector, T> where TVector : struct where T : un
 
     static abstract TVector Add(TVector x, TVector y);
 
+    static abstract TVector Multiply(TVector x, TVector y);
+
+    /// <summary>−1, 0 or 1 in each lane.</summary>
+    static abstract TVector Sign(TVector x);
+
     static abstract TVector Or(TVector x, TVector y);
+
+    /// <summary>The bits of <paramref name="bits"/> in each lane where a vector is neither 0 nor −0.</summary>
+    static abstract TVector WhereNonzero(TVector vector, TVector bits);
 
     /// <summary>A bit for each lane that is neither 0 nor −0.</summary>
     static abstract uint NonzeroBits(TVector vector);
@@ -54,7 +62,16 @@ internal readonly unsafe struct Lanes512<T> : ILanes<Vector512<T>, T> where T : 
     public static Vector512<T> Add(Vector512<T> x, Vector512<T> y) => x + y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Multiply(Vector512<T> x, Vector512<T> y) => x * y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Sign(Vector512<T> x) => (Vector512.GreaterThan(x, Vector512<T>.Zero) & Vector512<T>.One) - (Vector512.LessThan(x, Vector512<T>.Zero) & Vector512<T>.One);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Or(Vector512<T> x, Vector512<T> y) => x | y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> WhereNonzero(Vector512<T> vector, Vector512<T> bits) => Vector512.AndNot(bits, Vector512.Equals(vector, Vector512<T>.Zero));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint NonzeroBits(Vector512<T> vector) => ~(uint)Vector512.Equals(vector, Vector512<T>.Zero).ExtractMostSignificantBits() & ((1u << Vector512<T>.Count) - 1);
@@ -89,7 +106,16 @@ internal readonly unsafe struct Lanes256<T> : ILanes<Vector256<T>, T> where T : 
     public static Vector256<T> Add(Vector256<T> x, Vector256<T> y) => x + y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Multiply(Vector256<T> x, Vector256<T> y) => x * y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Sign(Vector256<T> x) => (Vector256.GreaterThan(x, Vector256<T>.Zero) & Vector256<T>.One) - (Vector256.LessThan(x, Vector256<T>.Zero) & Vector256<T>.One);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Or(Vector256<T> x, Vector256<T> y) => x | y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> WhereNonzero(Vector256<T> vector, Vector256<T> bits) => Vector256.AndNot(bits, Vector256.Equals(vector, Vector256<T>.Zero));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint NonzeroBits(Vector256<T> vector) => ~(uint)Vector256.Equals(vector, Vector256<T>.Zero).ExtractMostSignificantBits() & ((1u << Vector256<T>.Count) - 1);
@@ -124,7 +150,16 @@ internal readonly unsafe struct Lanes128<T> : ILanes<Vector128<T>, T> where T : 
     public static Vector128<T> Add(Vector128<T> x, Vector128<T> y) => x + y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Multiply(Vector128<T> x, Vector128<T> y) => x * y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Sign(Vector128<T> x) => (Vector128.GreaterThan(x, Vector128<T>.Zero) & Vector128<T>.One) - (Vector128.LessThan(x, Vector128<T>.Zero) & Vector128<T>.One);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Or(Vector128<T> x, Vector128<T> y) => x | y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> WhereNonzero(Vector128<T> vector, Vector128<T> bits) => Vector128.AndNot(bits, Vector128.Equals(vector, Vector128<T>.Zero));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint NonzeroBits(Vector128<T> vector) => ~(uint)Vector128.Equals(vector, Vector128<T>.Zero).ExtractMostSignificantBits() & ((1u << Vector128<T>.Count) - 1);

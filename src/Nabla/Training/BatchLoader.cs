@@ -61,12 +61,12 @@ internal sealed class BatchLoader
         }
     }
 
-    /// <summary>These samples come next: their inputs are fetched while the present ones are computed.</summary>
-    public void Expect(ReadOnlySpan<int> samples)
+    /// <summary>Inputs [first, end) of these samples come next: they are fetched while the present ones are computed.</summary>
+    public void Expect(ReadOnlySpan<int> samples, int first, int end)
     {
         foreach (int sample in samples)
         {
-            data.Expect(sample);
+            data.Expect(sample, first, end);
         }
     }
 

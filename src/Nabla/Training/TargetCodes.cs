@@ -29,9 +29,20 @@ public static class TargetCodes
 
     internal static void Encode<T>(TargetCoding coding, int label, Span<T> target) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (coding == TargetCoding.OneHot)
+        {
+            target.Clear();
+            if ((uint)label < (uint)target.Length)
+            {
+                target[label] = T.One;
+            }
+
+            return;
+        }
+
         for (int j = 0; j < target.Length; j++)
         {
-            target[j] = (coding == TargetCoding.OneHot ? j == label : ((label >> j) & 1) == 1) ? T.One : T.Zero;
+            target[j] = ((label >> j) & 1) == 1 ? T.One : T.Zero;
         }
     }
 

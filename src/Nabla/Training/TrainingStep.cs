@@ -7,29 +7,24 @@ using Nabla.Training.Plans;
 namespace Nabla.Training;
 
 /// <summary>One mini-batch: load, forward, backward, update. Made once for a run; running it allocates nothing.</summary>
-internal sealed class TrainingStep<T> : IParallelWork where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal sealed class TrainingStep<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly NetworkOptions architecture;
     private readonly TrainingState state;
-    private readonly WorkerTeam team;
     private readonly Workspace<T> workspace;
     private readonly StepPlan<T> plan;
-    private readonly ParameterUpdate<T>[] updates;
     private int samples;
-    private double learningRate;
 
     public TrainingStep(NetworkOptions architecture, TrainingOptions options, TrainingState state, Dataset data, WorkerTeam team)
     {
         this.architecture = architecture;
         this.state = state;
-        this.team = team;
         int batch = Math.Min(options.BatchSize, data.Count);
         SampleWeights? weights = SampleWeights.Of(data, options.ClassWeights);
         workspace = new Workspace<T>(architecture, batch, backward: true, weighted: weights is not null);
-        plan = InputPlan<T>.Suits(architecture, options, state.Parameters, batch, team) ? new InputPlan<T>(architecture, options, state.Parameters, data, weights, workspace, team)
-            : SamplePlan<T>.Suits(architecture, batch, team) ? new SamplePlan<T>(architecture, options, state.Parameters, data, weights, workspace, team)
-            : new ProductPlan<T>(architecture, options, state.Parameters, data, weights, workspace, team);
-        updates = [.. Enumerable.Range(0, team.Threads).Select(_ => new ParameterUpdate<T>(architecture, options, state, data.Count))];
+        plan = InputPlan<T>.Suits(architecture, options, state.Parameters, batch, team) ? new InputPlan<T>(architecture, options, state, data, weights, workspace, team)
+            : SamplePlan<T>.Suits(architecture, batch, team) ? new SamplePlan<T>(architecture, options, state, data, weights, workspace, team)
+            : new ProductPlan<T>(architecture, options, state, data, weights, workspace, team);
     }
 
     /// <summary>Trains on a mini-batch.</summary>
@@ -39,18 +34,10 @@ internal sealed class TrainingStep<T> : IParallelWork where T : unmanaged, IBina
     public double Run(MiniBatch batch, double rate)
     {
         samples = batch.Count;
-        learningRate = rate;
         state.Step++;
-        plan.Run(batch);
-        int parts = GemmWork<T>.Parts(team, (long)state.Parameters.Count * samples);
-        team.Run(this, parts);
+        plan.Run(batch, rate);
         double cost = workspace.CostSum(samples);
-        IsFinite = double.IsFinite(cost);
-        for (int part = 0; part < parts; part++)
-        {
-            IsFinite &= updates[part].IsFinite;
-        }
-
+        IsFinite = double.IsFinite(cost) && plan.IsFinite;
         return cost;
     }
 
@@ -72,7 +59,4 @@ internal sealed class TrainingStep<T> : IParallelWork where T : unmanaged, IBina
 
         return -1;
     }
-
-    /// <summary>Updates a worker's share of the parameters.</summary>
-    void IParallelWork.Run(int part, int parts) => updates[part].Run(workspace, samples, learningRate, part, parts);
 }

@@ -14,7 +14,7 @@ internal sealed class SingleInputs(float[] values, int width) : IInputStorage
     public void CopyTo<T>(int sample, int first, Span<T> destination) where T : unmanaged, INumber<T> =>
         Copy(values.AsSpan((sample * width) + first, destination.Length), destination);
 
-    public void Expect(int sample) => Prefetch.Read(MemoryMarshal.AsBytes(values.AsSpan(sample * width, width)));
+    public void Expect(int sample, int first, int count) => Prefetch.Read(MemoryMarshal.AsBytes(values.AsSpan((sample * width) + first, count)));
 
     /// <summary>Writes inputs in the precision of the training.</summary>
     public static void Copy<T>(ReadOnlySpan<float> source, Span<T> destination) where T : unmanaged, INumber<T>

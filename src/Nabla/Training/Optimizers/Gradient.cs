@@ -15,10 +15,5 @@ internal readonly struct Gradient<T, TL1>(UpdateStep step, bool decay = true) wh
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<T> At(Vector512<T> w, Vector512<T> sum) =>
-        (sum * scale) + (TL1.IsOn ? Lanes.FusedMultiplyAdd(l2, w, l1 * Sign(w)) : l2 * w);
-
-    /// <summary>−1, 0 or 1 in each lane.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Sign(Vector512<T> w) =>
-        (Vector512.GreaterThan(w, Vector512<T>.Zero) & Vector512<T>.One) - (Vector512.LessThan(w, Vector512<T>.Zero) & Vector512<T>.One);
+        (sum * scale) + (TL1.IsOn ? Lanes.FusedMultiplyAdd(l2, w, l1 * Lanes512<T>.Sign(w)) : l2 * w);
 }

@@ -5,7 +5,7 @@ using Nabla.Numerics;
 namespace Nabla.Training.Optimizers;
 
 /// <summary>v ← μv + g, w ← w − η(g + μv). Ledger T125.</summary>
-internal readonly struct Nesterov<T, TL1>(OptimizerOptions options, UpdateStep step) : IUpdateRule<T> where T : unmanaged where TL1 : struct, ISwitch
+internal readonly struct Nesterov<T, TL1>(OptimizerOptions options, UpdateStep step) : IUpdateRule<Vector512<T>> where T : unmanaged where TL1 : struct, ISwitch
 {
     private readonly Gradient<T, TL1> gradient = new(step);
     private readonly Vector512<T> momentum = Lanes.Constant<T>(options.Momentum);

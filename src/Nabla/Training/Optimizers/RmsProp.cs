@@ -5,7 +5,7 @@ using Nabla.Numerics;
 namespace Nabla.Training.Optimizers;
 
 /// <summary>s ← αs + (1 − α)g², w ← w − ηg/(√s + ε) (Tieleman and Hinton 2012; ε outside the root).</summary>
-internal readonly struct RmsProp<T, TL1>(OptimizerOptions options, UpdateStep step) : IUpdateRule<T> where T : unmanaged where TL1 : struct, ISwitch
+internal readonly struct RmsProp<T, TL1>(OptimizerOptions options, UpdateStep step) : IUpdateRule<Vector512<T>> where T : unmanaged where TL1 : struct, ISwitch
 {
     private readonly Gradient<T, TL1> gradient = new(step);
     private readonly Vector512<T> alpha = Lanes.Constant<T>(options.Alpha);

@@ -7,13 +7,13 @@ using Nabla.Numerics;
 namespace Nabla.Training.Optimizers;
 
 /// <summary>An update rule over one vector of elements: weights, gradient and up to two moments in, the new ones out.</summary>
-internal interface IUpdateRule<T> where T : unmanaged
+internal interface IUpdateRule<TVector> where TVector : struct
 {
     /// <summary>How many moments it keeps: a constant to the compiler, which leaves the others out.</summary>
     static abstract int Moments { get; }
 
     /// <summary>One update. w: parameters, g: gradient summed over the mini-batch, first and second: moments.</summary>
-    void Update(ref Vector512<T> w, Vector512<T> g, ref Vector512<T> first, ref Vector512<T> second);
+    void Update(ref TVector w, TVector g, ref TVector first, ref TVector second);
 }
 
 /// <summary>The registry of the update rules, and the one pass over the parameters that they share.</summary>
@@ -22,7 +22,7 @@ internal static class UpdateRule
     /// <summary>How many moving quantities a rule keeps for each parameter.</summary>
     public static int MomentCount(OptimizerKind kind) => kind switch
     {
-        OptimizerKind.Sgd => Sgd<float, Off>.Moments,
+        OptimizerKind.Sgd => Sgd<float, Vector512<float>, Lanes512<float>, Off>.Moments,
         OptimizerKind.Momentum => Momentum<float, Off>.Moments,
         OptimizerKind.Nesterov => Nesterov<float, Off>.Moments,
         OptimizerKind.RmsProp => RmsProp<float, Off>.Moments,
@@ -41,7 +41,7 @@ internal static class UpdateRule
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TL1 : struct, ISwitch => options.Kind switch
         {
-            OptimizerKind.Sgd => Run(new Sgd<T, TL1>(step), weights, gradient, first, second),
+            OptimizerKind.Sgd => Run(new Sgd<T, Vector512<T>, Lanes512<T>, TL1>(step), weights, gradient, first, second),
             OptimizerKind.Momentum => Run(new Momentum<T, TL1>(options, step), weights, gradient, first, second),
             OptimizerKind.Nesterov => Run(new Nesterov<T, TL1>(options, step), weights, gradient, first, second),
             OptimizerKind.RmsProp => Run(new RmsProp<T, TL1>(options, step), weights, gradient, first, second),
@@ -51,7 +51,7 @@ internal static class UpdateRule
 
     private static bool Run<T, TRule>(TRule rule, Span<T> weights, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second)
         where T : unmanaged
-        where TRule : struct, IUpdateRule<T>
+        where TRule : struct, IUpdateRule<Vector512<T>>
     {
         int whole = weights.Length - (weights.Length % Vector512<T>.Count);
         Vector512<T> zeros = Whole(rule, weights[..whole], gradient, first, second);
@@ -68,7 +68,7 @@ internal static class UpdateRule
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Vector512<T> Whole<T, TRule>(TRule rule, Span<T> weights, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second)
         where T : unmanaged
-        where TRule : struct, IUpdateRule<T>
+        where TRule : struct, IUpdateRule<Vector512<T>>
     {
         ref T w = ref MemoryMarshal.GetReference(weights);
         ref T g = ref MemoryMarshal.GetReference(gradient);
@@ -107,7 +107,7 @@ internal static class UpdateRule
     /// <returns>The new parameters.</returns>
     private static Vector512<T> Tail<T, TRule>(TRule rule, Span<T> weights, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second)
         where T : unmanaged
-        where TRule : struct, IUpdateRule<T>
+        where TRule : struct, IUpdateRule<Vector512<T>>
     {
         Vector512<T> w = Load<T>(weights), f = Load<T>(first), s = Load<T>(second);
         rule.Update(ref w, Load(gradient), ref f, ref s);

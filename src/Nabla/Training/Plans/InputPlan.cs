@@ -10,7 +10,8 @@ namespace Nabla.Training.Plans;
 /// </summary>
 /// <remarks>
 /// A cell of the first product is one chain over all inputs, so the workers form a line: the first takes a group of samples through its inputs
-/// and hands the sums to the second, which goes on while the first has the next group. The last one goes all the way to δ.
+/// and hands the sums to the second, which goes on while the first has the next group. The last one goes all the way to δ; meanwhile
+/// the others prepare their inputs of the next mini-batch.
 /// </remarks>
 internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -19,12 +20,16 @@ internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFlo
 
     private readonly Backpropagation<T> network;
     private readonly Relay relay;
+    private readonly MiniBatch[] prepared;
+    private Matrix<T> spareInputs;
 
-    public InputPlan(NetworkOptions architecture, TrainingOptions options, Parameters parameters, Dataset data, SampleWeights? weights, Workspace<T> workspace, WorkerTeam team)
-        : base(architecture, options, parameters, data, weights, workspace, team)
+    public InputPlan(NetworkOptions architecture, TrainingOptions options, TrainingState state, Dataset data, SampleWeights? weights, Workspace<T> workspace, WorkerTeam team)
+        : base(architecture, options, state, data, weights, workspace, team)
     {
         network = new Backpropagation<T>(architecture, workspace, WorkerTeam.Alone);
         relay = new Relay(team.Threads);
+        prepared = new MiniBatch[team.Threads];
+        spareInputs = new Matrix<T>(workspace.Capacity, architecture.Inputs);
     }
 
     /// <summary>Whether the plan suits a network: the first layer is most of it, and there are groups enough for all workers, but not so many that sharing samples were better.</summary>
@@ -40,9 +45,16 @@ internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFlo
     /// <inheritdoc/>
     public override void Run(int part, int parts)
     {
+        int workers = Team.Threads;
+        if (part >= workers)
+        {
+            UpdatePart(part - workers, workers);
+            return;
+        }
+
         try
         {
-            RunPart(part, parts);
+            ForwardPart(part, workers);
         }
         catch
         {
@@ -52,21 +64,31 @@ internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFlo
         }
     }
 
-    protected override void Share()
+    protected override void Share(double learningRate)
     {
         relay.Reset();
-        Team.Run(this, Team.Threads);
+        spareInputs = Workspace.ExchangeInputs(spareInputs);
+        Update.Set(Batch.Count, learningRate, Team.Threads);
+        // The shares of the update come after those of the forward pass, so nobody waits for δ before all are at work on it.
+        Team.Run(this, 2 * Team.Threads);
     }
 
-    private void RunPart(int part, int parts)
+    private int Groups => Math.Max(1, Batch.Count / SamplesOfGroup);
+
+    private void ForwardPart(int part, int parts)
     {
-        (int first, int end) = GemmRowBlocks<T>.Share(Architecture.Inputs, part, parts);
-        Matrix<T> inputs = Workspace.Inputs(Batch.Count), z = Workspace.Activations(0, Batch.Count);
-        Loader(part).LoadInputs(Batch.Samples(0, Batch.Count), inputs, first, end);
-        int groups = Math.Max(1, Batch.Count / SamplesOfGroup);
-        for (int group = 0; group < groups; group++)
+        if (prepared[part] != Batch)
         {
-            int start = Start(group, groups), count = Start(group + 1, groups) - start;
+            LoadInputs(Batch, part, parts, Workspace.Inputs(Batch.Count));
+        }
+
+        // The memory is exchanged before every mini-batch: what was prepared is good for one alone.
+        prepared[part] = default;
+        (int first, int end) = Share(part, parts);
+        Matrix<T> inputs = Workspace.Inputs(Batch.Count), z = Workspace.Activations(0, Batch.Count);
+        for (int group = 0; group < Groups; group++)
+        {
+            int start = Start(group, Groups), count = Start(group + 1, Groups) - start;
             relay.Await(part, group);
             Gemm.MultiplySteps(inputs.Slice(start, count), Parameters.Weight<T>(0), z.Slice(start, count), first, end);
             relay.Pass(part, group);
@@ -76,10 +98,29 @@ internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFlo
         {
             LoadTargets(part, 0, Batch.Count);
             network.Run(Parameters, Batch.Count, DropoutFrom(0), firstProductIsDone: true);
-        }
-        else
-        {
-            Loader(part).Expect(Batch.Next(0, Batch.Count));
+            relay.Pass(part, Groups);
         }
     }
+
+    private void UpdatePart(int part, int parts)
+    {
+        MiniBatch next = Batch.Next;
+        if (!relay.HasPassed(parts, Groups) && next.Count > 0)
+        {
+            LoadInputs(next, part, parts, spareInputs.Slice(0, next.Count));
+            prepared[part] = next;
+        }
+
+        relay.Await(parts, Groups);
+        Update.Run(part, parts);
+    }
+
+    private void LoadInputs(MiniBatch batch, int part, int parts, Matrix<T> inputs)
+    {
+        (int first, int end) = Share(part, parts);
+        Loader(part).LoadInputs(batch.All, inputs, first, end);
+        Loader(part).Expect(batch.Next.All, first, end);
+    }
+
+    private (int First, int End) Share(int part, int parts) => GemmRowBlocks<T>.Share(Architecture.Inputs, part, parts);
 }

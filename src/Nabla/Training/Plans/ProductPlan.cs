@@ -6,8 +6,8 @@ using Nabla.Numerics;
 namespace Nabla.Training.Plans;
 
 /// <summary>Large networks: the workers share each product, so that its operands are packed once.</summary>
-internal sealed class ProductPlan<T>(NetworkOptions architecture, TrainingOptions options, Parameters parameters, Dataset data, SampleWeights? weights, Workspace<T> workspace, WorkerTeam team)
-    : StepPlan<T>(architecture, options, parameters, data, weights, workspace, team)
+internal sealed class ProductPlan<T>(NetworkOptions architecture, TrainingOptions options, TrainingState state, Dataset data, SampleWeights? weights, Workspace<T> workspace, WorkerTeam team)
+    : StepPlan<T>(architecture, options, state, data, weights, workspace, team)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Inputs that are worth another thread to load: some 5 µs of work.</summary>
@@ -18,9 +18,10 @@ internal sealed class ProductPlan<T>(NetworkOptions architecture, TrainingOption
     /// <inheritdoc/>
     public override void Run(int part, int parts) => Load(part, parts);
 
-    protected override void Share()
+    protected override void Share(double learningRate)
     {
         Team.Run(this, (int)Math.Clamp((long)Batch.Count * Architecture.Inputs / InputsOfPart, 1, Team.Threads));
         network.Run(Parameters, Batch.Count, DropoutFrom(0));
+        ShareUpdate(learningRate);
     }
 }

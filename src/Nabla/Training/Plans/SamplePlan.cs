@@ -6,8 +6,8 @@ using Nabla.Numerics;
 namespace Nabla.Training.Plans;
 
 /// <summary>Networks up to a middle size: each worker takes some samples all the way by itself, and waits for the others once.</summary>
-internal sealed class SamplePlan<T>(NetworkOptions architecture, TrainingOptions options, Parameters parameters, Dataset data, SampleWeights? weights, Workspace<T> workspace, WorkerTeam team)
-    : StepPlan<T>(architecture, options, parameters, data, weights, workspace, team)
+internal sealed class SamplePlan<T>(NetworkOptions architecture, TrainingOptions options, TrainingState state, Dataset data, SampleWeights? weights, Workspace<T> workspace, WorkerTeam team)
+    : StepPlan<T>(architecture, options, state, data, weights, workspace, team)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Fewer samples than this fill no register tile.</summary>
@@ -38,10 +38,11 @@ internal sealed class SamplePlan<T>(NetworkOptions architecture, TrainingOptions
         networks[part].Run(Parameters, Start(part + 1, parts) - start, DropoutFrom(start));
     }
 
-    protected override void Share()
+    protected override void Share(double learningRate)
     {
         // Forward and backward.
         long multiplyAdds = 2L * Parameters.Count * Batch.Count;
         Team.Run(this, Math.Min(GemmWork<T>.Parts(Team, multiplyAdds), Math.Max(1, Batch.Count / SamplesOfTile)));
+        ShareUpdate(learningRate);
     }
 }

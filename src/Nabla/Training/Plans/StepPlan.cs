@@ -5,37 +5,20 @@ using Nabla.Numerics;
 
 namespace Nabla.Training.Plans;
 
-/// <summary>A mini-batch: samples [First, First + Count) of an epoch's order.</summary>
-/// <param name="Order">The samples of the epoch in their order.</param>
-/// <param name="First">Place of the first sample in it.</param>
-/// <param name="Count">Samples of the mini-batch.</param>
-/// <param name="Epoch">The epoch, 1-based.</param>
-internal readonly record struct MiniBatch(int[] Order, int First, int Count, int Epoch)
-{
-    /// <summary>Samples [start, end) of the mini-batch.</summary>
-    public ReadOnlySpan<int> Samples(int start, int end) => Order.AsSpan(First + start, end - start);
-
-    /// <summary>The samples at the same places of the next mini-batch, as far as there are any.</summary>
-    public ReadOnlySpan<int> Next(int start, int end)
-    {
-        int next = Math.Min(First + Count + start, Order.Length);
-        return Order.AsSpan(next, Math.Min(end - start, Order.Length - next));
-    }
-}
-
-/// <summary>How the workers share the way of a mini-batch from the data to δ. No bit depends on the plan.</summary>
+/// <summary>How the workers share a mini-batch: from the data to δ, and the update. No bit depends on the plan.</summary>
 internal abstract class StepPlan<T> : IParallelWork where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly TrainingOptions options;
     private readonly BatchLoader[] loaders;
     private readonly SampleWeights? weights;
 
-    protected StepPlan(NetworkOptions architecture, TrainingOptions options, Parameters parameters, Dataset data, SampleWeights? weights, Workspace<T> workspace, WorkerTeam team)
+    protected StepPlan(NetworkOptions architecture, TrainingOptions options, TrainingState state, Dataset data, SampleWeights? weights, Workspace<T> workspace, WorkerTeam team)
     {
         this.options = options;
         this.weights = weights;
         Architecture = architecture;
-        Parameters = parameters;
+        Parameters = state.Parameters;
+        Update = new ParameterUpdate<T>(architecture, options, state, data.Count, workspace, team.Threads);
         Workspace = workspace;
         Team = team;
         loaders = [.. Enumerable.Range(0, team.Threads).Select(_ => new BatchLoader(data, options.Targets, options.Augmentation, options.Seed))];
@@ -49,20 +32,33 @@ internal abstract class StepPlan<T> : IParallelWork where T : unmanaged, IBinary
 
     protected WorkerTeam Team { get; }
 
+    protected ParameterUpdate<T> Update { get; }
+
     protected MiniBatch Batch { get; private set; }
 
-    /// <summary>Fills the workspace.</summary>
-    public void Run(MiniBatch batch)
+    /// <summary>Whether the last update left every parameter finite.</summary>
+    public bool IsFinite => Update.IsFinite;
+
+    /// <summary>Fills the workspace and updates the parameters.</summary>
+    public void Run(MiniBatch batch, double learningRate)
     {
         Batch = batch;
-        Share();
+        Share(learningRate);
     }
 
     /// <inheritdoc/>
     public abstract void Run(int part, int parts);
 
     /// <summary>Hands the mini-batch to the workers.</summary>
-    protected abstract void Share();
+    protected abstract void Share(double learningRate);
+
+    /// <summary>Hands the update to the workers, when δ is there.</summary>
+    protected void ShareUpdate(double learningRate)
+    {
+        int parts = GemmWork<T>.Parts(Team, (long)Parameters.Count * Batch.Count);
+        Update.Set(Batch.Count, learningRate, parts);
+        Team.Run(Update, parts);
+    }
 
     protected BatchLoader Loader(int part) => loaders[part];
 
@@ -85,6 +81,7 @@ internal abstract class StepPlan<T> : IParallelWork where T : unmanaged, IBinary
         int start = Start(part, parts), end = Start(part + 1, parts);
         loaders[part].LoadInputs(Batch.Samples(start, end), Batch.Epoch, Workspace.Inputs(Batch.Count).Slice(start, end - start));
         LoadTargets(part, start, end);
-        loaders[part].Expect(Batch.Next(start, end));
+        MiniBatch next = Batch.Next;
+        loaders[part].Expect(next.Samples(Math.Min(start, next.Count), Math.Min(end, next.Count)), 0, Architecture.Inputs);
     }
 }

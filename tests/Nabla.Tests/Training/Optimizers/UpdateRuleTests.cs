@@ -1,4 +1,5 @@
 using Nabla.Numerics;
+using Nabla.Tests.Reference;
 using Nabla.Training;
 using Nabla.Training.Optimizers;
 using Xunit;
@@ -166,6 +167,36 @@ public class UpdateRuleTests
             }
 
             return values;
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.01)]
+    public void Sgd_fused_into_the_product_has_the_bits_of_an_update_by_the_stored_gradient(double l1)
+    {
+        Check<float>(30);
+        Check<float>(10);
+        Check<float>(5);
+        Check<double>(21);
+
+        void Check<T>(int n) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+        {
+            const int m = 50, k = 10;
+            var step = new UpdateStep(0.05, 0.1, l1, 0.02, 3);
+            Matrix<T> inputs = NaiveGemm.RandomWithZeros<T>(k, m, m, 1), delta = NaiveGemm.Random<T>(k, n, n, 2), gradient = new(m, n);
+            Matrix<T> stored = NaiveGemm.Random<T>(m, n, n, 3), fused = NaiveGemm.Random<T>(m, n, n, 3);
+            stored[7, 2] = T.Zero;
+            fused[7, 2] = T.Zero;
+            Gemm.MultiplyTransposedLeft(WorkerTeam.Alone, inputs, delta, gradient);
+            UpdateRule.Apply<T>(new OptimizerOptions { Kind = OptimizerKind.Sgd }, step, stored.Elements, gradient.Elements, default, default);
+            Assert.True(FusedSgd.Run(step, inputs, delta, 0, 17, fused));
+            Assert.True(FusedSgd.Run(step, inputs, delta, 17, m, fused));
+            Assert.Equal(stored.Elements.ToArray(), fused.Elements.ToArray());
+
+            fused[3, 1] = T.NaN;
+            Assert.False(FusedSgd.Run(step, inputs, delta, 0, 5, fused));
+            Assert.True(FusedSgd.Run(step, inputs, delta, 5, m, fused));
         }
     }
 
