@@ -45,7 +45,7 @@ internal static unsafe class GemmKernels
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
     {
-        int* steps = stackalloc int[StepsAtOnce];
+        ushort* steps = stackalloc ushort[StepsAtOnce + SetBits.Slack];
         if (a.Rows == 1 && b.Columns >= TLanes.Count)
         {
             Row<T, TVector, TLanes>(a, b, c, steps, goOn);
@@ -70,7 +70,7 @@ internal static unsafe class GemmKernels
     }
 
     /// <summary>The rows of a tile, from <paramref name="first"/> on, times all columns.</summary>
-    private static void Strip<T, TVector, TLanes, TRows>(GemmOperand<T> a, int first, GemmOperand<T> b, T* c, nint cRow, int* steps, bool goOn)
+    private static void Strip<T, TVector, TLanes, TRows>(GemmOperand<T> a, int first, GemmOperand<T> b, T* c, nint cRow, ushort* steps, bool goOn)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
@@ -127,7 +127,7 @@ internal static unsafe class GemmKernels
 
     /// <summary>One row times a matrix, which is read once, in its own order: four rows of it at a time onto the sums. Where the row is zero, they are not read.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Row<T, TVector, TLanes>(GemmOperand<T> a, GemmOperand<T> b, T* c, int* steps, bool goOn)
+    private static void Row<T, TVector, TLanes>(GemmOperand<T> a, GemmOperand<T> b, T* c, ushort* steps, bool goOn)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>

@@ -30,14 +30,15 @@ internal static unsafe class GemmPanels
     /// <summary>Bytes that the whole right operand takes.</summary>
     public static long RightBytes<T>(int k, int n) where T : unmanaged => (long)k * RoundUp(n, Width<T>()) * sizeof(T);
 
-    /// <summary>Bytes that <see cref="Multiply{T}"/> takes for its right operand: a panel, or a slab where several groups of rows go through it.</summary>
-    public static long RightBytes<T>(int m, int k, int n) where T : unmanaged => RightBytes<T>(DepthFor(k), m > RowsAtOnce<T>() ? n : Math.Min(n, Width<T>()));
+    /// <summary>Bytes that <see cref="Multiply{T}"/> takes for its right operand: two panels, or a slab where several groups of rows go through it.</summary>
+    public static long RightBytes<T>(int m, int k, int n) where T : unmanaged => RightBytes<T>(Math.Min(k, Depth), m > RowsAtOnce<T>() ? n : Math.Min(n, 2 * Width<T>()));
 
-    /// <summary>Bytes that the rows of the left operand take that are copied at once, with the lists of their tiles' steps.</summary>
+    /// <summary>Bytes that the rows of the left operand take that are copied at once, with the lists of steps of their tiles' halves.</summary>
     public static long LeftBytes<T>(int m, int k) where T : unmanaged
     {
-        int rows = Math.Min(RowsAtOnce<T>(), RoundUp(m, GemmTiles.Rows)), depth = DepthFor(k);
-        long bytes = ListsAt<T>(rows, depth) + ((long)rows / GemmTiles.Rows * depth * sizeof(int));
+        // By the full depth: products of one step then share the memory that the first of them took.
+        int rows = Math.Min(RowsAtOnce<T>(), RoundUp(m, GemmTiles.Rows)), depth = Math.Min(k, Depth);
+        long bytes = ListsAt<T>(rows, depth) + (2L * rows / GemmTiles.Rows * depth * sizeof(ushort)) + (SetBits.Slack * sizeof(ushort));
         return (bytes + AlignedBuffer.Alignment - 1) / AlignedBuffer.Alignment * AlignedBuffer.Alignment;
     }
 
@@ -110,38 +111,37 @@ internal static unsafe class GemmPanels
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
     {
-        LeftTile<T>* tiles = stackalloc LeftTile<T>[TilesAtOnce];
+        PanelRows<T>* tiles = stackalloc PanelRows<T>[TilesAtOnce];
         int width = 2 * TLanes.Count, rowsAtOnce = RowsAtOnce<T>();
         for (int i = 0; i < a.Rows; i += rowsAtOnce)
         {
             int rows = Math.Min(rowsAtOnce, a.Rows - i);
             Tiles<T, TVector, TLanes>(a.SliceRows(i, i + rows), left, tiles);
-            for (int j = 0; j < b.Columns; j += width)
+            for (int j = 0; j < b.Columns; j += 2 * width)
             {
-                int columns = Math.Min(width, b.Columns - j);
-                GemmOperand<T> panel = b.SliceColumns(j, j + columns);
+                GemmOperand<T> panels = b.SliceColumns(j, Math.Min(j + (2 * width), b.Columns));
                 T* packed = slab + (keeps ? (nint)j * b.Rows : 0);
                 bool packs = i == 0 && !isPacked;
-                if (packs && (panel.ColumnStride != 1 || columns < width))
+                if (packs && (panels.ColumnStride != 1 || panels.Columns % width != 0))
                 {
-                    GemmPacking.Right(panel, packed);
+                    GemmPacking.Right(panels, packed);
                     packs = false;
                 }
 
-                MultiplyPanel<T, TVector, TLanes>(tiles, rows, panel, packs, packed, c + (i * cRow) + j, cRow, goOn);
+                MultiplyPanels<T, TVector, TLanes>(tiles, rows, panels, packs, packed, c + (i * cRow) + j, cRow, goOn);
             }
         }
     }
 
     /// <summary>Lists the tiles of some rows, copied where they do not lie well.</summary>
-    private static void Tiles<T, TVector, TLanes>(GemmOperand<T> a, T* left, LeftTile<T>* tiles)
+    private static void Tiles<T, TVector, TLanes>(GemmOperand<T> a, T* left, PanelRows<T>* tiles)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
     {
         // Rows that lie a multiple of a page apart would push each other out of the first cache.
         bool packs = a.ColumnStride != 1 || a.RowStride * sizeof(T) % Page == 0;
-        int* steps = (int*)((byte*)left + ListsAt<T>(a.Rows, a.Columns));
+        ushort* steps = (ushort*)((byte*)left + ListsAt<T>(a.Rows, a.Columns));
         int height, sixes = a.Rows - (GemmTiles.Fives(a.Rows) * 5);
         for (int i = 0; i < a.Rows; i += height)
         {
@@ -154,64 +154,78 @@ internal static unsafe class GemmPanels
                 rows = new(place, height, a.Columns, 1, height);
             }
 
-            *tiles++ = LeftTile<T>.Of<TVector, TLanes>(rows, steps);
-            steps += a.Columns;
+            *tiles++ = PanelRows<T>.Of<TVector, TLanes>(rows, steps);
+            steps += 2 * a.Columns;
         }
     }
 
-    /// <summary>Some rows times a panel, which the first tile copies where it has yet to be.</summary>
+    /// <summary>Some rows times one or two panels, which the first tile copies where they have yet to be.</summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyPanel<T, TVector, TLanes>(LeftTile<T>* tile, int rows, GemmOperand<T> panel, bool packs, T* packed, T* c, nint cRow, bool goOn)
+    private static void MultiplyPanels<T, TVector, TLanes>(PanelRows<T>* tile, int rows, GemmOperand<T> panels, bool packs, T* packed, T* c, nint cRow, bool goOn)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
     {
         int height, width = 2 * TLanes.Count;
+        nint next = (nint)panels.Rows * width;
         T* edge = stackalloc T[GemmTiles.Rows * width];
         for (int i = 0; i < rows; i += height, tile++, c += height * cRow)
         {
             height = tile->Rows.Rows;
-            if (i + height <= rows && panel.Columns == width)
+            int inside = Math.Min(height, rows - i);
+            if (tile->Skips && !packs && inside == height && panels.Columns == 2 * width)
             {
-                if (goOn)
-                {
-                    FetchRows(c + (height * cRow), cRow);
-                }
-
-                Tile<T, TVector, TLanes>(*tile, panel, packs, packed, c, cRow, goOn);
+                FetchRows(c + (height * cRow), cRow, 2 * width);
+                Halves<T, TVector, TLanes, Four>(*tile, packed, next, c, cRow, goOn);
+                continue;
             }
-            else
+
+            for (int j = 0; j < panels.Columns; j += width)
             {
-                // A tile that hangs over the edge is computed beside it.
-                int inside = Math.Min(height, rows - i);
-                Copy(c, cRow, edge, width, goOn ? inside : 0, panel.Columns);
-                Tile<T, TVector, TLanes>(*tile, panel, packs, packed, edge, width, goOn);
-                Copy(edge, width, c, cRow, inside, panel.Columns);
+                int columns = Math.Min(width, panels.Columns - j);
+                T* panel = packed + ((nint)j * panels.Rows), cells = c + j;
+                if (inside == height && columns == width)
+                {
+                    FetchRows(cells + (height * cRow), cRow, width);
+                    Tile<T, TVector, TLanes>(*tile, panels.Pointer + j, panels.RowStride, packs, panel, cells, cRow, goOn);
+                }
+                else
+                {
+                    // A tile that hangs over the edge is computed beside it.
+                    Copy(cells, cRow, edge, width, goOn ? inside : 0, columns);
+                    Tile<T, TVector, TLanes>(*tile, panels.Pointer + j, panels.RowStride, packs, panel, edge, width, goOn);
+                    Copy(edge, width, cells, cRow, inside, columns);
+                }
             }
 
             packs = false;
         }
     }
 
+    /// <summary>A tile times a panel, which it copies from <paramref name="b"/> where that has yet to be.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Tile<T, TVector, TLanes>(in LeftTile<T> tile, in GemmOperand<T> panel, bool packs, T* packed, T* c, nint cRow, bool goOn)
+    private static void Tile<T, TVector, TLanes>(in PanelRows<T> tile, T* b, nint bRow, bool packs, T* panel, T* c, nint cRow, bool goOn)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
     {
-        if (tile.Rows.Rows == GemmTiles.Rows)
+        if (tile.Skips && !packs)
         {
-            Tile<T, TVector, TLanes, Six>(tile, panel, packs, packed, c, cRow, goOn);
+            Halves<T, TVector, TLanes, Two>(tile, panel, 0, c, cRow, goOn);
+        }
+        else if (tile.Rows.Rows == GemmTiles.Rows)
+        {
+            Tile<T, TVector, TLanes, Six>(tile.Rows, b, bRow, packs, panel, c, cRow, goOn);
         }
         else
         {
-            Tile<T, TVector, TLanes, Five>(tile, panel, packs, packed, c, cRow, goOn);
+            Tile<T, TVector, TLanes, Five>(tile.Rows, b, bRow, packs, panel, c, cRow, goOn);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Tile<T, TVector, TLanes, TRows>(in LeftTile<T> tile, in GemmOperand<T> panel, bool packs, T* packed, T* c, nint cRow, bool goOn)
+    private static void Tile<T, TVector, TLanes, TRows>(in GemmOperand<T> rows, T* b, nint bRow, bool packs, T* panel, T* c, nint cRow, bool goOn)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
@@ -219,21 +233,32 @@ internal static unsafe class GemmPanels
     {
         if (packs)
         {
-            GemmTiles.PackingTile<T, TVector, TLanes, TRows>(tile, panel.Pointer, panel.RowStride, packed, c, cRow, goOn);
+            GemmTiles.PackingTile<T, TVector, TLanes, TRows>(rows, b, bRow, panel, c, cRow, goOn);
         }
         else
         {
-            GemmPanelTiles.Tile<T, TVector, TLanes, TRows>(tile, packed, c, cRow, goOn);
+            GemmPanelTiles.Tile<T, TVector, TLanes, TRows>(rows, panel, c, cRow, goOn);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Halves<T, TVector, TLanes, TVectors>(in PanelRows<T> tile, T* panel, nint next, T* c, nint cRow, bool goOn)
+        where T : unmanaged
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
+        where TVectors : struct, ITileCount
+    {
+        GemmListedTiles.Tile<T, TVector, TLanes, TVectors>(tile.Upper, panel, next, c, cRow, goOn);
+        GemmListedTiles.Tile<T, TVector, TLanes, TVectors>(tile.Lower, panel, next, c + (PanelRows<T>.Half * cRow), cRow, goOn);
     }
 
     /// <summary>The cells of the next tile come while this one is computed: their rows lie too far apart for the processor to foresee them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FetchRows<T>(T* c, nint cRow) where T : unmanaged
+    private static void FetchRows<T>(T* c, nint cRow, int width) where T : unmanaged
     {
         for (int row = 0; row < GemmTiles.Rows; row++)
         {
-            Prefetch.Line(c + (row * cRow));
+            Prefetch.Far(c + (row * cRow), width * sizeof(T));
         }
     }
 

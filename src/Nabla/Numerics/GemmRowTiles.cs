@@ -184,18 +184,18 @@ internal static unsafe class GemmRowTiles
             mask &= mask - 1;
             T* x = a + (step * strip.ARow), y = strip.B + (step * strip.BRow);
             TVector x0 = TLanes.Create(x[0]), x1 = TRows.Count > 1 ? TLanes.Create(x[1]) : default, x2 = TRows.Count > 1 ? TLanes.Create(x[2]) : default;
-            Step<T, TVector, TLanes, TRows>(x0, x1, x2, TLanes.Load(y), ref c00, ref c10, ref c20);
+            GemmListedTiles.Column<T, TVector, TLanes, TRows>(x0, x1, x2, TLanes.Load(y), ref c00, ref c10, ref c20);
             if (TVectors.Count > 2)
             {
-                Step<T, TVector, TLanes, TRows>(x0, x1, x2, TLanes.Load(y + TLanes.Count), ref c01, ref c11, ref c21);
+                GemmListedTiles.Column<T, TVector, TLanes, TRows>(x0, x1, x2, TLanes.Load(y + TLanes.Count), ref c01, ref c11, ref c21);
             }
 
             if (TVectors.Count > 3)
             {
-                Step<T, TVector, TLanes, TRows>(x0, x1, x2, TLanes.Load(y + (2 * TLanes.Count)), ref c02, ref c12, ref c22);
+                GemmListedTiles.Column<T, TVector, TLanes, TRows>(x0, x1, x2, TLanes.Load(y + (2 * TLanes.Count)), ref c02, ref c12, ref c22);
             }
 
-            Step<T, TVector, TLanes, TRows>(x0, x1, x2, TLanes.Load(y + strip.Last), ref c03, ref c13, ref c23);
+            GemmListedTiles.Column<T, TVector, TLanes, TRows>(x0, x1, x2, TLanes.Load(y + strip.Last), ref c03, ref c13, ref c23);
         }
 
         nint cell = strip.Cell + (i * strip.CellRow);
@@ -209,22 +209,6 @@ internal static unsafe class GemmRowTiles
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mask<T>(T* masks) where T : unmanaged => sizeof(T) == sizeof(uint) ? *(uint*)masks : *(ulong*)masks;
-
-    /// <summary>A vector of b times an element of each row: three elements, twelve sums and the vector fill the 16 registers of AVX2.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step<T, TVector, TLanes, TRows>(TVector x0, TVector x1, TVector x2, TVector b, ref TVector c0, ref TVector c1, ref TVector c2)
-        where T : unmanaged
-        where TVector : struct
-        where TLanes : struct, ILanes<TVector, T>
-        where TRows : struct, ITileCount
-    {
-        c0 = TLanes.FusedMultiplyAdd(x0, b, c0);
-        if (TRows.Count > 1)
-        {
-            c1 = TLanes.FusedMultiplyAdd(x1, b, c1);
-            c2 = TLanes.FusedMultiplyAdd(x2, b, c2);
-        }
-    }
 
     /// <summary>Hands a row over, a −0 as 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,6 +9,9 @@ internal static unsafe class GemmTiles
     /// <summary>Rows of the full tile: twelve accumulators, two vectors of b and one of a take 15 of the 16 registers of AVX2.</summary>
     public const int Rows = 6;
 
+    /// <summary>Steps of b, rows that may lie pages apart, that are asked for before they are copied: more would push each other out of the second cache.</summary>
+    private const int StepsAhead = 32;
+
     /// <summary>How many of the last tiles have five rows. Six and five rows at a time cover every number of rows from 20 on, and a batch of 10, without a cell computed twice; 0 where they do not.</summary>
     public static int Fives(int rows)
     {
@@ -54,12 +57,12 @@ internal static unsafe class GemmTiles
 
     /// <summary>Rows times two vectors of columns side by side, which are copied into a panel, [k][2 vectors], on the way: the arithmetic hides the copy.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void PackingTile<T, TVector, TLanes, TRows>(in LeftTile<T> a, T* b, nint bRow, T* panel, T* c, nint cRow, bool goOn)
+    public static void PackingTile<T, TVector, TLanes, TRows>(in GemmOperand<T> a, T* b, nint bRow, T* panel, T* c, nint cRow, bool goOn)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
         where TRows : struct, ITileCount =>
-        Tile<T, TVector, TLanes, TRows, On, Off, On>(a.Rows, a.Steps, a.Rows.Columns, b, bRow, panel, c, cRow, TLanes.Count, goOn);
+        Tile<T, TVector, TLanes, TRows, On, Off, On>(a, null, a.Columns, b, bRow, panel, c, cRow, TLanes.Count, goOn);
 
     /// <typeparam name="T">The elements.</typeparam>
     /// <typeparam name="TVector">A vector of them.</typeparam>
@@ -69,7 +72,7 @@ internal static unsafe class GemmTiles
     /// <typeparam name="TListed">Whether it takes the steps of k in its list alone.</typeparam>
     /// <typeparam name="TPacked">Whether it copies what it reads of b into a panel for the tiles after it.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile<T, TVector, TLanes, TRows, TTwo, TListed, TPacked>(in GemmOperand<T> rows, int* steps, int count, T* b, nint bRow, T* panel, T* c, nint cRow, nint second, bool goOn)
+    private static void Tile<T, TVector, TLanes, TRows, TTwo, TListed, TPacked>(in GemmOperand<T> rows, ushort* steps, int count, T* b, nint bRow, T* panel, T* c, nint cRow, nint second, bool goOn)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
@@ -91,7 +94,7 @@ internal static unsafe class GemmTiles
 
         nint aRow = rows.RowStride, aColumn = rows.ColumnStride;
         T* a = rows.Pointer, x = a, y = b, end = b + (count * bRow);
-        int* endOfSteps = steps + count;
+        ushort* endOfSteps = steps + count;
         while (TListed.IsOn ? steps != endOfSteps : y != end)
         {
             if (TListed.IsOn)
@@ -106,7 +109,7 @@ internal static unsafe class GemmTiles
                 TLanes.Store(TLanes.Load(y), panel);
                 TLanes.Store(TLanes.Load(y + second), panel + TLanes.Count);
                 panel += 2 * TLanes.Count;
-                Prefetch.Line(y + (2 * TLanes.Count));
+                Prefetch.Far(y + (StepsAhead * bRow), 2 * TLanes.Count * sizeof(T));
             }
 
             Step<T, TVector, TLanes, TRows, TTwo>(x, aRow, y, second, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);

@@ -10,11 +10,11 @@ namespace Nabla.Numerics;
 /// <param name="rows">The rows, through all steps.</param>
 /// <param name="steps">The steps in which they are not all zero, in their order.</param>
 /// <param name="found">How many these are.</param>
-internal readonly unsafe struct LeftTile<T>(GemmOperand<T> rows, int* steps, int found) where T : unmanaged
+internal readonly unsafe struct LeftTile<T>(GemmOperand<T> rows, ushort* steps, int found) where T : unmanaged
 {
     public GemmOperand<T> Rows { get; } = rows;
 
-    public int* Steps { get; } = steps;
+    public ushort* Steps { get; } = steps;
 
     public int Found { get; } = found;
 
@@ -26,22 +26,22 @@ internal readonly unsafe struct LeftTile<T>(GemmOperand<T> rows, int* steps, int
     }
 
     /// <summary>The tile of these rows, with its list.</summary>
-    public static LeftTile<T> Of<TVector, TLanes>(GemmOperand<T> rows, int* steps)
+    public static LeftTile<T> Of<TVector, TLanes>(GemmOperand<T> rows, ushort* steps)
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T> =>
         new(rows, steps, Find<TVector, TLanes>(rows, steps));
 
-    /// <summary>Lists the steps of k in which a tile is not all zero.</summary>
+    /// <summary>Lists the steps of k in which a tile is not all zero, at most 65,536 and with room for <see cref="SetBits.Slack"/> more behind them.</summary>
     /// <returns>How many they are.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static int Find<TVector, TLanes>(in GemmOperand<T> a, int* steps)
+    public static int Find<TVector, TLanes>(in GemmOperand<T> a, ushort* steps)
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T> =>
         a.ColumnStride == 1 ? Across<TVector, TLanes>(a.Pointer, a.RowStride, a.Rows, a.Columns, steps) : Along<TVector, TLanes>(a.Pointer, a.ColumnStride, a.Rows, a.Columns, steps);
 
     /// <summary>Each row lies in one piece: some steps at a time, all rows of them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Across<TVector, TLanes>(T* a, nint row, int rows, int k, int* steps)
+    private static int Across<TVector, TLanes>(T* a, nint row, int rows, int k, ushort* steps)
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
     {
@@ -57,22 +57,16 @@ internal readonly unsafe struct LeftTile<T>(GemmOperand<T> rows, int* steps, int
             }
 
             uint bits = TLanes.NonzeroBits(any);
-            if (bits == 0)
+            for (int lane = 0; lane < TLanes.Count; lane += 8, bits >>= 8)
             {
-                continue;
-            }
-
-            for (int lane = 0; lane < TLanes.Count; lane++)
-            {
-                steps[found] = p + lane;
-                found += (int)((bits >> lane) & 1);
+                found += SetBits.List((byte)bits, p + lane, steps + found);
             }
         }
 
         for (; p < k; p++)
         {
             // The rest is not worth a look.
-            steps[found++] = p;
+            steps[found++] = (ushort)p;
         }
 
         return found;
@@ -80,7 +74,7 @@ internal readonly unsafe struct LeftTile<T>(GemmOperand<T> rows, int* steps, int
 
     /// <summary>The rows of each step lie side by side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Along<TVector, TLanes>(T* a, nint column, int rows, int k, int* steps)
+    private static int Along<TVector, TLanes>(T* a, nint column, int rows, int k, ushort* steps)
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
     {
@@ -96,7 +90,7 @@ internal readonly unsafe struct LeftTile<T>(GemmOperand<T> rows, int* steps, int
                     any = TLanes.Or(any, TLanes.Load(a + Math.Min(i, last)));
                 }
 
-                steps[found] = p;
+                steps[found] = (ushort)p;
                 found += TLanes.NonzeroBits(any) != 0 ? 1 : 0;
             }
 
@@ -107,7 +101,7 @@ internal readonly unsafe struct LeftTile<T>(GemmOperand<T> rows, int* steps, int
         uint counts = (1u << rows) - 1;
         for (int p = 0; p < k; p++, a += column)
         {
-            steps[found] = p;
+            steps[found] = (ushort)p;
             found += (TLanes.NonzeroBits(TLanes.Load(a)) & counts) != 0 ? 1 : 0;
         }
 
