@@ -86,10 +86,13 @@ internal static unsafe class GemmPacking
         int turned = 0, p = 0;
         if (typeof(T) == typeof(float) && Sse.IsSupported && step == 1 && rows.Rows >= 4)
         {
-            turned = 4;
+            // The last four rows may take some of the first four once more.
+            int last = rows.Rows - 4;
+            turned = rows.Rows;
             for (; p + 4 <= rows.Columns; p += 4)
             {
                 Transposition<float>.TurnFour((float*)from + p, row, (float*)to + (p * height), height);
+                Transposition<float>.TurnFour((float*)from + (last * row) + p, row, (float*)to + (p * height) + last, height);
             }
         }
 

@@ -9,7 +9,7 @@ internal interface IProductBlocks
     void Take(int firstRow, int endRow, int firstColumn, int endColumn);
 }
 
-/// <summary>A product shared out between workers: by rows of c where it is taller than wide, otherwise by columns.</summary>
+/// <summary>A product shared out between workers: by columns of c where it is wider than tall, otherwise by rows, whose copies cost more.</summary>
 internal sealed unsafe class GemmWork<T> : IParallelWork where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Below this many multiply-adds a part is not worth handing to another thread (some 2 µs of work).</summary>
@@ -66,7 +66,7 @@ internal sealed unsafe class GemmWork<T> : IParallelWork where T : unmanaged, IB
         next?.Take(firstRow, endRow, firstColumn, endColumn);
     }
 
-    private bool IsSharedByRows => c.Rows > c.Columns;
+    private bool IsSharedByRows => c.Rows >= c.Columns;
 
     private (int First, int End) RowsOf(int part, int parts) => IsSharedByRows ? Share(c.Rows, GemmTiles.Rows, part, parts) : (0, c.Rows);
 
