@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Nabla.Data.Tables;
+using Nabla.Numerics;
 
 namespace Nabla.Data;
 
@@ -212,8 +214,16 @@ public sealed class Dataset
     /// <summary>Some inputs of a sample, from <paramref name="first"/> on as many as the destination holds.</summary>
     internal void CopyInputs<T>(int sample, int first, Span<T> destination) where T : unmanaged, INumber<T> => inputs.CopyTo(Locate(sample), first, destination);
 
-    /// <summary>Inputs [first, end) of a sample will be read soon: starts to fetch them.</summary>
-    internal void Expect(int sample, int first, int end) => inputs.Expect(Locate(sample), first, end - first);
+    /// <summary>Inputs [first, end) of a sample and its class will be read soon: starts to fetch them.</summary>
+    internal void Expect(int sample, int first, int end)
+    {
+        int place = Locate(sample);
+        inputs.Expect(place, first, end - first);
+        if (labels is not null)
+        {
+            Prefetch.Read(MemoryMarshal.AsBytes(labels.AsSpan(place, 1)));
+        }
+    }
 
     /// <summary>The pixels of a sample, or an empty span where the samples are not stored as bytes.</summary>
     internal ReadOnlySpan<byte> Pixels(int sample) => inputs.Pixels(Locate(sample));

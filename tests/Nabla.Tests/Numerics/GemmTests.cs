@@ -99,6 +99,7 @@ public class GemmTests
     [InlineData(1, 100, 64, 700)]
     [InlineData(2, 197, 35, 259)]
     [InlineData(3, 61, 130, 257)]
+    [InlineData(2, 100, 300, 1100)]
     public void Zeros_that_are_left_out_change_no_bit(int threads, int m, int n, int k)
     {
         using var team = new WorkerTeam(threads);
