@@ -20,8 +20,14 @@ internal sealed unsafe class GemmRowBlocks<T> where T : unmanaged, IBinaryFloati
 
     private AlignedBuffer memory = new(0);
 
-    /// <summary>The share of a worker of the m rows, in whole tiles.</summary>
-    public static (int First, int End) Share(int m, int part, int parts) => GemmWork<T>.Share(m, GemmTiles.Rows, part, parts);
+    /// <summary>The share of a worker of the m rows, in whole tiles. The last worker's is <paramref name="last"/> times another one's, above 0 to 1.</summary>
+    public static (int First, int End) Share(int m, int part, int parts, double last = 1)
+    {
+        int tiles = (m + GemmTiles.Rows - 1) / GemmTiles.Rows;
+        return (Start(part), part == parts - 1 ? m : Start(part + 1));
+
+        int Start(int worker) => Math.Min(m, (int)(tiles * worker / (parts - 1 + last)) * GemmTiles.Rows);
+    }
 
     /// <summary>Computes rows [first, end). left: [k, m]; right: [k, n].</summary>
     public void Run(Matrix<T> left, Matrix<T> right, int first, int end, IRowBlocks<T> receiver)

@@ -12,6 +12,7 @@ internal sealed class ParameterUpdate<T>(NetworkOptions architecture, TrainingOp
     private int samples;
     private double learningRate;
     private int used;
+    private double lastShare;
 
     /// <summary>Whether the last update left all parameters finite.</summary>
     public bool IsFinite
@@ -28,14 +29,15 @@ internal sealed class ParameterUpdate<T>(NetworkOptions architecture, TrainingOp
         }
     }
 
-    /// <summary>Before an update: how many samples the workspace holds, η, and between how many it is shared.</summary>
-    public void Set(int count, double rate, int parts)
+    /// <summary>Before an update: how many samples the workspace holds, η, between how many it is shared, and the last one's share of the weights against another's.</summary>
+    public void Set(int count, double rate, int parts, double last = 1)
     {
+        lastShare = last;
         samples = count;
         learningRate = rate;
         used = parts;
     }
 
     /// <inheritdoc/>
-    public void Run(int part, int parts) => shares[part].Run(workspace, samples, learningRate, part, parts);
+    public void Run(int part, int parts) => shares[part].Run(workspace, samples, learningRate, part, parts, lastShare);
 }

@@ -26,7 +26,7 @@ internal sealed class UpdateShare<T>(NetworkOptions architecture, TrainingOption
     public bool IsFinite => isFinite;
 
     /// <summary>Updates the share of a part, from the inputs and δ of all layers that the workspace holds.</summary>
-    public void Run(Workspace<T> workspace, int samples, double learningRate, int part, int parts)
+    public void Run(Workspace<T> workspace, int samples, double learningRate, int part, int parts, double lastShare)
     {
         isFinite = true;
         for (int layer = 0; layer < updatesWeights.Length; layer++)
@@ -36,7 +36,7 @@ internal sealed class UpdateShare<T>(NetworkOptions architecture, TrainingOption
             units = delta.Columns;
             // What is too small to share goes to the last part, which came to δ by itself where the mini-batch is small.
             bool isLast = part == parts - 1;
-            (int first, int end) = GemmWork<T>.IsShared((long)inputs.Columns * units * samples) ? GemmRowBlocks<T>.Share(inputs.Columns, part, parts) : (0, isLast ? inputs.Columns : 0);
+            (int first, int end) = GemmWork<T>.IsShared((long)inputs.Columns * units * samples) ? GemmRowBlocks<T>.Share(inputs.Columns, part, parts, lastShare) : (0, isLast ? inputs.Columns : 0);
             if (updatesWeights[layer] && first < end)
             {
                 update = new UpdateStep(learningRate, 1.0 / samples, options.L1 / trainCount, options.L2 / trainCount, state.Step);

@@ -18,6 +18,9 @@ internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFlo
     /// <summary>Samples of a group: those of a register tile.</summary>
     private const int SamplesOfGroup = 5;
 
+    /// <summary>The last worker's inputs, against another's: it also goes on to δ, while the others prepare theirs and wait for it.</summary>
+    private const double LastShare = 0.65;
+
     private readonly Backpropagation<T> network;
     private readonly Relay relay;
     private readonly MiniBatch[] prepared;
@@ -68,7 +71,7 @@ internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFlo
     {
         relay.Reset();
         spareInputs = Workspace.ExchangeInputs(spareInputs);
-        Update.Set(Batch.Count, learningRate, Team.Threads);
+        Update.Set(Batch.Count, learningRate, Team.Threads, LastShare);
         // The shares of the update come after those of the forward pass, so nobody waits for δ before all are at work on it.
         Team.Run(this, 2 * Team.Threads);
     }
@@ -122,5 +125,5 @@ internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFlo
         Loader(part).Expect(batch.Next.All, first, end);
     }
 
-    private (int First, int End) Share(int part, int parts) => GemmRowBlocks<T>.Share(Architecture.Inputs, part, parts);
+    private (int First, int End) Share(int part, int parts) => GemmRowBlocks<T>.Share(Architecture.Inputs, part, parts, LastShare);
 }
