@@ -6,7 +6,8 @@ namespace Nabla.Numerics;
 /// <summary>Large products: both operands are copied into panels in the order in which the register tile reads them.</summary>
 /// <remarks>
 /// The right operand lies as slabs of <see cref="Depth"/> steps of k, in each slab panels of two vectors of columns, [k][2 vectors];
-/// the left one as tiles of six or five rows, [k][rows]. Where zeros make it worth while, a tile goes through two panels at once by halves. Places that no row or column fills are zero, and what is computed there is thrown away.
+/// the left one as tiles of six or five rows, [k][rows]. Places that no row or column fills are zero, and what is computed there is thrown away.
+/// Where zeros make it worth while, a tile goes through two panels at once by halves.
 /// A later slab goes on with the sums of the one before it, so every cell stays one chain over k.
 /// A panel is copied by the first tile that goes through it, and kept as long as others need it.
 /// </remarks>
