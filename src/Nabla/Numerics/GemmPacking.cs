@@ -83,19 +83,8 @@ internal static unsafe class GemmPacking
             return;
         }
 
-        int turned = 0, p = 0;
-        if (typeof(T) == typeof(float) && Sse.IsSupported && step == 1 && rows.Rows >= 4)
-        {
-            // The last four rows may take some of the first four once more.
-            int last = rows.Rows - 4;
-            turned = rows.Rows;
-            for (; p + 4 <= rows.Columns; p += 4)
-            {
-                Transposition<float>.TurnFour((float*)from + p, row, (float*)to + (p * height), height);
-                Transposition<float>.TurnFour((float*)from + (last * row) + p, row, (float*)to + (p * height) + last, height);
-            }
-        }
-
+        int p = typeof(T) == typeof(float) && step == 1 ? Turned((float*)from, row, rows.Rows, rows.Columns, height, (float*)to) : 0;
+        int turned = p > 0 ? rows.Rows : 0;
         for (int i = 0; i < height; i++)
         {
             T* source = from + (i * row), target = to + i;
@@ -104,5 +93,31 @@ internal static unsafe class GemmPacking
                 target[q * height] = i < rows.Rows ? source[q * step] : default;
             }
         }
+    }
+
+    /// <summary>Turns rows that lie in one piece, four steps of k at a time, while it asks for the rows of the next tile.</summary>
+    /// <returns>How many steps.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Turned(float* from, nint row, int rows, int depth, int height, float* to)
+    {
+        if (!Sse.IsSupported || rows < 4)
+        {
+            return 0;
+        }
+
+        // The last four rows may take some of the first four once more.
+        int last = rows - 4, p = 0;
+        for (; p + 4 <= depth; p += 4)
+        {
+            for (int i = 0; i < rows; i++)
+            {
+                Prefetch.Far(from + ((rows + i) * row) + p, sizeof(float));
+            }
+
+            Transposition<float>.TurnFour(from + p, row, to + (p * height), height);
+            Transposition<float>.TurnFour(from + (last * row) + p, row, to + (p * height) + last, height);
+        }
+
+        return p;
     }
 }
