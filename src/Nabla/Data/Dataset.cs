@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Numerics;
 using System.Runtime.InteropServices;
 using Nabla.Data.Tables;
 using Nabla.Numerics;
@@ -209,10 +208,20 @@ public sealed class Dataset
         new(name, inputs, null, targets, columns.Targets.Count, [], null, null, 0, targets.Length / columns.Targets.Count, columns);
 
     /// <summary>The inputs of a sample, rounded to <typeparamref name="T"/>.</summary>
-    internal void CopyInputs<T>(int sample, Span<T> destination) where T : unmanaged, INumber<T> => inputs.CopyTo(Locate(sample), 0, destination[..InputCount]);
+    internal void CopyInputs<T>(int sample, Span<T> destination) where T : unmanaged => CopyInputs(sample, 0, destination[..InputCount]);
 
-    /// <summary>Some inputs of a sample, from <paramref name="first"/> on as many as the destination holds.</summary>
-    internal void CopyInputs<T>(int sample, int first, Span<T> destination) where T : unmanaged, INumber<T> => inputs.CopyTo(Locate(sample), first, destination);
+    /// <summary>Some inputs of a sample, from <paramref name="first"/> on as many as the destination holds; float or double.</summary>
+    internal void CopyInputs<T>(int sample, int first, Span<T> destination) where T : unmanaged
+    {
+        if (typeof(T) == typeof(float))
+        {
+            inputs.CopyTo(Locate(sample), first, MemoryMarshal.Cast<T, float>(destination));
+        }
+        else
+        {
+            inputs.CopyTo(Locate(sample), first, MemoryMarshal.Cast<T, double>(destination));
+        }
+    }
 
     /// <summary>Inputs [first, end) of a sample and its class will be read soon: starts to fetch them.</summary>
     internal void Expect(int sample, int first, int end)

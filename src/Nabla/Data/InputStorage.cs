@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using Nabla.Numerics;
 
@@ -14,7 +13,10 @@ internal interface IInputStorage
     int Width { get; }
 
     /// <summary>Writes inputs of one sample, from <paramref name="first"/> on as many as the destination holds.</summary>
-    void CopyTo<T>(int sample, int first, Span<T> destination) where T : unmanaged, INumber<T>;
+    void CopyTo(int sample, int first, Span<float> destination);
+
+    /// <inheritdoc cref="CopyTo(int, int, Span{float})"/>
+    void CopyTo(int sample, int first, Span<double> destination);
 
     /// <summary>Some inputs of a sample will be read soon.</summary>
     void Expect(int sample, int first, int count);
@@ -38,8 +40,9 @@ internal sealed class ByteInputs(ReadOnlyMemory<byte> pixels, int width) : IInpu
 
     public ReadOnlySpan<byte> Pixels(int sample) => pixels.Span.Slice(sample * width, width);
 
-    public void CopyTo<T>(int sample, int first, Span<T> destination) where T : unmanaged, INumber<T> =>
-        ByteScaling.ToUnit(Pixels(sample).Slice(first, destination.Length), destination);
+    public void CopyTo(int sample, int first, Span<float> destination) => ByteScaling.ToUnit(Pixels(sample).Slice(first, destination.Length), destination);
+
+    public void CopyTo(int sample, int first, Span<double> destination) => ByteScaling.ToUnit(Pixels(sample).Slice(first, destination.Length), destination);
 
     public void Expect(int sample, int first, int count) => Prefetch.Read(Pixels(sample).Slice(first, count));
 }
@@ -51,14 +54,18 @@ internal sealed class RealInputs(ReadOnlyMemory<double> values, int width) : IIn
 
     public int Width => width;
 
-    public void CopyTo<T>(int sample, int first, Span<T> destination) where T : unmanaged, INumber<T>
+    public void CopyTo(int sample, int first, Span<float> destination)
     {
-        ReadOnlySpan<double> source = values.Span.Slice((sample * width) + first, destination.Length);
+        ReadOnlySpan<double> source = Values(sample, first, destination.Length);
         for (int i = 0; i < source.Length; i++)
         {
-            destination[i] = T.CreateTruncating(source[i]);
+            destination[i] = (float)source[i];
         }
     }
 
-    public void Expect(int sample, int first, int count) => Prefetch.Read(MemoryMarshal.AsBytes(values.Span.Slice((sample * width) + first, count)));
+    public void CopyTo(int sample, int first, Span<double> destination) => Values(sample, first, destination.Length).CopyTo(destination);
+
+    public void Expect(int sample, int first, int count) => Prefetch.Read(MemoryMarshal.AsBytes(Values(sample, first, count)));
+
+    private ReadOnlySpan<double> Values(int sample, int first, int count) => values.Span.Slice((sample * width) + first, count);
 }

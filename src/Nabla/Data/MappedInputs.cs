@@ -17,11 +17,9 @@ internal sealed class MappedByteInputs(MappedBuffer pixels, int width, bool isSh
 
     public ReadOnlySpan<byte> Pixels(int sample) => pixels.Bytes((long)sample * width, width);
 
-    public void CopyTo<T>(int sample, int first, Span<T> destination) where T : unmanaged, INumber<T>
-    {
-        ByteScaling.ToUnit(Pixels(sample).Slice(first, destination.Length), destination);
-        GC.KeepAlive(pixels);
-    }
+    public void CopyTo(int sample, int first, Span<float> destination) => Copy(sample, first, destination);
+
+    public void CopyTo(int sample, int first, Span<double> destination) => Copy(sample, first, destination);
 
     public void Expect(int sample, int first, int count) => Prefetch.Read(Pixels(sample).Slice(first, count));
 
@@ -31,6 +29,12 @@ internal sealed class MappedByteInputs(MappedBuffer pixels, int width, bool isSh
         {
             pixels.RequireWhole();
         }
+    }
+
+    private void Copy<T>(int sample, int first, Span<T> destination) where T : unmanaged, INumber<T>
+    {
+        ByteScaling.ToUnit(Pixels(sample).Slice(first, destination.Length), destination);
+        GC.KeepAlive(pixels);
     }
 }
 
@@ -43,9 +47,15 @@ internal sealed class MappedSingleInputs(MappedBuffer values, int width) : IInpu
 
     public int Width => width;
 
-    public void CopyTo<T>(int sample, int first, Span<T> destination) where T : unmanaged, INumber<T>
+    public void CopyTo(int sample, int first, Span<float> destination)
     {
-        SingleInputs.Copy(Sample(sample).Slice(first, destination.Length), destination);
+        Sample(sample).Slice(first, destination.Length).CopyTo(destination);
+        GC.KeepAlive(values);
+    }
+
+    public void CopyTo(int sample, int first, Span<double> destination)
+    {
+        SingleInputs.Widen(Sample(sample).Slice(first, destination.Length), destination);
         GC.KeepAlive(values);
     }
 

@@ -88,6 +88,13 @@ internal sealed class BackwardEpilogue<T> : IProductBlocks where T : unmanaged, 
 
     public void Take(int firstRow, int endRow, int firstColumn, int endColumn)
     {
+        if (endColumn - firstColumn == delta.Columns)
+        {
+            // Whole rows lie in one piece.
+            Elementwise.Multiply(derivatives.Slice(firstRow, endRow - firstRow).Elements, delta.Slice(firstRow, endRow - firstRow).Elements);
+            return;
+        }
+
         for (int row = firstRow; row < endRow; row++)
         {
             Elementwise.Multiply(derivatives.Row(row)[firstColumn..endColumn], delta.Row(row)[firstColumn..endColumn]);

@@ -11,6 +11,9 @@ public sealed class Parameters
 {
     private readonly AlignedBuffer buffer;
     private readonly NetworkOptions options;
+    private readonly int[] inputs;
+    private readonly int[] units;
+    private readonly int[] offsets;
 
     /// <summary>Zeroed parameters for a network.</summary>
     /// <param name="options">The architecture.</param>
@@ -22,14 +25,18 @@ public sealed class Parameters
         options.Validate();
         this.options = options;
         Precision = precision;
-        int count = 0;
+        inputs = new int[options.Layers.Count];
+        units = new int[options.Layers.Count];
+        offsets = new int[options.Layers.Count];
         for (int layer = 0; layer < options.Layers.Count; layer++)
         {
-            count += (options.InputsOf(layer) + 1) * options.Layers[layer].Units;
+            inputs[layer] = options.InputsOf(layer);
+            units[layer] = options.Layers[layer].Units;
+            offsets[layer] = Count;
+            Count += (inputs[layer] + 1) * units[layer];
         }
 
-        Count = count;
-        buffer = precision == Precision.Single ? AlignedBuffer.For<float>(count) : AlignedBuffer.For<double>(count);
+        buffer = precision == Precision.Single ? AlignedBuffer.For<float>(Count) : AlignedBuffer.For<double>(Count);
     }
 
     /// <summary>The floating-point type of every value.</summary>
@@ -39,13 +46,13 @@ public sealed class Parameters
     public int Count { get; }
 
     /// <summary>Number of layers.</summary>
-    public int LayerCount => options.Layers.Count;
+    public int LayerCount => units.Length;
 
     /// <summary>Inputs of a layer.</summary>
-    public int InputsOf(int layer) => options.InputsOf(layer);
+    public int InputsOf(int layer) => inputs[layer];
 
     /// <summary>Units of a layer.</summary>
-    public int UnitsOf(int layer) => options.Layers[layer].Units;
+    public int UnitsOf(int layer) => units[layer];
 
     /// <summary>The weight from input <paramref name="input"/> to unit <paramref name="unit"/> of a layer.</summary>
     public double GetWeight(int layer, int unit, int input) =>
@@ -135,16 +142,7 @@ public sealed class Parameters
     internal Span<T> All<T>() where T : unmanaged => buffer.As<T>();
 
     /// <summary>Where a layer's weights start in the block, in elements; its biases follow them.</summary>
-    internal int OffsetOf(int layer)
-    {
-        int offset = 0;
-        for (int l = 0; l < layer; l++)
-        {
-            offset += (InputsOf(l) + 1) * UnitsOf(l);
-        }
-
-        return offset;
-    }
+    internal int OffsetOf(int layer) => offsets[layer];
 
     /// <summary>A layer's weights as [in, out].</summary>
     internal Matrix<T> Weight<T>(int layer) where T : unmanaged =>

@@ -2,14 +2,13 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Nabla.Numerics;
 
 /// <summary>Bytes as numbers from 0 to 1.</summary>
 internal static class ByteScaling
 {
-    private const int Step = 16;
-
     /// <summary>byte / 255, correctly rounded. Both: [n].</summary>
     public static void ToUnit<T>(ReadOnlySpan<byte> source, Span<T> destination) where T : unmanaged, INumber<T>
     {
@@ -29,22 +28,37 @@ internal static class ByteScaling
         ref byte from = ref MemoryMarshal.GetReference(source);
         ref float to = ref MemoryMarshal.GetReference(destination);
         int i = 0;
-        for (; i + Step <= source.Length; i += Step)
+        if (Avx512F.IsSupported)
         {
-            (Vector128<ushort> first, Vector128<ushort> second) = Vector128.Widen(Vector128.LoadUnsafe(ref from, (nuint)i));
-            (Vector256<uint> low, Vector256<uint> high) = Vector256.Widen(Vector256.Create(first, second));
-            Divide(Vector256.ConvertToSingle(low.AsInt32())).StoreUnsafe(ref to, (nuint)i);
-            Divide(Vector256.ConvertToSingle(high.AsInt32())).StoreUnsafe(ref to, (nuint)(i + (Step / 2)));
+            Vector512<float> r = Vector512.Create(1 / 255f), full = Vector512.Create(-255f);
+            for (; i + Vector512<float>.Count <= source.Length; i += Vector512<float>.Count)
+            {
+                Vector512<float> x = Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(Vector128.LoadUnsafe(ref from, (nuint)i))), quotient = x * r;
+                Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(quotient, full, x), r, quotient).StoreUnsafe(ref to, (nuint)i);
+            }
+        }
+        else
+        {
+            Vector256<float> r = Vector256.Create(1 / 255f), full = Vector256.Create(-255f);
+            for (; i + Vector256<float>.Count <= source.Length; i += Vector256<float>.Count)
+            {
+                Vector256<float> x = Vector256.ConvertToSingle(Widen(Vector64.LoadUnsafe(ref from, (nuint)i))), quotient = x * r;
+                Vector256.FusedMultiplyAdd(Vector256.FusedMultiplyAdd(quotient, full, x), r, quotient).StoreUnsafe(ref to, (nuint)i);
+            }
         }
 
         return i;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Divide(Vector256<float> x)
+    private static Vector256<int> Widen(Vector64<byte> bytes)
     {
-        Vector256<float> r = Vector256.Create(1 / 255f), quotient = x * r;
-        Vector256<float> rest = Vector256.FusedMultiplyAdd(quotient, Vector256.Create(-255f), x);
-        return Vector256.FusedMultiplyAdd(rest, r, quotient);
+        if (Avx2.IsSupported)
+        {
+            return Avx2.ConvertToVector256Int32(bytes.ToVector128Unsafe());
+        }
+
+        Vector128<ushort> words = Vector128.WidenLower(bytes.ToVector128Unsafe());
+        return Vector256.Create(Vector128.WidenLower(words), Vector128.WidenUpper(words)).AsInt32();
     }
 }

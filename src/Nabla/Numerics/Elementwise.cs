@@ -15,9 +15,17 @@ internal static class Elementwise
         ref T xs = ref MemoryMarshal.GetReference(x);
         ref T ys = ref MemoryMarshal.GetReference(y);
         nuint n = (nuint)y.Length, width = (nuint)Vector512<T>.Count, i = 0;
-        for (; i + width <= n; i += width)
+        if (n >= width)
         {
-            (Vector512.LoadUnsafe(ref xs, i) * Vector512.LoadUnsafe(ref ys, i)).StoreUnsafe(ref ys, i);
+            // The last vector overlaps the one before it: it is computed first.
+            Vector512<T> last = Vector512.LoadUnsafe(ref xs, n - width) * Vector512.LoadUnsafe(ref ys, n - width);
+            for (; i + width <= n; i += width)
+            {
+                (Vector512.LoadUnsafe(ref xs, i) * Vector512.LoadUnsafe(ref ys, i)).StoreUnsafe(ref ys, i);
+            }
+
+            last.StoreUnsafe(ref ys, n - width);
+            return;
         }
 
         for (; i + (nuint)Vector128<T>.Count <= n; i += (nuint)Vector128<T>.Count)
@@ -38,9 +46,17 @@ internal static class Elementwise
         ref T xs = ref MemoryMarshal.GetReference(x);
         ref T ys = ref MemoryMarshal.GetReference(y);
         nuint n = (nuint)y.Length, width = (nuint)Vector512<T>.Count, i = 0;
-        for (; i + width <= n; i += width)
+        if (n >= width)
         {
-            (Vector512.LoadUnsafe(ref xs, i) + Vector512.LoadUnsafe(ref ys, i)).StoreUnsafe(ref ys, i);
+            // The last vector overlaps the one before it: it is computed first.
+            Vector512<T> last = Vector512.LoadUnsafe(ref xs, n - width) + Vector512.LoadUnsafe(ref ys, n - width);
+            for (; i + width <= n; i += width)
+            {
+                (Vector512.LoadUnsafe(ref xs, i) + Vector512.LoadUnsafe(ref ys, i)).StoreUnsafe(ref ys, i);
+            }
+
+            last.StoreUnsafe(ref ys, n - width);
+            return;
         }
 
         for (; i + (nuint)Vector128<T>.Count <= n; i += (nuint)Vector128<T>.Count)
@@ -51,6 +67,25 @@ internal static class Elementwise
         for (int j = (int)i; j < y.Length; j++)
         {
             y[j] += x[j];
+        }
+    }
+
+    /// <summary>y ← c·(a − b). a, b, y: [n]; y is neither a nor b.</summary>
+    public static void ScaleDifference<T>(T factor, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Debug.Assert(a.Length == y.Length && b.Length == y.Length);
+        ref T first = ref MemoryMarshal.GetReference(a);
+        ref T second = ref MemoryMarshal.GetReference(b);
+        ref T ys = ref MemoryMarshal.GetReference(y);
+        nuint n = (nuint)y.Length, width = (nuint)Vector512<T>.Count, i = 0;
+        for (; i + width <= n; i += width)
+        {
+            (factor * (Vector512.LoadUnsafe(ref first, i) - Vector512.LoadUnsafe(ref second, i))).StoreUnsafe(ref ys, i);
+        }
+
+        for (int j = (int)i; j < y.Length; j++)
+        {
+            y[j] = factor * (a[j] - b[j]);
         }
     }
 

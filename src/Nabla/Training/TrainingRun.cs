@@ -91,16 +91,17 @@ internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIe
             int first = b * batchSize, samples = Math.Min(batchSize, order.Length - first);
             state.CostSum += step.Run(new MiniBatch(order, first, samples, epoch), LearningRate(b));
             state.Batch = b + 1;
-            state.Seconds = before + Stopwatch.GetElapsedTime(start).TotalSeconds;
+            long now = Stopwatch.GetTimestamp();
+            state.Seconds = before + Stopwatch.GetElapsedTime(start, now).TotalSeconds;
             if (!step.IsFinite)
             {
                 observer?.Report(new TrainingDiverged(epoch, b + 1, Math.Max(step.FirstLayerNotFinite(), 0), DivergenceCause()));
                 return StopReason.Diverged;
             }
 
-            if (observer is not null && Stopwatch.GetElapsedTime(reported) > ProgressInterval)
+            if (observer is not null && Stopwatch.GetElapsedTime(reported, now) > ProgressInterval)
             {
-                reported = Stopwatch.GetTimestamp();
+                reported = now;
                 int done = first + samples;
                 observer.Report(new BatchesCompleted(epoch, done, order.Length, state.CostSum / done, done / state.Seconds, state));
             }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using Nabla.Numerics;
 
@@ -11,23 +10,20 @@ internal sealed class SingleInputs(float[] values, int width) : IInputStorage
 
     public int Width => width;
 
-    public void CopyTo<T>(int sample, int first, Span<T> destination) where T : unmanaged, INumber<T> =>
-        Copy(values.AsSpan((sample * width) + first, destination.Length), destination);
+    public void CopyTo(int sample, int first, Span<float> destination) => Values(sample, first, destination.Length).CopyTo(destination);
 
-    public void Expect(int sample, int first, int count) => Prefetch.Read(MemoryMarshal.AsBytes(values.AsSpan((sample * width) + first, count)));
+    public void CopyTo(int sample, int first, Span<double> destination) => Widen(Values(sample, first, destination.Length), destination);
 
-    /// <summary>Writes inputs in the precision of the training.</summary>
-    public static void Copy<T>(ReadOnlySpan<float> source, Span<T> destination) where T : unmanaged, INumber<T>
+    public void Expect(int sample, int first, int count) => Prefetch.Read(MemoryMarshal.AsBytes(Values(sample, first, count)));
+
+    /// <summary>The same numbers in double precision. Both: [n].</summary>
+    public static void Widen(ReadOnlySpan<float> source, Span<double> destination)
     {
-        if (typeof(T) == typeof(float))
-        {
-            source.CopyTo(MemoryMarshal.Cast<T, float>(destination));
-            return;
-        }
-
         for (int i = 0; i < source.Length; i++)
         {
-            destination[i] = T.CreateTruncating(source[i]);
+            destination[i] = source[i];
         }
     }
+
+    private ReadOnlySpan<float> Values(int sample, int first, int count) => values.AsSpan((sample * width) + first, count);
 }

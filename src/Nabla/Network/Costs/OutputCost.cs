@@ -110,13 +110,7 @@ internal sealed class OutputCost
     /// <summary>−[y ln σ(z) + (1 − y) ln(1 − σ(z))] = softplus(−|z|) + (z &gt; 0 ? (1 − y)·z : −y·z), which loses no digits in either tail.</summary>
     private static void MeasureCrossEntropy<T>(Matrix<T> z, Matrix<T> y, Matrix<T> scratch, Span<double> costs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Span<T> zs = z.Elements, tail = scratch.Elements;
-        for (int i = 0; i < zs.Length; i++)
-        {
-            tail[i] = -T.Abs(zs[i]);
-        }
-
-        ActivationFunctions.Apply(Activation.Softplus, tail);
+        VectorMath.Map<T, SoftplusTail<T>>(z.Elements, scratch.Elements);
         for (int row = 0; row < z.Rows; row++)
         {
             Span<T> zr = z.Row(row), yr = y.Row(row), tr = scratch.Row(row);
@@ -168,14 +162,8 @@ internal sealed class OutputCost
         }
     }
 
-    private static void Subtract<T>(Matrix<T> a, Matrix<T> y, T factor, Matrix<T> delta) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        Span<T> ae = a.Elements, ye = y.Elements, de = delta.Elements;
-        for (int i = 0; i < de.Length; i++)
-        {
-            de[i] = factor * (ae[i] - ye[i]);
-        }
-    }
+    private static void Subtract<T>(Matrix<T> a, Matrix<T> y, T factor, Matrix<T> delta) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Elementwise.ScaleDifference(factor, a.Elements, y.Elements, delta.Elements);
 
     /// <summary>Quadratic cost behind softmax: δ_j = c·a_j·((a_j − y_j) − Σ_k a_k(a_k − y_k)), the Jacobian c(diag a − a aᵀ) applied to a − y.</summary>
     private void ChainThroughSoftmax<T>(Matrix<T> a, Matrix<T> y, Matrix<T> delta) where T : unmanaged, IBinaryFloatingPointIeee754<T>
