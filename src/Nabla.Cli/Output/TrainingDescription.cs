@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Nabla.Cli.Options;
 using Nabla.Data;
 using Nabla.Network;
@@ -5,7 +6,7 @@ using Nabla.Training;
 
 namespace Nabla.Cli.Output;
 
-/// <summary>A run in words, before it starts: every option that decides it.</summary>
+/// <summary>A run in words, before it starts: every option that decides it, and what it has of the machine.</summary>
 internal static class TrainingDescription
 {
     public static string Of(DataSplit data, NetworkOptions architecture, TrainingOptions options)
@@ -16,7 +17,7 @@ internal static class TrainingDescription
         {
             $"{OptionNames.Of(options.Optimizer.Kind)}, η {OptionNames.Format(options.LearningRate)} ({OptionNames.Of(options.Schedule.Kind)})",
             $"batch {options.BatchSize}",
-            $"{options.Epochs} epochs",
+            options.Epochs == 1 ? "1 epoch" : $"{options.Epochs} epochs",
             OptionNames.Of(options.Initializer) + " initialisation",
         };
         AddIf(options.L1 > 0, $"L1 λ {OptionNames.Format(options.L1)}");
@@ -32,7 +33,8 @@ internal static class TrainingDescription
         return $"{data.Train.Name}: {Figures.Count(data.Train.Count)} training, {Figures.Count(data.Validation?.Count ?? 0)} validation, {Figures.Count(data.Test?.Count ?? 0)} test samples\n"
             + (data.Train.Columns is { } columns ? ColumnTable.Line(columns) + "\n" : "")
             + $"{sizes}, {hidden}{OptionNames.Of(architecture.Layers[^1].Activation)}, {OptionNames.Of(architecture.Cost)} cost\n"
-            + string.Join(", ", how);
+            + string.Join(", ", how) + "\n"
+            + MachineLine(options.Threads ?? Environment.ProcessorCount);
 
         void AddIf(bool holds, string part)
         {
@@ -41,5 +43,11 @@ internal static class TrainingDescription
                 how.Add(part);
             }
         }
+    }
+
+    private static string MachineLine(int threads)
+    {
+        int bits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+        return $"{threads} {(threads == 1 ? "thread" : "threads")}, {bits}-bit vectors";
     }
 }

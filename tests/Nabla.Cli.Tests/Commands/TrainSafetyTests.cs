@@ -27,6 +27,22 @@ public sealed class TrainSafetyTests : IDisposable
         first.WaitForExit();
     }
 
+    /// <summary>What the processor gives decides the time alone: the bits are the same.</summary>
+    [Fact]
+    public void A_run_says_with_how_many_threads_and_how_wide_vectors_it_computes()
+    {
+        string[] settings = ["train", "digits:100", "--hidden", "8", "--epochs", "1", "--threads", "1"];
+        var narrow = new Dictionary<string, string> { ["DOTNET_EnableAVX2"] = "0" };
+        ProgramResult wide = NablaProgram.Run([.. settings, "--run", At("wide")]), small = NablaProgram.RunUnder(narrow, [.. settings, "--run", At("small")]);
+        wide.RequireDone();
+        small.RequireDone();
+        Assert.Matches(@"\n1 thread, (128|256|512)-bit vectors\n", wide.Error);
+        Assert.Contains("\n1 thread, 128-bit vectors\n", small.Error, StringComparison.Ordinal);
+        Assert.Equal(Weights("wide"), Weights("small"));
+
+        string? Weights(string run) => NablaProgram.Run("inspect", At(run), "--json").Json.GetProperty("weights_sha256").GetString();
+    }
+
     [Fact]
     public async Task A_signal_saves_says_how_to_go_on_and_returns_130()
     {
