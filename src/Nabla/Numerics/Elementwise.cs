@@ -9,66 +9,10 @@ namespace Nabla.Numerics;
 internal static class Elementwise
 {
     /// <summary>y ← y ∘ x. x, y: [n].</summary>
-    public static void Multiply<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        Debug.Assert(x.Length == y.Length);
-        ref T xs = ref MemoryMarshal.GetReference(x);
-        ref T ys = ref MemoryMarshal.GetReference(y);
-        nuint n = (nuint)y.Length, width = (nuint)Vector512<T>.Count, i = 0;
-        if (n >= width)
-        {
-            // The last vector overlaps the one before it: it is computed first.
-            Vector512<T> last = Vector512.LoadUnsafe(ref xs, n - width) * Vector512.LoadUnsafe(ref ys, n - width);
-            for (; i + width <= n; i += width)
-            {
-                (Vector512.LoadUnsafe(ref xs, i) * Vector512.LoadUnsafe(ref ys, i)).StoreUnsafe(ref ys, i);
-            }
-
-            last.StoreUnsafe(ref ys, n - width);
-            return;
-        }
-
-        for (; i + (nuint)Vector128<T>.Count <= n; i += (nuint)Vector128<T>.Count)
-        {
-            (Vector128.LoadUnsafe(ref xs, i) * Vector128.LoadUnsafe(ref ys, i)).StoreUnsafe(ref ys, i);
-        }
-
-        for (int j = (int)i; j < y.Length; j++)
-        {
-            y[j] *= x[j];
-        }
-    }
+    public static void Multiply<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T> => Combine<T, Off>(x, y);
 
     /// <summary>y ← y + x. x, y: [n].</summary>
-    public static void Add<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        Debug.Assert(x.Length == y.Length);
-        ref T xs = ref MemoryMarshal.GetReference(x);
-        ref T ys = ref MemoryMarshal.GetReference(y);
-        nuint n = (nuint)y.Length, width = (nuint)Vector512<T>.Count, i = 0;
-        if (n >= width)
-        {
-            // The last vector overlaps the one before it: it is computed first.
-            Vector512<T> last = Vector512.LoadUnsafe(ref xs, n - width) + Vector512.LoadUnsafe(ref ys, n - width);
-            for (; i + width <= n; i += width)
-            {
-                (Vector512.LoadUnsafe(ref xs, i) + Vector512.LoadUnsafe(ref ys, i)).StoreUnsafe(ref ys, i);
-            }
-
-            last.StoreUnsafe(ref ys, n - width);
-            return;
-        }
-
-        for (; i + (nuint)Vector128<T>.Count <= n; i += (nuint)Vector128<T>.Count)
-        {
-            (Vector128.LoadUnsafe(ref xs, i) + Vector128.LoadUnsafe(ref ys, i)).StoreUnsafe(ref ys, i);
-        }
-
-        for (int j = (int)i; j < y.Length; j++)
-        {
-            y[j] += x[j];
-        }
-    }
+    public static void Add<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T> => Combine<T, On>(x, y);
 
     /// <summary>y ← c·(a − b). a, b, y: [n]; y is neither a nor b.</summary>
     public static void ScaleDifference<T>(T factor, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -119,5 +63,41 @@ internal static class Elementwise
         }
 
         return rest == T.Zero;
+    }
+
+    /// <summary>y + x, or y ∘ x.</summary>
+    private static void Combine<T, TAdds>(ReadOnlySpan<T> x, Span<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TAdds : struct, ISwitch
+    {
+        Debug.Assert(x.Length == y.Length);
+        ref T xs = ref MemoryMarshal.GetReference(x);
+        ref T ys = ref MemoryMarshal.GetReference(y);
+        nuint n = (nuint)y.Length, width = (nuint)Vector512<T>.Count, i = 0;
+        if (n >= width)
+        {
+            // The last vector overlaps the one before it: it is computed first.
+            Vector512<T> last = Of(Vector512.LoadUnsafe(ref xs, n - width), Vector512.LoadUnsafe(ref ys, n - width));
+            for (; i + width <= n; i += width)
+            {
+                Of(Vector512.LoadUnsafe(ref xs, i), Vector512.LoadUnsafe(ref ys, i)).StoreUnsafe(ref ys, i);
+            }
+
+            last.StoreUnsafe(ref ys, n - width);
+            return;
+        }
+
+        for (; i + (nuint)Vector128<T>.Count <= n; i += (nuint)Vector128<T>.Count)
+        {
+            Vector128<T> a = Vector128.LoadUnsafe(ref xs, i), b = Vector128.LoadUnsafe(ref ys, i);
+            (TAdds.IsOn ? b + a : b * a).StoreUnsafe(ref ys, i);
+        }
+
+        for (int j = (int)i; j < y.Length; j++)
+        {
+            y[j] = TAdds.IsOn ? y[j] + x[j] : y[j] * x[j];
+        }
+
+        static Vector512<T> Of(Vector512<T> a, Vector512<T> b) => TAdds.IsOn ? a + b : a * b;
     }
 }

@@ -7,6 +7,9 @@ namespace Nabla.Numerics;
 /// <summary>Copies operands of large products into the order in which the register tile reads them, as <see cref="GemmPanels"/> says. Copying is most of what a product costs beside its arithmetic.</summary>
 internal static unsafe class GemmPacking
 {
+    /// <summary>Steps of a row of floats in a cache line.</summary>
+    private const int StepsOfLine = 16;
+
     /// <summary>Copies the right operand, [k, n], as one slab.</summary>
     public static void Right<T>(GemmOperand<T> b, T* slab) where T : unmanaged
     {
@@ -109,9 +112,12 @@ internal static unsafe class GemmPacking
         int last = rows - 4, p = 0;
         for (; p + 4 <= depth; p += 4)
         {
-            for (int i = 0; i < rows; i++)
+            if (p % StepsOfLine == 0)
             {
-                Prefetch.Far(from + ((rows + i) * row) + p, sizeof(float));
+                for (int i = 0; i < rows; i++)
+                {
+                    Prefetch.Far(from + ((rows + i) * row) + p, sizeof(float));
+                }
             }
 
             Transposition<float>.TurnFour(from + p, row, to + (p * height), height);

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Nabla.Numerics;
 
 /// <summary>Rows of a left operand that go through panels together: as one tile of six or five, or as its two halves, each by a list of its own.</summary>
-/// <remarks>Three rows have far more steps in which all of them are zero than six: behind ReLU, or among pixels, about a quarter of the arithmetic falls away.</remarks>
+/// <remarks>Three rows have far more steps in which all of them are zero than six, behind ReLU and among pixels.</remarks>
 internal readonly struct PanelRows<T> where T : unmanaged
 {
     /// <summary>Rows of the upper half; the lower one has the rest.</summary>
