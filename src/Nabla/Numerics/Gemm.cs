@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace Nabla.Numerics;
 
@@ -18,19 +17,8 @@ internal static class Gemm
         Run(team, a, true, b, false, c, null);
 
     /// <summary>c = a·bᵀ. a: [m, k], b: [n, k], c: [m, n].</summary>
-    public static void MultiplyTransposedRight<T>(WorkerTeam team, Matrix<T> a, Matrix<T> b, Matrix<T> c, IProductBlocks? receiver = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (GemmWork<T>.IsPacked(a.Rows, b.Rows, b.Columns))
-        {
-            Run(team, a, false, b, true, c, receiver);
-            return;
-        }
-
-        // Turned first, so that lanes run over outputs here too.
-        var turned = new Matrix<T>(team.Scratch((long)b.Rows * b.Columns * Unsafe.SizeOf<T>()), 0, b.Columns, b.Rows, b.Rows);
-        Transposition.Run(team, b, turned);
-        Run(team, a, false, turned, false, c, receiver);
-    }
+    public static void MultiplyTransposedRight<T>(WorkerTeam team, Matrix<T> a, Matrix<T> b, Matrix<T> c, IProductBlocks? receiver = null) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Run(team, a, false, b, true, c, receiver);
 
     /// <summary>Steps [first, end) of c = a·b on the calling thread, going on from what the steps before them have left in c. a: [m, k], b: [k, n], c: [m, n].</summary>
     public static unsafe void MultiplySteps<T>(Matrix<T> a, Matrix<T> b, Matrix<T> c, int first, int end) where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -51,7 +51,7 @@ internal static unsafe class GemmPacking
             {
                 for (int p = 0; p < turned; p += 8)
                 {
-                    Transposition<float>.TurnEight((float*)from + (j * stride) + p, stride, (float*)to + (p * width) + j, width);
+                    Transposition.TurnEight((float*)from + (j * stride) + p, stride, (float*)to + (p * width) + j, width);
                 }
             }
         }
@@ -120,8 +120,8 @@ internal static unsafe class GemmPacking
                 }
             }
 
-            Transposition<float>.TurnFour(from + p, row, to + (p * height), height);
-            Transposition<float>.TurnFour(from + (last * row) + p, row, to + (p * height) + last, height);
+            Transposition.TurnFour(from + p, row, to + (p * height), height);
+            Transposition.TurnFour(from + (last * row) + p, row, to + (p * height) + last, height);
         }
 
         return p;

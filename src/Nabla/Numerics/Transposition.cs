@@ -4,57 +4,44 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Nabla.Numerics;
 
-/// <summary>Turns a matrix: destination[j, i] = source[i, j]. Nothing is computed, so the path taken changes no bit.</summary>
-internal sealed unsafe class Transposition<T> : IParallelWork where T : unmanaged
+/// <summary>Turns matrices: to[j, i] = from[i, j]. Nothing is computed, so the path taken changes no bit.</summary>
+internal static unsafe class Transposition
 {
     /// <summary>Rows and columns of a block: one cache line of floats a row, sixteen lines, which the first cache holds even where a stride of a power of two maps them to two of its sets.</summary>
     private const int Block = 16;
 
-    private Matrix<T> source;
-    private Matrix<T> destination;
-
-    public void Set(Matrix<T> from, Matrix<T> to)
+    /// <summary>Turns a matrix. from: [m, n], its rows contiguous; to: [n, m] without gaps.</summary>
+    public static void Run<T>(T* from, nint rowStride, int m, int n, T* to) where T : unmanaged
     {
-        source = from;
-        destination = to;
-    }
-
-    /// <summary>Parts are ranges of rows of the source.</summary>
-    public void Run(int part, int parts)
-    {
-        int blocks = (source.Rows + Block - 1) / Block;
-        int end = Math.Min(source.Rows, (int)((long)blocks * (part + 1) / parts) * Block);
-        for (int i = (int)((long)blocks * part / parts) * Block; i < end; i += Block)
+        for (int i = 0; i < m; i += Block)
         {
-            for (int j = 0; j < source.Columns; j += Block)
+            for (int j = 0; j < n; j += Block)
             {
-                Turn(i, Math.Min(i + Block, end), j, Math.Min(j + Block, source.Columns));
+                Turn(from + (i * rowStride) + j, rowStride, Math.Min(Block, m - i), Math.Min(Block, n - j), to + ((nint)j * m) + i, m);
             }
         }
     }
 
-    private void Turn(int i0, int i1, int j0, int j1)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Turn<T>(T* from, nint rowStride, int rows, int columns, T* to, nint columnStride) where T : unmanaged
     {
-        nint rowStride = source.Stride, columnStride = destination.Stride;
-        T* from = source.Pointer;
-        T* to = destination.Pointer;
-        int i4 = i0, j4 = j0;
+        int i4 = 0, j4 = 0;
         if (typeof(T) == typeof(float) && Sse.IsSupported)
         {
-            i4 += (i1 - i0) & ~3;
-            j4 += (j1 - j0) & ~3;
-            for (int j = j0; j < j4; j += 4)
+            i4 = rows & ~3;
+            j4 = columns & ~3;
+            for (int j = 0; j < j4; j += 4)
             {
-                for (int i = i0; i < i4; i += 4)
+                for (int i = 0; i < i4; i += 4)
                 {
                     TurnFour((float*)from + (i * rowStride) + j, rowStride, (float*)to + (j * columnStride) + i, columnStride);
                 }
             }
         }
 
-        for (int j = j0; j < j1; j++)
+        for (int j = 0; j < columns; j++)
         {
-            for (int i = j < j4 ? i4 : i0; i < i1; i++)
+            for (int i = j < j4 ? i4 : 0; i < rows; i++)
             {
                 to[(j * columnStride) + i] = from[(i * rowStride) + j];
             }
@@ -99,20 +86,5 @@ internal sealed unsafe class Transposition<T> : IParallelWork where T : unmanage
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static Vector256<float> Rows(float* low, float* high) => Vector256.Create(Vector128.Load(low), Vector128.Load(high));
-    }
-}
-
-/// <summary>Starts transpositions.</summary>
-internal static class Transposition
-{
-    /// <summary>Below this many elements a part is not worth handing to another thread.</summary>
-    private const long ElementsPerPart = 1 << 16;
-
-    /// <summary>destination = sourceᵀ. source: [m, n], destination: [n, m].</summary>
-    public static void Run<T>(WorkerTeam team, Matrix<T> source, Matrix<T> destination) where T : unmanaged
-    {
-        Transposition<T> job = team.Job<Transposition<T>>();
-        job.Set(source, destination);
-        team.Run(job, (int)Math.Clamp((long)source.Rows * source.Columns / ElementsPerPart, 1, team.Threads));
     }
 }

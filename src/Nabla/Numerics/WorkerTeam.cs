@@ -25,7 +25,6 @@ internal sealed class WorkerTeam : IDisposable
     private readonly object sleeping = new();
     private readonly Thread[] workers;
     private readonly List<IParallelWork> jobs = [];
-    private AlignedBuffer? scratch;
     private IParallelWork? work;
     private int parts;
     private int nextPart;
@@ -53,17 +52,6 @@ internal sealed class WorkerTeam : IDisposable
 
     /// <summary>Workers, the calling thread included.</summary>
     public int Threads { get; }
-
-    /// <summary>Memory that the calling thread may use until its next call, grown as needed and kept.</summary>
-    public AlignedBuffer Scratch(long bytes)
-    {
-        if (scratch is null || scratch.ByteLength < bytes)
-        {
-            scratch = new AlignedBuffer(bytes);
-        }
-
-        return scratch;
-    }
 
     /// <summary>The job object of a kind, made once and used again by the calling thread.</summary>
     public TJob Job<TJob>() where TJob : class, IParallelWork, new()
