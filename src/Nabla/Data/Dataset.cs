@@ -237,6 +237,9 @@ public sealed class Dataset
     /// <summary>The pixels of a sample, or an empty span where the samples are not stored as bytes.</summary>
     internal ReadOnlySpan<byte> Pixels(int sample) => inputs.Pixels(Locate(sample));
 
+    /// <summary>Whether the samples are stored as bytes.</summary>
+    internal bool HoldsPixels => Count > 0 && !Pixels(0).IsEmpty;
+
     /// <summary>Samples will be read: a file that holds them still has all of them.</summary>
     /// <exception cref="InvalidDataException">It was shortened.</exception>
     internal void RequireWhole() => inputs.RequireWhole();

@@ -153,6 +153,12 @@ internal sealed class Backpropagation<T> where T : unmanaged, IBinaryFloatingPoi
         Matrix<T> z = Workspace.Activations(layer, samples);
         count?.AddForward(layer, parameters.Weight<T>(layer).Elements.Length * (long)samples);
         ForwardEpilogue<T> epilogue = forward.For(parameters, layer, layer < hidden.Length ? hidden[layer] : null, z, derivatives);
+        if (layer == 0 && !productIsDone && Workspace.Batch(samples) is { AreBytes: true } bytes)
+        {
+            bytes.MultiplySteps(parameters.Weight<T>(0), z, 0, bytes.Columns);
+            productIsDone = true;
+        }
+
         if (productIsDone)
         {
             epilogue.Take(0, samples, 0, z.Columns);

@@ -6,7 +6,7 @@ namespace Nabla.Network;
 /// <summary>Every matrix that a pass over at most <see cref="Capacity"/> samples needs, taken once.</summary>
 internal sealed class Workspace<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private Matrix<T> inputs;
+    private BatchInputs<T> inputs;
     private readonly Matrix<T> targets;
     private readonly Matrix<T>[] activations;
     private readonly Matrix<T>[] derivatives;
@@ -18,10 +18,11 @@ internal sealed class Workspace<T> where T : unmanaged, IBinaryFloatingPointIeee
     /// <param name="capacity">The largest mini-batch.</param>
     /// <param name="backward">Whether the backward pass will be used.</param>
     /// <param name="weighted">Whether the samples have weights.</param>
-    public Workspace(NetworkOptions options, int capacity, bool backward, bool weighted = false)
+    /// <param name="asBytes">Whether the inputs are bytes: see <see cref="BatchInputs{T}.CanBeBytes"/>.</param>
+    public Workspace(NetworkOptions options, int capacity, bool backward, bool weighted = false, bool asBytes = false)
     {
         Capacity = capacity;
-        inputs = new Matrix<T>(capacity, options.Inputs);
+        inputs = BatchInputs<T>.Take(capacity, options.Inputs, asBytes);
         targets = new Matrix<T>(capacity, options.Outputs);
         activations = OfLayers(options, options.Layers.Count);
         derivatives = OfLayers(options, backward ? options.Layers.Count - 1 : 0);
@@ -52,13 +53,16 @@ internal sealed class Workspace<T> where T : unmanaged, IBinaryFloatingPointIeee
     /// <summary>The same memory, seen from another first sample: one for each worker that has samples of its own.</summary>
     public Workspace<T> Share() => new(this);
 
-    /// <summary>The inputs of <paramref name="samples"/> samples from the first one on, [samples, inputs].</summary>
-    public Matrix<T> Inputs(int samples) => inputs.Slice(First, samples);
+    /// <summary>The inputs of <paramref name="samples"/> samples from the first one on, [samples, inputs], as numbers or bytes.</summary>
+    public BatchInputs<T> Batch(int samples) => inputs.Slice(First, samples);
+
+    /// <summary>The same where they are numbers.</summary>
+    public Matrix<T> Inputs(int samples) => inputs.Numbers.Slice(First, samples);
 
     /// <summary>Takes other memory for the inputs, and returns what it had. Not seen by shares made before.</summary>
-    public Matrix<T> ExchangeInputs(Matrix<T> other)
+    public BatchInputs<T> ExchangeInputs(BatchInputs<T> other)
     {
-        Matrix<T> before = inputs;
+        BatchInputs<T> before = inputs;
         inputs = other;
         return before;
     }

@@ -21,9 +21,13 @@ internal static class Gemm
         Run(team, a, false, b, true, c, receiver);
 
     /// <summary>Steps [first, end) of c = a·b on the calling thread, going on from what the steps before them have left in c. a: [m, k], b: [k, n], c: [m, n].</summary>
-    public static unsafe void MultiplySteps<T>(Matrix<T> a, Matrix<T> b, Matrix<T> c, int first, int end) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <typeparam name="T">The elements.</typeparam>
+    /// <typeparam name="TLeft">Those of a: the same, or bytes that stand for byte / 255.</typeparam>
+    public static unsafe void MultiplySteps<T, TLeft>(Matrix<TLeft> a, Matrix<T> b, Matrix<T> c, int first, int end)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TLeft : unmanaged
     {
-        GemmKernels.Multiply(new GemmOperand<T>(a).SliceColumns(first, end), new GemmOperand<T>(b).SliceRows(first, end), c.Pointer, c.Stride, goOn: first > 0);
+        GemmKernels.Multiply(new GemmOperand<TLeft>(a).SliceColumns(first, end), new GemmOperand<T>(b).SliceRows(first, end), c.Pointer, c.Stride, goOn: first > 0);
         a.KeepAlive();
         b.KeepAlive();
         c.KeepAlive();

@@ -12,7 +12,11 @@ internal static unsafe class GemmKernels
     private const int StepsAtOnce = 1024;
 
     /// <summary>c = a·b, or c += a·b where <paramref name="goOn"/>, from the operands as they lie. a: [m, k]; b: [k, n] with its rows contiguous; c: [m, n].</summary>
-    public static void Multiply<T>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow, bool goOn = false) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <typeparam name="T">The elements.</typeparam>
+    /// <typeparam name="TLeft">Those of a: the same, or bytes that stand for byte / 255.</typeparam>
+    public static void Multiply<T, TLeft>(GemmOperand<TLeft> a, GemmOperand<T> b, T* c, nint cRow, bool goOn = false)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TLeft : unmanaged
     {
         for (int first = 0; first == 0 || first < b.Rows; first += StepsAtOnce)
         {
@@ -21,62 +25,85 @@ internal static unsafe class GemmKernels
         }
     }
 
-    private static void MultiplySteps<T>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow, bool goOn) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static void MultiplySteps<T, TLeft>(GemmOperand<TLeft> a, GemmOperand<T> b, T* c, nint cRow, bool goOn)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TLeft : unmanaged
     {
         int columns = b.Columns;
         if (Vector512.IsHardwareAccelerated && columns >= Vector512<T>.Count)
         {
-            Rows<T, Vector512<T>, Lanes512<T>>(a, b, c, cRow, goOn);
+            Rows<T, Vector512<T>, Lanes512<T>, TLeft>(a, b, c, cRow, goOn);
         }
         else if (Vector256.IsHardwareAccelerated && columns >= Vector256<T>.Count)
         {
-            Rows<T, Vector256<T>, Lanes256<T>>(a, b, c, cRow, goOn);
+            Rows<T, Vector256<T>, Lanes256<T>, TLeft>(a, b, c, cRow, goOn);
         }
         else
         {
-            Rows<T, Vector128<T>, Lanes128<T>>(a, b, c, cRow, goOn);
+            Rows<T, Vector128<T>, Lanes128<T>, TLeft>(a, b, c, cRow, goOn);
+        }
+    }
+
+    private static void Rows<T, TVector, TLanes, TLeft>(GemmOperand<TLeft> a, GemmOperand<T> b, T* c, nint cRow, bool goOn)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
+        where TLeft : unmanaged
+    {
+        if (typeof(TLeft) == typeof(byte))
+        {
+            Rows<T, TVector, TLanes, byte, ByteElements<T, TVector, TLanes>>(new(), a.As<byte>(), b, c, cRow, goOn);
+        }
+        else
+        {
+            Rows<T, TVector, TLanes, T, NumberElements<T, TVector, TLanes>>(default, a.As<T>(), b, c, cRow, goOn);
         }
     }
 
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows<T, TVector, TLanes>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow, bool goOn)
+    private static void Rows<T, TVector, TLanes, TLeft, TElements>(TElements elements, GemmOperand<TLeft> a, GemmOperand<T> b, T* c, nint cRow, bool goOn)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
+        where TLeft : unmanaged
+        where TElements : struct, ILeftElements<TLeft, TVector>
     {
         ushort* steps = stackalloc ushort[StepsAtOnce + SetBits.Slack];
-        if (a.Rows == 1 && b.Columns >= TLanes.Count)
+        if (typeof(TLeft) == typeof(T) && a.Rows == 1 && b.Columns >= TLanes.Count)
         {
-            Row<T, TVector, TLanes>(a, b, c, steps, goOn);
+            Row<T, TVector, TLanes>(a.As<T>(), b, c, steps, goOn);
             return;
         }
 
         int i = 0, fives = GemmTiles.Fives(a.Rows);
         for (; i + GemmTiles.Rows <= a.Rows - (5 * fives); i += GemmTiles.Rows)
         {
-            Strip<T, TVector, TLanes, Six>(a, i, b, c + (i * cRow), cRow, steps, goOn);
+            Strip<T, TVector, TLanes, TLeft, TElements, Six>(elements, a, i, b, c + (i * cRow), cRow, steps, goOn);
         }
 
         for (; fives > 0; fives--, i += 5)
         {
-            Strip<T, TVector, TLanes, Five>(a, i, b, c + (i * cRow), cRow, steps, goOn);
+            Strip<T, TVector, TLanes, TLeft, TElements, Five>(elements, a, i, b, c + (i * cRow), cRow, steps, goOn);
         }
 
         for (; i < a.Rows; i++)
         {
-            Strip<T, TVector, TLanes, One>(a, i, b, c + (i * cRow), cRow, steps, goOn);
+            Strip<T, TVector, TLanes, TLeft, TElements, One>(elements, a, i, b, c + (i * cRow), cRow, steps, goOn);
         }
     }
 
     /// <summary>The rows of a tile, from <paramref name="first"/> on, times all columns.</summary>
-    private static void Strip<T, TVector, TLanes, TRows>(GemmOperand<T> a, int first, GemmOperand<T> b, T* c, nint cRow, ushort* steps, bool goOn)
+    private static void Strip<T, TVector, TLanes, TLeft, TElements, TRows>(TElements elements, GemmOperand<TLeft> a, int first, GemmOperand<T> b, T* c, nint cRow, ushort* steps, bool goOn)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
+        where TLeft : unmanaged
+        where TElements : struct, ILeftElements<TLeft, TVector>
         where TRows : struct, ITileCount
     {
-        var tile = LeftTile<T>.Of<TVector, TLanes>(a.SliceRows(first, first + TRows.Count), steps);
+        GemmOperand<TLeft> rows = a.SliceRows(first, first + TRows.Count);
+        var tile = new LeftTile<TLeft>(rows, steps, TElements.Find(rows, steps));
         if (tile.Found == 0)
         {
             for (int i = 0; !goOn && i < TRows.Count; i++)
@@ -90,26 +117,28 @@ internal static unsafe class GemmKernels
         int j = 0, width = 2 * TLanes.Count;
         for (; j + width <= b.Columns; j += width)
         {
-            GemmTiles.Tile<T, TVector, TLanes, TRows>(tile, b.Pointer + j, b.RowStride, c + j, cRow, TLanes.Count, goOn);
+            GemmTiles.Tile<T, TVector, TLanes, TLeft, TElements, TRows>(elements, tile, b.Pointer + j, b.RowStride, c + j, cRow, TLanes.Count, goOn);
         }
 
         int rest = b.Columns - j, back = b.Columns - TLanes.Count, start = Math.Min(j, back);
         if (rest > TLanes.Count || (rest > 0 && back >= 0 && !goOn))
         {
-            GemmTiles.Tile<T, TVector, TLanes, TRows>(tile, b.Pointer + start, b.RowStride, c + start, cRow, back - start, goOn);
+            GemmTiles.Tile<T, TVector, TLanes, TLeft, TElements, TRows>(elements, tile, b.Pointer + start, b.RowStride, c + start, cRow, back - start, goOn);
         }
         else if (rest > 0)
         {
-            LastColumns<T, TVector, TLanes, TRows>(tile, b.Pointer + j, b.RowStride, c + j, cRow, rest, goOn);
+            LastColumns<T, TVector, TLanes, TLeft, TElements, TRows>(elements, tile, b.Pointer + j, b.RowStride, c + j, cRow, rest, goOn);
         }
     }
 
     /// <summary>Fewer columns than a vector has lanes: what the lanes beyond them compute, from what follows in memory, is thrown away.</summary>
     [SkipLocalsInit]
-    private static void LastColumns<T, TVector, TLanes, TRows>(in LeftTile<T> tile, T* b, nint bRow, T* c, nint cRow, int count, bool goOn)
+    private static void LastColumns<T, TVector, TLanes, TLeft, TElements, TRows>(TElements elements, in LeftTile<TLeft> tile, T* b, nint bRow, T* c, nint cRow, int count, bool goOn)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
+        where TLeft : unmanaged
+        where TElements : struct, ILeftElements<TLeft, TVector>
         where TRows : struct, ITileCount
     {
         T* cells = stackalloc T[GemmTiles.Rows * TLanes.Count];
@@ -118,7 +147,7 @@ internal static unsafe class GemmKernels
             new ReadOnlySpan<T>(c + (i * cRow), count).CopyTo(new Span<T>(cells + (i * TLanes.Count), count));
         }
 
-        GemmTiles.Tile<T, TVector, TLanes, TRows>(tile, b, bRow, cells, TLanes.Count, 0, goOn);
+        GemmTiles.Tile<T, TVector, TLanes, TLeft, TElements, TRows>(elements, tile, b, bRow, cells, TLanes.Count, 0, goOn);
         for (int i = 0; i < TRows.Count; i++)
         {
             new ReadOnlySpan<T>(cells + (i * TLanes.Count), count).CopyTo(new Span<T>(c + (i * cRow), count));

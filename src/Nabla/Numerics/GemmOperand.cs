@@ -25,6 +25,9 @@ internal readonly unsafe struct GemmOperand<T>(T* pointer, int rows, int columns
 
     public nint ColumnStride { get; } = columnStride;
 
+    /// <summary>The same for code that knows what the elements are.</summary>
+    public GemmOperand<TOther> As<TOther>() where TOther : unmanaged => new((TOther*)Pointer, Rows, Columns, RowStride, ColumnStride);
+
     /// <summary>Rows [first, end).</summary>
     public GemmOperand<T> SliceRows(int first, int end) => new(Pointer + (first * RowStride), end - first, Columns, RowStride, ColumnStride);
 

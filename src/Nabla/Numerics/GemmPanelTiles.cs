@@ -51,15 +51,15 @@ internal static unsafe class GemmPanelTiles
         T* end = y + (a.Columns * width);
         for (T* last = end - (4 * width); y <= last; x += 4 * aColumn, y += 4 * width)
         {
-            GemmTiles.Step<T, TVector, TLanes, TRows, On>(x, aRow, y, TLanes.Count, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
-            GemmTiles.Step<T, TVector, TLanes, TRows, On>(x + aColumn, aRow, y + width, TLanes.Count, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
-            GemmTiles.Step<T, TVector, TLanes, TRows, On>(x + (2 * aColumn), aRow, y + (2 * width), TLanes.Count, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
-            GemmTiles.Step<T, TVector, TLanes, TRows, On>(x + (3 * aColumn), aRow, y + (3 * width), TLanes.Count, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+            GemmTiles.Step<T, TVector, TLanes, T, NumberElements<T, TVector, TLanes>, TRows, On>(default, x, aRow, y, TLanes.Count, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+            GemmTiles.Step<T, TVector, TLanes, T, NumberElements<T, TVector, TLanes>, TRows, On>(default, x + aColumn, aRow, y + width, TLanes.Count, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+            GemmTiles.Step<T, TVector, TLanes, T, NumberElements<T, TVector, TLanes>, TRows, On>(default, x + (2 * aColumn), aRow, y + (2 * width), TLanes.Count, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+            GemmTiles.Step<T, TVector, TLanes, T, NumberElements<T, TVector, TLanes>, TRows, On>(default, x + (3 * aColumn), aRow, y + (3 * width), TLanes.Count, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
         }
 
         for (; y != end; x += aColumn, y += width)
         {
-            GemmTiles.Step<T, TVector, TLanes, TRows, On>(x, aRow, y, TLanes.Count, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+            GemmTiles.Step<T, TVector, TLanes, T, NumberElements<T, TVector, TLanes>, TRows, On>(default, x, aRow, y, TLanes.Count, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
         }
 
         GemmTiles.Store<T, TVector, TLanes, TRows>(c00, c10, c20, c30, c40, c50, c, cRow);

@@ -6,7 +6,7 @@ namespace Nabla.Numerics;
 
 /// <summary>A product aᵀ·b over few steps of k that is never stored: each tile of its rows is handed over in registers.</summary>
 /// <remarks>
-/// A tile is three rows times two to four vectors of columns. Steps in which its three rows of aᵀ are all zero (dark pixels, units that are off)
+/// A tile is three rows times three or four vectors of columns, or six times two. Steps in which its rows of aᵀ are all zero (dark pixels, units that are off)
 /// are left out: a mask for each row has a bit for each step. A sum of −0 is handed over as 0, so no bit depends on what is left out.
 /// </remarks>
 internal static unsafe class GemmRowTiles
@@ -14,7 +14,7 @@ internal static unsafe class GemmRowTiles
     /// <summary>The most steps of k: the bits of a mask.</summary>
     public const int MostSteps = 32;
 
-    /// <summary>The most bytes of b: every three rows of the product read all of it.</summary>
+    /// <summary>The most bytes of b: every tile of the product reads all of it.</summary>
     private const int BytesOfRight = 24 * 1024;
 
     /// <summary>The most vectors of a tile.</summary>
@@ -27,67 +27,80 @@ internal static unsafe class GemmRowTiles
     public static bool Suits<T>(int columns, int steps) where T : unmanaged =>
         steps <= MostSteps && columns >= Vector128<T>.Count && (long)columns * steps * sizeof(T) <= BytesOfRight;
 
-    /// <summary>Rows [first, end) of aᵀ·b, stored. a: [k, m]; b: [k, n]; c: [end − first, n].</summary>
-    public static void Run<T>(Matrix<T> a, Matrix<T> b, int first, int end, T* c) where T : unmanaged
+    /// <summary>Rows [first, end) of aᵀ·b, stored. a: [k, m], numbers or bytes; b: [k, n]; c: [end − first, n].</summary>
+    public static void Run<T, TLeft>(Matrix<TLeft> a, Matrix<T> b, int first, int end, T* c)
+        where T : unmanaged
+        where TLeft : unmanaged
     {
         T* cells = c - ((nint)first * b.Columns);
         if (Vector512.IsHardwareAccelerated && b.Columns >= Vector512<T>.Count)
         {
             var stored = new StoredTiles<T, Vector512<T>, Lanes512<T>>(cells);
-            Run<T, Vector512<T>, Lanes512<T>, StoredTiles<T, Vector512<T>, Lanes512<T>>>(a, b, first, end, ref stored);
+            Run<T, Vector512<T>, Lanes512<T>, TLeft, StoredTiles<T, Vector512<T>, Lanes512<T>>>(a, b, first, end, ref stored);
         }
         else if (Vector256.IsHardwareAccelerated && b.Columns >= Vector256<T>.Count)
         {
             var stored = new StoredTiles<T, Vector256<T>, Lanes256<T>>(cells);
-            Run<T, Vector256<T>, Lanes256<T>, StoredTiles<T, Vector256<T>, Lanes256<T>>>(a, b, first, end, ref stored);
+            Run<T, Vector256<T>, Lanes256<T>, TLeft, StoredTiles<T, Vector256<T>, Lanes256<T>>>(a, b, first, end, ref stored);
         }
         else
         {
             var stored = new StoredTiles<T, Vector128<T>, Lanes128<T>>(cells);
-            Run<T, Vector128<T>, Lanes128<T>, StoredTiles<T, Vector128<T>, Lanes128<T>>>(a, b, first, end, ref stored);
+            Run<T, Vector128<T>, Lanes128<T>, TLeft, StoredTiles<T, Vector128<T>, Lanes128<T>>>(a, b, first, end, ref stored);
         }
     }
 
-    /// <summary>Rows [first, end) of aᵀ·b, handed over. a: [k, m]; b: [k, n].</summary>
-    public static void Run<T, TVector, TLanes, TReceiver>(Matrix<T> a, Matrix<T> b, int first, int end, ref TReceiver receiver)
+    /// <summary>Rows [first, end) of aᵀ·b, handed over. a: [k, m], numbers or bytes that stand for byte / 255; b: [k, n].</summary>
+    public static void Run<T, TVector, TLanes, TLeft, TReceiver>(Matrix<TLeft> a, Matrix<T> b, int first, int end, ref TReceiver receiver)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
+        where TLeft : unmanaged
         where TReceiver : struct, IRowTiles<TVector>
     {
-        Run<T, TVector, TLanes, TReceiver>(a.Pointer, a.Stride, b.Pointer, b.Stride, b.Columns, b.Rows, first, end, ref receiver);
+        if (typeof(TLeft) == typeof(byte))
+        {
+            Run<T, TVector, TLanes, byte, ByteElements<T, TVector, TLanes>, TReceiver>(new(), (byte*)a.Pointer, a.Stride, b, first, end, ref receiver);
+        }
+        else
+        {
+            Run<T, TVector, TLanes, T, NumberElements<T, TVector, TLanes>, TReceiver>(default, (T*)a.Pointer, a.Stride, b, first, end, ref receiver);
+        }
+
         a.KeepAlive();
         b.KeepAlive();
     }
 
     [SkipLocalsInit]
-    private static void Run<T, TVector, TLanes, TReceiver>(T* a, nint aRow, T* b, nint bRow, int columns, int k, int first, int end, ref TReceiver receiver)
+    private static void Run<T, TVector, TLanes, TLeft, TElements, TReceiver>(TElements elements, TLeft* a, nint aRow, Matrix<T> b, int first, int end, ref TReceiver receiver)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
+        where TLeft : unmanaged
+        where TElements : struct, ILeftElements<TLeft, TVector>
         where TReceiver : struct, IRowTiles<TVector>
     {
         T* masks = stackalloc T[RowsAtOnce + TLanes.Count];
-        int vectors = (columns + TLanes.Count - 1) / TLanes.Count, tiles = (vectors + VectorsOfTile - 1) / VectorsOfTile;
+        int columns = b.Columns, vectors = (columns + TLanes.Count - 1) / TLanes.Count, tiles = (vectors + VectorsOfTile - 1) / VectorsOfTile;
         for (int i = first; i < end; i += RowsAtOnce)
         {
             int rows = Math.Min(RowsAtOnce, end - i);
-            Masks<T, TVector, TLanes>(a + i, aRow, k, rows, masks);
+            Masks<T, TVector, TLanes, TLeft, TElements>(a + i, aRow, b.Rows, rows, masks);
             for (int tile = 0; tile < tiles; tile++)
             {
                 int from = vectors * tile / tiles, to = vectors * (tile + 1) / tiles;
                 nint j = from * TLanes.Count, width = Math.Min(columns, to * TLanes.Count) - j;
-                var strip = new Strip<T>(a + i, aRow, b + j, bRow, masks, width - TLanes.Count, ((nint)i * columns) + j, columns);
+                var strip = new Strip<T, TLeft>(a + i, aRow, b.Pointer + j, b.Stride, masks, width - TLanes.Count, ((nint)i * columns) + j, columns);
                 switch (to - from)
                 {
                     case 4:
-                        Rows<T, TVector, TLanes, Four, TReceiver>(strip, rows, ref receiver);
+                        Rows<T, TVector, TLanes, TLeft, TElements, Four, TReceiver>(elements, strip, rows, ref receiver);
                         break;
                     case 3:
-                        Rows<T, TVector, TLanes, Three, TReceiver>(strip, rows, ref receiver);
+                        Rows<T, TVector, TLanes, TLeft, TElements, Three, TReceiver>(elements, strip, rows, ref receiver);
                         break;
                     default:
-                        Rows<T, TVector, TLanes, Two, TReceiver>(strip, rows, ref receiver);
+                        Rows<T, TVector, TLanes, TLeft, TElements, Two, TReceiver>(elements, strip, rows, ref receiver);
                         break;
                 }
             }
@@ -95,10 +108,12 @@ internal static unsafe class GemmRowTiles
     }
 
     /// <summary>Some columns of some rows of the product.</summary>
-    private readonly struct Strip<T>(T* a, nint aRow, T* b, nint bRow, T* masks, nint last, nint cell, nint cellRow) where T : unmanaged
+    private readonly struct Strip<T, TLeft>(TLeft* a, nint aRow, T* b, nint bRow, T* masks, nint last, nint cell, nint cellRow)
+        where T : unmanaged
+        where TLeft : unmanaged
     {
         /// <summary>Step p of row i at p·<see cref="ARow"/> + i.</summary>
-        public readonly T* A = a;
+        public readonly TLeft* A = a;
 
         public readonly nint ARow = aRow;
 
@@ -121,69 +136,102 @@ internal static unsafe class GemmRowTiles
 
     /// <summary>For each row a bit for each step in which it is not zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Masks<T, TVector, TLanes>(T* a, nint aRow, int k, int rows, T* masks)
+    private static void Masks<T, TVector, TLanes, TLeft, TElements>(TLeft* a, nint aRow, int k, int rows, T* masks)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
+        where TLeft : unmanaged
+        where TElements : struct, ILeftElements<TLeft, TVector>
     {
         for (int i = 0; i < rows; i += TLanes.Count)
         {
             TVector mask = default;
-            T* at = a + i;
+            TLeft* at = a + i;
             for (int step = 0; step < k; step++, at += aRow)
             {
                 TVector bit = TLanes.Create(sizeof(T) == sizeof(uint) ? Unsafe.BitCast<uint, T>(1u << step) : Unsafe.BitCast<ulong, T>(1ul << step));
-                mask = TLanes.Or(mask, TLanes.WhereNonzero(TLanes.Load(at), bit));
+                mask = TLanes.Or(mask, TLanes.WhereNonzero(TElements.Load(at), bit));
             }
 
             TLanes.Store(mask, masks + i);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows<T, TVector, TLanes, TVectors, TReceiver>(in Strip<T> strip, int rows, ref TReceiver receiver)
+    private static void Rows<T, TVector, TLanes, TLeft, TElements, TVectors, TReceiver>(TElements elements, in Strip<T, TLeft> strip, int rows, ref TReceiver receiver)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
+        where TLeft : unmanaged
+        where TElements : struct, ILeftElements<TLeft, TVector>
         where TVectors : struct, ITileCount
         where TReceiver : struct, IRowTiles<TVector>
     {
-        TReceiver taker = receiver;
-        int i = 0;
-        for (; i + Three.Count <= rows; i += Three.Count)
-        {
-            Tile<T, TVector, TLanes, TVectors, Three, TReceiver>(strip, i, ref taker);
-        }
-
-        for (; i < rows; i++)
-        {
-            Tile<T, TVector, TLanes, TVectors, One, TReceiver>(strip, i, ref taker);
-        }
-
-        receiver = taker;
+        int i = TVectors.Count == Two.Count ? Tiles<T, TVector, TLanes, TLeft, TElements, TVectors, Six, TReceiver>(elements, strip, 0, rows, ref receiver) : 0;
+        i = Tiles<T, TVector, TLanes, TLeft, TElements, TVectors, Three, TReceiver>(elements, strip, i, rows, ref receiver);
+        Tiles<T, TVector, TLanes, TLeft, TElements, TVectors, One, TReceiver>(elements, strip, i, rows, ref receiver);
     }
 
-    /// <summary>Three rows from row <paramref name="i"/> on, or one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Tile<T, TVector, TLanes, TVectors, TRows, TReceiver>(in Strip<T> strip, int i, ref TReceiver receiver)
+    /// <summary>Tiles of so many rows, from row <paramref name="i"/> on.</summary>
+    /// <returns>The first row that is left.</returns>
+    /// <remarks>Each kind is compiled by itself: all of them together are more than the compiler keeps in registers.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static int Tiles<T, TVector, TLanes, TLeft, TElements, TVectors, TRows, TReceiver>(TElements elements, in Strip<T, TLeft> strip, int i, int rows, ref TReceiver receiver)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
+        where TLeft : unmanaged
+        where TElements : struct, ILeftElements<TLeft, TVector>
         where TVectors : struct, ITileCount
         where TRows : struct, ITileCount
         where TReceiver : struct, IRowTiles<TVector>
     {
+        TReceiver taker = receiver;
+        for (; i + TRows.Count <= rows; i += TRows.Count)
+        {
+            Tile<T, TVector, TLanes, TLeft, TElements, TVectors, TRows, TReceiver>(elements, strip, i, ref taker);
+        }
+
+        receiver = taker;
+        return i;
+    }
+
+    /// <summary>One, three or six rows from row <paramref name="i"/> on; six of two vectors. Twelve sums at most.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Tile<T, TVector, TLanes, TLeft, TElements, TVectors, TRows, TReceiver>(TElements elements, in Strip<T, TLeft> strip, int i, ref TReceiver receiver)
+        where T : unmanaged
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
+        where TLeft : unmanaged
+        where TElements : struct, ILeftElements<TLeft, TVector>
+        where TVectors : struct, ITileCount
+        where TRows : struct, ITileCount
+        where TReceiver : struct, IRowTiles<TVector>
+    {
+        // Of six rows, the upper three have the sums of the first and the last vector, the lower three the two between them.
         TVector c00 = default, c01 = default, c02 = default, c03 = default;
         TVector c10 = default, c11 = default, c12 = default, c13 = default;
         TVector c20 = default, c21 = default, c22 = default, c23 = default;
-        T* masks = strip.Masks + i, a = strip.A + i;
-        ulong mask = TRows.Count > 1 ? Mask(masks) | Mask(masks + 1) | Mask(masks + 2) : Mask(masks);
+        TLeft* a = strip.A + i;
+        ulong mask = Mask<T, TRows>(strip.Masks + i);
         while (mask != 0)
         {
             nint step = BitOperations.TrailingZeroCount(mask);
             mask &= mask - 1;
-            T* x = a + (step * strip.ARow), y = strip.B + (step * strip.BRow);
-            TVector x0 = TLanes.Create(x[0]), x1 = TRows.Count > 1 ? TLanes.Create(x[1]) : default, x2 = TRows.Count > 1 ? TLanes.Create(x[2]) : default;
+            TLeft* x = a + (step * strip.ARow);
+            T* y = strip.B + (step * strip.BRow);
+            if (TRows.Count == Six.Count)
+            {
+                TVector first = TLanes.Load(y), last = TLanes.Load(y + strip.Last);
+                Row<T, TVector, TLanes>(elements.Spread(x), first, last, ref c00, ref c03);
+                Row<T, TVector, TLanes>(elements.Spread(x + 1), first, last, ref c10, ref c13);
+                Row<T, TVector, TLanes>(elements.Spread(x + 2), first, last, ref c20, ref c23);
+                Row<T, TVector, TLanes>(elements.Spread(x + 3), first, last, ref c01, ref c02);
+                Row<T, TVector, TLanes>(elements.Spread(x + 4), first, last, ref c11, ref c12);
+                Row<T, TVector, TLanes>(elements.Spread(x + 5), first, last, ref c21, ref c22);
+                continue;
+            }
+
+            TVector x0 = elements.Spread(x), x1 = TRows.Count > 1 ? elements.Spread(x + 1) : default, x2 = TRows.Count > 1 ? elements.Spread(x + 2) : default;
             GemmListedTiles.Column<T, TVector, TLanes, TRows>(x0, x1, x2, TLanes.Load(y), ref c00, ref c10, ref c20);
             if (TVectors.Count > 2)
             {
@@ -205,6 +253,39 @@ internal static unsafe class GemmRowTiles
             Give<T, TVector, TLanes, TVectors, TReceiver>(cell + strip.CellRow, strip.Last, c10, c11, c12, c13, ref receiver);
             Give<T, TVector, TLanes, TVectors, TReceiver>(cell + (2 * strip.CellRow), strip.Last, c20, c21, c22, c23, ref receiver);
         }
+
+        if (TRows.Count == Six.Count)
+        {
+            Give<T, TVector, TLanes, TVectors, TReceiver>(cell + (3 * strip.CellRow), strip.Last, c01, default, default, c02, ref receiver);
+            Give<T, TVector, TLanes, TVectors, TReceiver>(cell + (4 * strip.CellRow), strip.Last, c11, default, default, c12, ref receiver);
+            Give<T, TVector, TLanes, TVectors, TReceiver>(cell + (5 * strip.CellRow), strip.Last, c21, default, default, c22, ref receiver);
+        }
+    }
+
+    /// <summary>An element of a row times two vectors of b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Row<T, TVector, TLanes>(TVector x, TVector first, TVector last, ref TVector c0, ref TVector c1)
+        where T : unmanaged
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
+    {
+        c0 = TLanes.FusedMultiplyAdd(x, first, c0);
+        c1 = TLanes.FusedMultiplyAdd(x, last, c1);
+    }
+
+    /// <summary>The steps in which some rows are not all zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Mask<T, TRows>(T* masks)
+        where T : unmanaged
+        where TRows : struct, ITileCount
+    {
+        ulong mask = Mask(masks);
+        if (TRows.Count > 1)
+        {
+            mask |= Mask(masks + 1) | Mask(masks + 2);
+        }
+
+        return TRows.Count == Six.Count ? mask | Mask(masks + 3) | Mask(masks + 4) | Mask(masks + 5) : mask;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

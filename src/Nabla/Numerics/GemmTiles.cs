@@ -21,37 +21,41 @@ internal static unsafe class GemmTiles
 
     /// <summary>Rows times two vectors of columns, the second so many columns after the first (where it covers some of them again, both compute the same bits), or one, where <paramref name="second"/> is 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Tile<T, TVector, TLanes, TRows>(in LeftTile<T> a, T* b, nint bRow, T* c, nint cRow, nint second, bool goOn)
+    public static void Tile<T, TVector, TLanes, TLeft, TElements, TRows>(TElements elements, in LeftTile<TLeft> a, T* b, nint bRow, T* c, nint cRow, nint second, bool goOn)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
+        where TLeft : unmanaged
+        where TElements : struct, ILeftElements<TLeft, TVector>
         where TRows : struct, ITileCount
     {
         if (second != 0)
         {
-            Tile<T, TVector, TLanes, TRows, On>(a, b, bRow, c, cRow, second, goOn);
+            Tile<T, TVector, TLanes, TLeft, TElements, TRows, On>(elements, a, b, bRow, c, cRow, second, goOn);
         }
         else
         {
-            Tile<T, TVector, TLanes, TRows, Off>(a, b, bRow, c, cRow, second, goOn);
+            Tile<T, TVector, TLanes, TLeft, TElements, TRows, Off>(elements, a, b, bRow, c, cRow, second, goOn);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Tile<T, TVector, TLanes, TRows, TTwo>(in LeftTile<T> a, T* b, nint bRow, T* c, nint cRow, nint second, bool goOn)
+    private static void Tile<T, TVector, TLanes, TLeft, TElements, TRows, TTwo>(TElements elements, in LeftTile<TLeft> a, T* b, nint bRow, T* c, nint cRow, nint second, bool goOn)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
+        where TLeft : unmanaged
+        where TElements : struct, ILeftElements<TLeft, TVector>
         where TRows : struct, ITileCount
         where TTwo : struct, ISwitch
     {
         if (a.Skips)
         {
-            Tile<T, TVector, TLanes, TRows, TTwo, On, Off>(a.Rows, a.Steps, a.Found, b, bRow, null, c, cRow, second, goOn);
+            Tile<T, TVector, TLanes, TLeft, TElements, TRows, TTwo, On, Off>(elements, a.Rows, a.Steps, a.Found, b, bRow, null, c, cRow, second, goOn);
         }
         else
         {
-            Tile<T, TVector, TLanes, TRows, TTwo, Off, Off>(a.Rows, a.Steps, a.Rows.Columns, b, bRow, null, c, cRow, second, goOn);
+            Tile<T, TVector, TLanes, TLeft, TElements, TRows, TTwo, Off, Off>(elements, a.Rows, a.Steps, a.Rows.Columns, b, bRow, null, c, cRow, second, goOn);
         }
     }
 
@@ -62,20 +66,24 @@ internal static unsafe class GemmTiles
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
         where TRows : struct, ITileCount =>
-        Tile<T, TVector, TLanes, TRows, On, Off, On>(a, null, a.Columns, b, bRow, panel, c, cRow, TLanes.Count, goOn);
+        Tile<T, TVector, TLanes, T, NumberElements<T, TVector, TLanes>, TRows, On, Off, On>(default, a, null, a.Columns, b, bRow, panel, c, cRow, TLanes.Count, goOn);
 
     /// <typeparam name="T">The elements.</typeparam>
     /// <typeparam name="TVector">A vector of them.</typeparam>
     /// <typeparam name="TLanes">Its arithmetic.</typeparam>
+    /// <typeparam name="TLeft">What the rows hold.</typeparam>
+    /// <typeparam name="TElements">How it is read.</typeparam>
     /// <typeparam name="TRows">How many rows the tile has.</typeparam>
     /// <typeparam name="TTwo">Whether it has two vectors of columns.</typeparam>
     /// <typeparam name="TListed">Whether it takes the steps of k in its list alone.</typeparam>
     /// <typeparam name="TPacked">Whether it copies what it reads of b into a panel for the tiles after it.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile<T, TVector, TLanes, TRows, TTwo, TListed, TPacked>(in GemmOperand<T> rows, ushort* steps, int count, T* b, nint bRow, T* panel, T* c, nint cRow, nint second, bool goOn)
+    private static void Tile<T, TVector, TLanes, TLeft, TElements, TRows, TTwo, TListed, TPacked>(TElements elements, in GemmOperand<TLeft> rows, ushort* steps, int count, T* b, nint bRow, T* panel, T* c, nint cRow, nint second, bool goOn)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
+        where TLeft : unmanaged
+        where TElements : struct, ILeftElements<TLeft, TVector>
         where TRows : struct, ITileCount
         where TTwo : struct, ISwitch
         where TListed : struct, ISwitch
@@ -93,7 +101,8 @@ internal static unsafe class GemmTiles
         }
 
         nint aRow = rows.RowStride, aColumn = rows.ColumnStride;
-        T* a = rows.Pointer, x = a, y = b, end = b + (count * bRow);
+        TLeft* a = rows.Pointer, x = a;
+        T* y = b, end = b + (count * bRow);
         ushort* endOfSteps = steps + count;
         while (TListed.IsOn ? steps != endOfSteps : y != end)
         {
@@ -112,7 +121,7 @@ internal static unsafe class GemmTiles
                 Prefetch.Far(y + (StepsAhead * bRow), 2 * TLanes.Count * sizeof(T));
             }
 
-            Step<T, TVector, TLanes, TRows, TTwo>(x, aRow, y, second, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+            Step<T, TVector, TLanes, TLeft, TElements, TRows, TTwo>(elements, x, aRow, y, second, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
             if (!TListed.IsOn)
             {
                 x += aColumn;
@@ -152,8 +161,9 @@ internal static unsafe class GemmTiles
 
     /// <summary>One step of k: an element of each row times one or two vectors of b, at <paramref name="y"/> and <paramref name="second"/> elements after it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Step<T, TVector, TLanes, TRows, TTwo>(
-        T* x,
+    public static void Step<T, TVector, TLanes, TLeft, TElements, TRows, TTwo>(
+        TElements elements,
+        TLeft* x,
         nint aRow,
         T* y,
         nint second,
@@ -172,31 +182,33 @@ internal static unsafe class GemmTiles
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
+        where TLeft : unmanaged
+        where TElements : struct, ILeftElements<TLeft, TVector>
         where TRows : struct, ITileCount
         where TTwo : struct, ISwitch
     {
-        TVector b0 = TLanes.Load(y), b1 = TTwo.IsOn ? TLanes.Load(y + second) : default, v = TLanes.Create(x[0]);
+        TVector b0 = TLanes.Load(y), b1 = TTwo.IsOn ? TLanes.Load(y + second) : default, v = elements.Spread(x);
         c00 = TLanes.FusedMultiplyAdd(v, b0, c00);
         c01 = TTwo.IsOn ? TLanes.FusedMultiplyAdd(v, b1, c01) : c01;
         if (TRows.Count > 1)
         {
-            v = TLanes.Create(x[aRow]);
+            v = elements.Spread(x + aRow);
             c10 = TLanes.FusedMultiplyAdd(v, b0, c10);
             c11 = TTwo.IsOn ? TLanes.FusedMultiplyAdd(v, b1, c11) : c11;
-            v = TLanes.Create(x[2 * aRow]);
+            v = elements.Spread(x + (2 * aRow));
             c20 = TLanes.FusedMultiplyAdd(v, b0, c20);
             c21 = TTwo.IsOn ? TLanes.FusedMultiplyAdd(v, b1, c21) : c21;
-            v = TLanes.Create(x[3 * aRow]);
+            v = elements.Spread(x + (3 * aRow));
             c30 = TLanes.FusedMultiplyAdd(v, b0, c30);
             c31 = TTwo.IsOn ? TLanes.FusedMultiplyAdd(v, b1, c31) : c31;
-            v = TLanes.Create(x[4 * aRow]);
+            v = elements.Spread(x + (4 * aRow));
             c40 = TLanes.FusedMultiplyAdd(v, b0, c40);
             c41 = TTwo.IsOn ? TLanes.FusedMultiplyAdd(v, b1, c41) : c41;
         }
 
         if (TRows.Count > 5)
         {
-            v = TLanes.Create(x[5 * aRow]);
+            v = elements.Spread(x + (5 * aRow));
             c50 = TLanes.FusedMultiplyAdd(v, b0, c50);
             c51 = TTwo.IsOn ? TLanes.FusedMultiplyAdd(v, b1, c51) : c51;
         }

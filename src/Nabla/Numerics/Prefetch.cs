@@ -9,17 +9,7 @@ internal static unsafe class Prefetch
 {
     private const int LineBytes = 64;
 
-    /// <summary>Fetches the cache line at an address, which need not be valid.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Line(void* address)
-    {
-        if (Sse.IsSupported)
-        {
-            Sse.Prefetch0(address);
-        }
-    }
-
-    /// <summary>Fetches so many bytes, which need not be valid, into the second cache: where lines lie pages apart they would push each other out of the first.</summary>
+    /// <summary>Fetches so many bytes, which need not be valid, into the second cache: the first one has no room for so many at once, and lines that lie pages apart push each other out of it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Far(void* address, int bytes)
     {
@@ -32,17 +22,7 @@ internal static unsafe class Prefetch
         }
     }
 
-    /// <summary>Fetches a span into the near caches while the thread goes on; does nothing where the processor offers no way.</summary>
-    public static void Read(ReadOnlySpan<byte> bytes)
-    {
-        if (Sse.IsSupported)
-        {
-            // The address may go stale if the memory moves: then the wrong lines are fetched, and no harm is done.
-            byte* start = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(bytes));
-            for (int at = 0; at < bytes.Length; at += LineBytes)
-            {
-                Line(start + at);
-            }
-        }
-    }
+    /// <summary>Fetches a span into the second cache while the thread goes on; does nothing where the processor offers no way.</summary>
+    /// <remarks>The address may go stale if the memory moves: then the wrong lines are fetched, and no harm is done.</remarks>
+    public static void Read(ReadOnlySpan<byte> bytes) => Far(Unsafe.AsPointer(ref MemoryMarshal.GetReference(bytes)), bytes.Length);
 }

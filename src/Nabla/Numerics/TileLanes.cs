@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Nabla.Numerics;
 
@@ -11,6 +12,9 @@ internal unsafe interface ILanes<TVector, T> where TVector : struct where T : un
     static abstract int Count { get; }
 
     static abstract TVector Load(T* source);
+
+    /// <summary>Bytes as numbers from 0 to 255, one a lane.</summary>
+    static abstract TVector FromBytes(byte* source);
 
     /// <summary>One value in every lane.</summary>
     static abstract TVector Create(T value);
@@ -43,6 +47,22 @@ internal readonly unsafe struct Lanes512<T> : ILanes<Vector512<T>, T> where T : 
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Load(T* source) => Vector512.Load(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> FromBytes(byte* source)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            return Vector512.Create(Lanes256<T>.FromBytes(source), Lanes256<T>.FromBytes(source + Vector256<T>.Count));
+        }
+
+        if (typeof(T) == typeof(float))
+        {
+            return Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(Vector128.Load(source))).As<float, T>();
+        }
+
+        return Vector512.ConvertToDouble(Avx512F.ConvertToVector512Int64(Vector128.CreateScalarUnsafe(*(ulong*)source).AsByte())).As<double, T>();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Create(T value) => Vector512.Create(value);
@@ -89,6 +109,22 @@ internal readonly unsafe struct Lanes256<T> : ILanes<Vector256<T>, T> where T : 
     public static Vector256<T> Load(T* source) => Vector256.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> FromBytes(byte* source)
+    {
+        if (!Avx2.IsSupported)
+        {
+            return Vector256.Create(Lanes128<T>.FromBytes(source), Lanes128<T>.FromBytes(source + Vector128<T>.Count));
+        }
+
+        if (typeof(T) == typeof(float))
+        {
+            return Vector256.ConvertToSingle(Avx2.ConvertToVector256Int32(Vector128.CreateScalarUnsafe(*(ulong*)source).AsByte())).As<float, T>();
+        }
+
+        return Avx.ConvertToVector256Double(Sse41.ConvertToVector128Int32(Vector128.CreateScalarUnsafe(*(uint*)source).AsByte())).As<double, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Create(T value) => Vector256.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -131,6 +167,11 @@ internal readonly unsafe struct Lanes128<T> : ILanes<Vector128<T>, T> where T : 
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Load(T* source) => Vector128.Load(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> FromBytes(byte* source) => typeof(T) == typeof(float)
+        ? Vector128.Create(source[0], source[1], source[2], (float)source[3]).As<float, T>()
+        : Vector128.Create(source[0], (double)source[1]).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Create(T value) => Vector128.Create(value);

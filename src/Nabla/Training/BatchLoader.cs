@@ -1,6 +1,7 @@
 using System.Numerics;
 using Nabla.Data;
 using Nabla.Data.Augmentation;
+using Nabla.Network;
 using Nabla.Numerics;
 
 namespace Nabla.Training;
@@ -42,13 +43,33 @@ internal sealed class BatchLoader
         }
     }
 
+    /// <summary>Loads the inputs of the samples, distorted where asked for and they are numbers. inputs: [samples, inputs].</summary>
+    public void LoadInputs<T>(ReadOnlySpan<int> samples, int epoch, BatchInputs<T> inputs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (inputs.AreBytes)
+        {
+            LoadInputs(samples, inputs, 0, inputs.Columns);
+        }
+        else
+        {
+            LoadInputs(samples, epoch, inputs.Numbers);
+        }
+    }
+
     /// <summary>Loads inputs [first, end) of the samples, which are not distorted. inputs: [samples, inputs].</summary>
-    public void LoadInputs<T>(ReadOnlySpan<int> samples, Matrix<T> inputs, int first, int end) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public void LoadInputs<T>(ReadOnlySpan<int> samples, BatchInputs<T> inputs, int first, int end) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         data.RequireWhole();
         for (int row = 0; row < samples.Length; row++)
         {
-            data.CopyInputs(samples[row], first, inputs.Row(row)[first..end]);
+            if (inputs.AreBytes)
+            {
+                data.Pixels(samples[row])[first..end].CopyTo(inputs.Bytes.Row(row)[first..end]);
+            }
+            else
+            {
+                data.CopyInputs(samples[row], first, inputs.Numbers.Row(row)[first..end]);
+            }
         }
     }
 

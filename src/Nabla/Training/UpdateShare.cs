@@ -31,7 +31,8 @@ internal sealed class UpdateShare<T>(NetworkOptions architecture, TrainingOption
         isFinite = true;
         for (int layer = 0; layer < updatesWeights.Length; layer++)
         {
-            Matrix<T> inputs = workspace.InputsOf(layer, samples), delta = workspace.Deltas(layer, samples);
+            BatchInputs<T> inputs = layer == 0 ? workspace.Batch(samples) : new(workspace.Activations(layer - 1, samples));
+            Matrix<T> delta = workspace.Deltas(layer, samples);
             offset = state.Parameters.OffsetOf(layer);
             units = delta.Columns;
             // What is too small to share goes to the last part, which came to δ by itself where the mini-batch is small.
@@ -40,13 +41,13 @@ internal sealed class UpdateShare<T>(NetworkOptions architecture, TrainingOption
             if (updatesWeights[layer] && first < end)
             {
                 update = new UpdateStep(learningRate, 1.0 / samples, options.L1 / trainCount, options.L2 / trainCount, state.Step);
-                if (options.Optimizer.Kind == OptimizerKind.Sgd && GemmRowTiles.Suits<T>(units, samples))
+                if (inputs.AreBytes)
                 {
-                    isFinite &= FusedSgd.Run(update, inputs, delta, first, end, state.Parameters.Weight<T>(layer));
+                    UpdateWeights(inputs.Bytes, delta, first, end, state.Parameters.Weight<T>(layer));
                 }
                 else
                 {
-                    product.Run(inputs, delta, first, end, this);
+                    UpdateWeights(inputs.Numbers, delta, first, end, state.Parameters.Weight<T>(layer));
                 }
             }
 
@@ -57,6 +58,18 @@ internal sealed class UpdateShare<T>(NetworkOptions architecture, TrainingOption
                 Elementwise.SumColumns(delta, biasGradient.AsSpan(0, units));
                 Apply(offset + (inputs.Columns * units), biasGradient.AsSpan(0, units));
             }
+        }
+    }
+
+    private void UpdateWeights<TInput>(Matrix<TInput> inputs, Matrix<T> delta, int first, int end, Matrix<T> weights) where TInput : unmanaged
+    {
+        if (options.Optimizer.Kind == OptimizerKind.Sgd && GemmRowTiles.Suits<T>(delta.Columns, delta.Rows))
+        {
+            isFinite &= FusedSgd.Run(update, inputs, delta, first, end, weights);
+        }
+        else
+        {
+            product.Run(inputs, delta, first, end, this);
         }
     }
 

@@ -189,7 +189,7 @@ public sealed class LargeDataTests : IDisposable
                 for (int epoch = 0; epoch < 100; epoch++)
                 {
                     loader.LoadInputs(samples, epoch, inputs);
-                    loader.LoadInputs(samples, inputs, 1, 4);
+                    loader.LoadInputs(samples, new BatchInputs<float>(inputs), 1, 4);
                     loader.Expect(samples, 1, 4);
                 }
             }));

@@ -46,20 +46,29 @@ public unsafe class GemmRowTilesTests
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
     {
-        foreach (Matrix<T> a in new[] { NaiveGemm.Random<T>(k, m, m + 1, 1), NaiveGemm.RandomWithZeros<T>(k, m, m, 2) })
+        Check<T, TVector, TLanes, T>(NaiveGemm.Random<T>(k, m, m + 1, 1), value => value, n);
+        Check<T, TVector, TLanes, T>(NaiveGemm.RandomWithZeros<T>(k, m, m, 2), value => value, n);
+        Check<T, TVector, TLanes, byte>(NaiveGemm.RandomBytes(k, m, m + 1, 2), NaiveGemm.Unit<T>, n);
+    }
+
+    private static void Check<T, TVector, TLanes, TLeft>(Matrix<TLeft> a, Func<TLeft, T> number, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, T>
+        where TLeft : unmanaged
+    {
+        (int k, int m) = (a.Rows, a.Columns);
+        Matrix<T> b = NaiveGemm.Random<T>(k, n, n + 2, 3), c = NaiveGemm.Random<T>(m, n, n, 4), before = NaiveGemm.Random<T>(m, n, n, 4);
+        int first = m / 5, end = m - (m / 7);
+        var stored = new StoredTiles<T, TVector, TLanes>(c.Pointer);
+        GemmRowTiles.Run<T, TVector, TLanes, TLeft, StoredTiles<T, TVector, TLanes>>(a, b, first, end, ref stored);
+        T[,] expected = NaiveGemm.Multiply((i, p) => number(a[p, i]), (p, j) => b[p, j], m, n, k);
+        for (int i = 0; i < m; i++)
         {
-            Matrix<T> b = NaiveGemm.Random<T>(k, n, n + 2, 3), c = NaiveGemm.Random<T>(m, n, n, 4), before = NaiveGemm.Random<T>(m, n, n, 4);
-            int first = m / 5, end = m - (m / 7);
-            var stored = new StoredTiles<T, TVector, TLanes>(c.Pointer);
-            GemmRowTiles.Run<T, TVector, TLanes, StoredTiles<T, TVector, TLanes>>(a, b, first, end, ref stored);
-            T[,] expected = NaiveGemm.Multiply((i, p) => a[p, i], (p, j) => b[p, j], m, n, k);
-            for (int i = 0; i < m; i++)
+            for (int j = 0; j < n; j++)
             {
-                for (int j = 0; j < n; j++)
-                {
-                    T value = i >= first && i < end ? expected[i, j] : before[i, j];
-                    Assert.True(value.Equals(c[i, j]) && T.IsNegative(value) == T.IsNegative(c[i, j]), $"[{m}, {n}], k = {k}, at ({i}, {j}): {c[i, j]}, expected {value}.");
-                }
+                T value = i >= first && i < end ? expected[i, j] : before[i, j];
+                Assert.True(value.Equals(c[i, j]) && T.IsNegative(value) == T.IsNegative(c[i, j]), $"[{m}, {n}], k = {k}, at ({i}, {j}): {c[i, j]}, expected {value}.");
             }
         }
     }

@@ -76,6 +76,7 @@ public class GemmTests
     [InlineData(13, 3, 33, 11)]
     [InlineData(40, 8, 21, 20)]
     [InlineData(11, 20, 9, 4)]
+    [InlineData(10, 30, 1500, 1100)]
     public void A_product_in_two_steps_has_the_bits_of_its_definition(int m, int n, int k, int cut)
     {
         TwoSteps<float>(m, n, k, cut);
@@ -88,6 +89,11 @@ public class GemmTests
         Gemm.MultiplySteps(a, b, c, 0, cut);
         Gemm.MultiplySteps(a, b, c, cut, k);
         Compare(NaiveGemm.Multiply((i, p) => a[i, p], (p, j) => b[p, j], m, n, k), c);
+
+        Matrix<byte> pixels = NaiveGemm.RandomBytes(m, k, k + 3, 4);
+        Gemm.MultiplySteps(pixels, b, c, 0, cut);
+        Gemm.MultiplySteps(pixels, b, c, cut, k);
+        Compare(NaiveGemm.Multiply((i, p) => NaiveGemm.Unit<T>(pixels[i, p]), (p, j) => b[p, j], m, n, k), c);
     }
 
     [Theory]

@@ -42,6 +42,26 @@ internal static class NaiveGemm
         return matrix;
     }
 
+    /// <summary>Grey values, most of them dark, as pictures have them.</summary>
+    public static Matrix<byte> RandomBytes(int rows, int columns, int stride, ulong seed)
+    {
+        var random = new CounterRandom(seed, RandomPurpose.SyntheticSamples, 2);
+        var matrix = new Matrix<byte>(AlignedBuffer.For<byte>((long)rows * stride), 0, rows, columns, stride);
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j < columns; j++)
+            {
+                bool dark = (i / 3) % 5 != 0 && (j / 11) % 3 != (i / 9) % 3;
+                matrix[i, j] = dark ? (byte)0 : (byte)random.NextUInt32();
+            }
+        }
+
+        return matrix;
+    }
+
+    /// <summary>What a byte stands for.</summary>
+    public static T Unit<T>(byte value) where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.CreateTruncating(value) / T.CreateTruncating(255);
+
     /// <summary>As pictures and one-hot columns are: stretches of zeros, some of them −0, single zeros, and numbers so small that products of them vanish.</summary>
     public static Matrix<T> RandomWithZeros<T>(int rows, int columns, int stride, ulong seed) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -30,11 +30,16 @@ public class PlanTests
         RequireSame(expected, Trained((state, workspace) => new ProductPlan<float>(architecture, options, state, Data, null, workspace, team)));
         RequireSame(expected, Trained((state, workspace) => new SamplePlan<float>(architecture, options, state, Data, null, workspace, team)));
         RequireSame(expected, Trained((state, workspace) => new InputPlan<float>(architecture, options, state, Data, null, workspace, team)));
+        if (BatchInputs<float>.CanBeBytes(architecture, batch))
+        {
+            RequireSame(expected, Trained((state, workspace) => new SamplePlan<float>(architecture, options, state, Data, null, workspace, team), asBytes: true));
+            RequireSame(expected, Trained((state, workspace) => new InputPlan<float>(architecture, options, state, Data, null, workspace, team), asBytes: true));
+        }
 
-        (Parameters, Workspace<float>) Trained(Func<TrainingState, Workspace<float>, StepPlan<float>> create)
+        (Parameters, Workspace<float>) Trained(Func<TrainingState, Workspace<float>, StepPlan<float>> create, bool asBytes = false)
         {
             var state = new TrainingState { Parameters = ParameterInitializer.Draw(architecture, Initializer.Glorot, Precision.Single, 1), Moments = [] };
-            var workspace = new Workspace<float>(architecture, batch, backward: true);
+            var workspace = new Workspace<float>(architecture, batch, backward: true, asBytes: asBytes);
             StepPlan<float> plan = create(state, workspace);
             int[] order = [.. Enumerable.Range(0, Data.Count).Select(i => i * 7 % Data.Count)];
             // The second mini-batch finds the memory of the first one, the third is not the one that was to be expected; the last one of the epoch comes again, as after a divergence.
@@ -57,9 +62,24 @@ public class PlanTests
                 Assert.Equal(one.Workspace.Deltas(layer, batch).Elements.ToArray(), other.Workspace.Deltas(layer, batch).Elements.ToArray());
             }
 
-            Assert.Equal(one.Workspace.Inputs(batch).Elements.ToArray(), other.Workspace.Inputs(batch).Elements.ToArray());
+            Assert.Equal(one.Workspace.Inputs(batch).Elements.ToArray(), InputsOf(other.Workspace.Batch(batch)));
             Assert.Equal(one.Workspace.CostSum(batch), other.Workspace.CostSum(batch));
         }
+    }
+
+    private static float[] InputsOf(BatchInputs<float> inputs) => inputs.AreBytes ? [.. inputs.Bytes.Elements.ToArray().Select(value => value / 255f)] : inputs.Numbers.Elements.ToArray();
+
+    [Theory]
+    [InlineData(10, 30, true)]
+    [InlineData(23, 64, true)]
+    [InlineData(24, 64, false)]
+    [InlineData(33, 30, false)]
+    [InlineData(10, 3, false)]
+    [InlineData(10, 1000, false)]
+    public void Small_mini_batches_of_narrow_layers_read_bytes(int batch, int units, bool expected)
+    {
+        NetworkOptions architecture = NetworkOptions.FeedForward(784, [units], 10, Activation.Sigmoid, Activation.Sigmoid, Cost.CrossEntropy);
+        Assert.Equal(expected, BatchInputs<float>.CanBeBytes(architecture, batch));
     }
 
     [Fact]

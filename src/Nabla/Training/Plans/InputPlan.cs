@@ -10,29 +10,31 @@ namespace Nabla.Training.Plans;
 /// </summary>
 /// <remarks>
 /// A cell of the first product is one chain over all inputs, so the workers form a line: the first takes a group of samples through its inputs
-/// and hands the sums to the second, which goes on while the first has the next group. The last one goes all the way to δ; meanwhile
-/// the others prepare their inputs of the next mini-batch.
+/// and hands the sums to the second, which goes on while the first has the next group. What has come through all inputs goes on to δ,
+/// some groups with each worker; who is done before the others loads its inputs of the next mini-batch.
 /// </remarks>
 internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Samples of a group: those of a register tile.</summary>
     private const int SamplesOfGroup = 5;
 
-    /// <summary>The last worker's inputs, against another's: it also goes on to δ, while the others prepare theirs and wait for it.</summary>
-    private const double LastShare = 0.65;
+    /// <summary>The last worker's inputs, against another's: its groups come to δ last, and it updates the other layers.</summary>
+    private const double LastShare = 0.75;
 
-    private readonly Backpropagation<T> network;
-    private readonly Relay relay;
-    private readonly MiniBatch[] prepared;
-    private Matrix<T> spareInputs;
+    private readonly Backpropagation<T>[] networks;
+    private readonly Relay products;
+    private readonly Relay deltas;
+    private readonly MiniBatch[] loaded;
+    private BatchInputs<T> spareInputs;
 
     public InputPlan(NetworkOptions architecture, TrainingOptions options, TrainingState state, Dataset data, SampleWeights? weights, Workspace<T> workspace, WorkerTeam team)
         : base(architecture, options, state, data, weights, workspace, team)
     {
-        network = new Backpropagation<T>(architecture, workspace, WorkerTeam.Alone);
-        relay = new Relay(team.Threads);
-        prepared = new MiniBatch[team.Threads];
-        spareInputs = new Matrix<T>(workspace.Capacity, architecture.Inputs);
+        networks = [.. Enumerable.Range(0, team.Threads).Select(_ => new Backpropagation<T>(architecture, workspace.Share(), WorkerTeam.Alone))];
+        products = new Relay(team.Threads);
+        deltas = new Relay(team.Threads);
+        loaded = new MiniBatch[team.Threads];
+        spareInputs = BatchInputs<T>.Take(workspace.Capacity, architecture.Inputs, workspace.Batch(0).AreBytes);
     }
 
     /// <summary>Whether the plan suits a network: the first layer is most of it, and there are groups enough for all workers, but not so many that sharing samples were better.</summary>
@@ -48,82 +50,116 @@ internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFlo
     /// <inheritdoc/>
     public override void Run(int part, int parts)
     {
-        int workers = Team.Threads;
-        if (part >= workers)
-        {
-            UpdatePart(part - workers, workers);
-            return;
-        }
-
+        int workers = Team.Threads, worker = part % workers;
         try
         {
-            ForwardPart(part, workers);
+            switch (part / workers)
+            {
+                case 0:
+                    MultiplyInputs(worker, workers);
+                    break;
+                case 1:
+                    ComputeDelta(worker, workers);
+                    break;
+                default:
+                    UpdateWeights(worker, workers);
+                    break;
+            }
         }
         catch
         {
             // Nobody may wait for what does not come; the team throws this again.
-            relay.Break(part);
+            products.Break(worker);
+            deltas.Break(worker);
             throw;
         }
     }
 
     protected override void Share(double learningRate)
     {
-        relay.Reset();
+        products.Reset();
+        deltas.Reset();
         spareInputs = Workspace.ExchangeInputs(spareInputs);
         Update.Set(Batch.Count, learningRate, Team.Threads, LastShare);
-        // The shares of the update come after those of the forward pass, so nobody waits for δ before all are at work on it.
-        Team.Run(this, 2 * Team.Threads);
+        // A part waits only for parts before it, which are taken before it: somebody is at them.
+        Team.Run(this, 3 * Team.Threads);
     }
 
-    private int Groups => Math.Max(1, Batch.Count / SamplesOfGroup);
-
-    private void ForwardPart(int part, int parts)
+    /// <summary>The first product, through a worker's inputs.</summary>
+    private void MultiplyInputs(int part, int parts)
     {
-        if (prepared[part] != Batch)
+        if (loaded[part] != Batch)
         {
-            LoadInputs(Batch, part, parts, Workspace.Inputs(Batch.Count));
+            Load(Batch, part, parts, Workspace.Batch(Batch.Count));
         }
 
-        // The memory is exchanged before every mini-batch: what was prepared is good for one alone.
-        prepared[part] = default;
-        (int first, int end) = Share(part, parts);
-        Matrix<T> inputs = Workspace.Inputs(Batch.Count), z = Workspace.Activations(0, Batch.Count);
-        for (int group = 0; group < Groups; group++)
+        // The memory is exchanged before every mini-batch: what was loaded is good for one alone.
+        loaded[part] = default;
+        (int first, int end) = Inputs(part, parts);
+        BatchInputs<T> inputs = Workspace.Batch(Batch.Count);
+        Matrix<T> weights = Parameters.Weight<T>(0), z = Workspace.Activations(0, Batch.Count);
+        int groups = Groups(Batch);
+        for (int group = 0; group < groups; group++)
         {
-            int start = Start(group, Groups), count = Start(group + 1, Groups) - start;
-            relay.Await(part, group);
-            Gemm.MultiplySteps(inputs.Slice(start, count), Parameters.Weight<T>(0), z.Slice(start, count), first, end);
-            relay.Pass(part, group);
-        }
-
-        if (part == parts - 1)
-        {
-            LoadTargets(part, 0, Batch.Count);
-            network.Run(Parameters, Batch.Count, DropoutFrom(0), firstProductIsDone: true);
-            relay.Pass(part, Groups);
+            int start = FirstSample(Batch, group), count = FirstSample(Batch, group + 1) - start;
+            products.Await(part, group);
+            inputs.Slice(start, count).MultiplySteps(weights, z.Slice(start, count), first, end);
+            products.Pass(part, group);
         }
     }
 
-    private void UpdatePart(int part, int parts)
+    /// <summary>A worker's groups, from the first product to δ.</summary>
+    private void ComputeDelta(int part, int parts)
     {
+        (int start, int end) = Samples(Batch, part, parts);
+        if (start < end)
+        {
+            products.Await(parts, GroupsBefore(Batch, part + 1, parts) - 1);
+            networks[part].Workspace.First = start;
+            networks[part].Run(Parameters, end - start, DropoutFrom(start), firstProductIsDone: true);
+        }
+
+        deltas.Pass(part, 0);
+    }
+
+    private void UpdateWeights(int part, int parts)
+    {
+        // Another thread may still be at these samples, with the targets that are about to be replaced.
+        deltas.Await(part + 1, 0);
         MiniBatch next = Batch.Next;
-        if (!relay.HasPassed(parts, Groups) && next.Count > 0)
+        if (next.Count > 0 && !deltas.HasPassed(parts, 0))
         {
-            LoadInputs(next, part, parts, spareInputs.Slice(0, next.Count));
-            prepared[part] = next;
+            Load(next, part, parts, spareInputs.Slice(0, next.Count));
+            loaded[part] = next;
         }
 
-        relay.Await(parts, Groups);
+        for (int worker = 1; worker <= parts; worker++)
+        {
+            deltas.Await(worker, 0);
+        }
+
         Update.Run(part, parts);
     }
 
-    private void LoadInputs(MiniBatch batch, int part, int parts, Matrix<T> inputs)
+    /// <summary>Loads a worker's inputs and the targets of its groups.</summary>
+    private void Load(MiniBatch batch, int part, int parts, BatchInputs<T> inputs)
     {
-        (int first, int end) = Share(part, parts);
+        (int first, int end) = Inputs(part, parts);
         Loader(part).LoadInputs(batch.All, inputs, first, end);
+        (int start, int endOfSamples) = Samples(batch, part, parts);
+        LoadTargets(part, batch, start, endOfSamples);
         Loader(part).Expect(batch.Next.All, first, end);
     }
 
-    private (int First, int End) Share(int part, int parts) => GemmRowBlocks<T>.Share(Architecture.Inputs, part, parts, LastShare);
+    private (int First, int End) Inputs(int part, int parts) => GemmRowBlocks<T>.Share(Architecture.Inputs, part, parts, LastShare);
+
+    /// <summary>The samples that a worker takes on to δ.</summary>
+    private static (int Start, int End) Samples(MiniBatch batch, int part, int parts) =>
+        (FirstSample(batch, GroupsBefore(batch, part, parts)), FirstSample(batch, GroupsBefore(batch, part + 1, parts)));
+
+    private static int Groups(MiniBatch batch) => Math.Max(1, batch.Count / SamplesOfGroup);
+
+    private static int GroupsBefore(MiniBatch batch, int part, int parts) => Groups(batch) * part / parts;
+
+    private static int FirstSample(MiniBatch batch, int group) => (int)((long)batch.Count * group / Groups(batch));
 }

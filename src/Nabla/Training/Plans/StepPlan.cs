@@ -68,19 +68,19 @@ internal abstract class StepPlan<T> : IParallelWork where T : unmanaged, IBinary
     /// <summary>Where the samples of a part begin.</summary>
     protected int Start(int part, int parts) => (int)((long)Batch.Count * part / parts);
 
-    /// <summary>Loads targets and weights of samples [start, end).</summary>
-    protected void LoadTargets(int part, int start, int end)
+    /// <summary>Loads targets and weights of samples [start, end) of a mini-batch.</summary>
+    protected void LoadTargets(int part, MiniBatch batch, int start, int end)
     {
-        loaders[part].LoadTargets(Batch.Samples(start, end), Workspace.Targets(Batch.Count).Slice(start, end - start));
-        weights?.CopyTo(Batch.Samples(start, end), Workspace.Weights(Batch.Count)[start..end]);
+        loaders[part].LoadTargets(batch.Samples(start, end), Workspace.Targets(batch.Count).Slice(start, end - start));
+        weights?.CopyTo(batch.Samples(start, end), Workspace.Weights(batch.Count)[start..end]);
     }
 
     /// <summary>Loads a part's samples, and asks for those of the next mini-batch.</summary>
     protected void Load(int part, int parts)
     {
         int start = Start(part, parts), end = Start(part + 1, parts);
-        loaders[part].LoadInputs(Batch.Samples(start, end), Batch.Epoch, Workspace.Inputs(Batch.Count).Slice(start, end - start));
-        LoadTargets(part, start, end);
+        loaders[part].LoadInputs(Batch.Samples(start, end), Batch.Epoch, Workspace.Batch(Batch.Count).Slice(start, end - start));
+        LoadTargets(part, Batch, start, end);
         MiniBatch next = Batch.Next;
         loaders[part].Expect(next.Samples(Math.Min(start, next.Count), Math.Min(end, next.Count)), 0, Architecture.Inputs);
     }

@@ -1,0 +1,55 @@
+using System.Numerics;
+using Nabla.Numerics;
+
+namespace Nabla.Network;
+
+/// <summary>What a layer reads, [samples, inputs]: numbers, or images as the bytes that they are stored as, each of which stands for byte / 255.</summary>
+internal readonly struct BatchInputs<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Numbers.</summary>
+    public BatchInputs(Matrix<T> numbers)
+    {
+        Numbers = numbers;
+    }
+
+    private BatchInputs(Matrix<byte> bytes)
+    {
+        Bytes = bytes;
+        AreBytes = true;
+    }
+
+    /// <summary>Whether they are bytes.</summary>
+    public bool AreBytes { get; }
+
+    /// <summary>The bytes, where they are.</summary>
+    public Matrix<byte> Bytes { get; }
+
+    /// <summary>The numbers, where they are not bytes.</summary>
+    public Matrix<T> Numbers { get; }
+
+    /// <summary>Inputs of a sample.</summary>
+    public int Columns => AreBytes ? Bytes.Columns : Numbers.Columns;
+
+    /// <summary>Takes memory.</summary>
+    public static BatchInputs<T> Take(int samples, int inputs, bool asBytes) => asBytes ? new(new Matrix<byte>(samples, inputs)) : new(new Matrix<T>(samples, inputs));
+
+    /// <summary>Whether the products of the first layer read bytes: the forward one and the gradient, of small mini-batches and narrow layers.</summary>
+    public static bool CanBeBytes(NetworkOptions architecture, int batch) =>
+        GemmRowTiles.Suits<T>(architecture.Layers[0].Units, batch) && !GemmWork<T>.IsPacked(batch, architecture.Layers[0].Units, architecture.Inputs);
+
+    /// <summary>The samples from <paramref name="start"/> on, <paramref name="count"/> of them.</summary>
+    public BatchInputs<T> Slice(int start, int count) => AreBytes ? new(Bytes.Slice(start, count)) : new(Numbers.Slice(start, count));
+
+    /// <summary>The part of Z = X·W that comes from inputs [first, end), on the calling thread, added to what the inputs before them gave.</summary>
+    public void MultiplySteps(Matrix<T> weights, Matrix<T> z, int first, int end)
+    {
+        if (AreBytes)
+        {
+            Gemm.MultiplySteps(Bytes, weights, z, first, end);
+        }
+        else
+        {
+            Gemm.MultiplySteps(Numbers, weights, z, first, end);
+        }
+    }
+}
