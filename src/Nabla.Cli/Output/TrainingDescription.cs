@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Nabla.Cli.Options;
 using Nabla.Data;
 using Nabla.Network;
@@ -45,9 +44,5 @@ internal static class TrainingDescription
         }
     }
 
-    private static string MachineLine(int threads)
-    {
-        int bits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
-        return $"{threads} {(threads == 1 ? "thread" : "threads")}, {bits}-bit vectors";
-    }
+    private static string MachineLine(int threads) => $"{threads} {(threads == 1 ? "thread" : "threads")}, {TrainingStarted.VectorBits}-bit vectors";
 }

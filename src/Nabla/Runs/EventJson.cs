@@ -41,6 +41,7 @@ public static class EventJson
             json.WriteSetting("precision", started.Options.Precision);
             json.WriteNumber("seed", started.Options.Seed);
             json.WriteNumber("threads", started.Threads);
+            json.WriteNumber("vector_bits", TrainingStarted.VectorBits);
         });
     }
 

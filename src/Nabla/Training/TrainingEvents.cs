@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Nabla.Network;
 
 namespace Nabla.Training;
@@ -12,7 +13,11 @@ public abstract record TrainingEvent;
 /// <param name="TrainCount">Training samples.</param>
 /// <param name="ValidationCount">Validation samples, or 0.</param>
 /// <param name="Threads">Worker threads in use.</param>
-public sealed record TrainingStarted(NetworkOptions Architecture, TrainingOptions Options, int ParameterCount, int TrainCount, int ValidationCount, int Threads) : TrainingEvent;
+public sealed record TrainingStarted(NetworkOptions Architecture, TrainingOptions Options, int ParameterCount, int TrainCount, int ValidationCount, int Threads) : TrainingEvent
+{
+    /// <summary>Bits of the vectors that this process computes with: 512, 256 or 128. No bit of a result depends on it.</summary>
+    public static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+}
 
 /// <summary>Some mini-batches of an epoch are done; a few times a second, for a progress bar.</summary>
 /// <param name="Epoch">The epoch in progress, 1-based.</param>

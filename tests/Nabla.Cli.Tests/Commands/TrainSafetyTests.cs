@@ -33,11 +33,12 @@ public sealed class TrainSafetyTests : IDisposable
     {
         string[] settings = ["train", "digits:100", "--hidden", "8", "--epochs", "1", "--threads", "1"];
         var narrow = new Dictionary<string, string> { ["DOTNET_EnableAVX2"] = "0" };
-        ProgramResult wide = NablaProgram.Run([.. settings, "--run", At("wide")]), small = NablaProgram.RunUnder(narrow, [.. settings, "--run", At("small")]);
+        ProgramResult wide = NablaProgram.Run([.. settings, "--run", At("wide")]), small = NablaProgram.RunUnder(narrow, [.. settings, "--json", "--run", At("small")]);
         wide.RequireDone();
         small.RequireDone();
         Assert.Matches(@"\n1 thread, (128|256|512)-bit vectors\n", wide.Error);
         Assert.Contains("\n1 thread, 128-bit vectors\n", small.Error, StringComparison.Ordinal);
+        Assert.Contains("\"threads\":1,\"vector_bits\":128}", small.Output, StringComparison.Ordinal);
         Assert.Equal(Weights("wide"), Weights("small"));
 
         string? Weights(string run) => NablaProgram.Run("inspect", At(run), "--json").Json.GetProperty("weights_sha256").GetString();
