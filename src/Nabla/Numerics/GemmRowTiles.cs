@@ -90,7 +90,7 @@ internal static unsafe class GemmRowTiles
             {
                 int from = vectors * tile / tiles, to = vectors * (tile + 1) / tiles;
                 nint j = from * TLanes.Count, width = Math.Min(columns, to * TLanes.Count) - j;
-                var strip = new Strip<T, TLeft>(a + i, aRow, b.Pointer + j, b.Stride, masks, width - TLanes.Count, ((nint)i * columns) + j, columns);
+                var strip = new RowStrip<T, TLeft>(a + i, aRow, b.Pointer + j, b.Stride, masks, width - TLanes.Count, ((nint)i * columns) + j, columns);
                 switch (to - from)
                 {
                     case 4:
@@ -105,33 +105,6 @@ internal static unsafe class GemmRowTiles
                 }
             }
         }
-    }
-
-    /// <summary>Some columns of some rows of the product.</summary>
-    private readonly struct Strip<T, TLeft>(TLeft* a, nint aRow, T* b, nint bRow, T* masks, nint last, nint cell, nint cellRow)
-        where T : unmanaged
-        where TLeft : unmanaged
-    {
-        /// <summary>Step p of row i at p·<see cref="ARow"/> + i.</summary>
-        public readonly TLeft* A = a;
-
-        public readonly nint ARow = aRow;
-
-        /// <summary>The first column of step p at p·<see cref="BRow"/>.</summary>
-        public readonly T* B = b;
-
-        public readonly nint BRow = bRow;
-
-        /// <summary>A bit for each step in which a row is not zero, [rows at once].</summary>
-        public readonly T* Masks = masks;
-
-        /// <summary>Where a row's last vector lies in it.</summary>
-        public readonly nint Last = last;
-
-        /// <summary>Where the first row lies in the product.</summary>
-        public readonly nint Cell = cell;
-
-        public readonly nint CellRow = cellRow;
     }
 
     /// <summary>For each row a bit for each step in which it is not zero.</summary>
@@ -157,7 +130,7 @@ internal static unsafe class GemmRowTiles
         }
     }
 
-    private static void Rows<T, TVector, TLanes, TLeft, TElements, TVectors, TReceiver>(TElements elements, in Strip<T, TLeft> strip, int rows, ref TReceiver receiver)
+    private static void Rows<T, TVector, TLanes, TLeft, TElements, TVectors, TReceiver>(TElements elements, in RowStrip<T, TLeft> strip, int rows, ref TReceiver receiver)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
@@ -175,7 +148,7 @@ internal static unsafe class GemmRowTiles
     /// <returns>The first row that is left.</returns>
     /// <remarks>Each kind is compiled by itself: all of them together are more than the compiler keeps in registers.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static int Tiles<T, TVector, TLanes, TLeft, TElements, TVectors, TRows, TReceiver>(TElements elements, in Strip<T, TLeft> strip, int i, int rows, ref TReceiver receiver)
+    private static int Tiles<T, TVector, TLanes, TLeft, TElements, TVectors, TRows, TReceiver>(TElements elements, in RowStrip<T, TLeft> strip, int i, int rows, ref TReceiver receiver)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
@@ -197,7 +170,7 @@ internal static unsafe class GemmRowTiles
 
     /// <summary>One, three or six rows from row <paramref name="i"/> on; six of two vectors. Twelve sums at most.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Tile<T, TVector, TLanes, TLeft, TElements, TVectors, TRows, TReceiver>(TElements elements, in Strip<T, TLeft> strip, int i, ref TReceiver receiver)
+    private static void Tile<T, TVector, TLanes, TLeft, TElements, TVectors, TRows, TReceiver>(TElements elements, in RowStrip<T, TLeft> strip, int i, ref TReceiver receiver)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
