@@ -22,6 +22,6 @@ internal sealed class ProductPlan<T>(NetworkOptions architecture, TrainingOption
     {
         Team.Run(this, (int)Math.Clamp((long)Batch.Count * Architecture.Inputs / InputsOfPart, 1, Team.Threads));
         network.Run(Parameters, Batch.Count, DropoutFrom(0));
-        ShareUpdate(learningRate);
+        ShareUpdate(learningRate, PartsOfStep);
     }
 }

@@ -40,9 +40,9 @@ internal sealed class SamplePlan<T>(NetworkOptions architecture, TrainingOptions
 
     protected override void Share(double learningRate)
     {
-        // Forward and backward.
-        long multiplyAdds = 2L * Parameters.Count * Batch.Count;
-        Team.Run(this, Math.Min(GemmWork<T>.Parts(Team, multiplyAdds), Math.Max(1, Batch.Count / SamplesOfTile)));
-        ShareUpdate(learningRate);
+        // Who reads the weights alone updates them alone, too: otherwise they travel to the others and back.
+        int parts = Math.Min(PartsOfStep, Math.Max(1, Batch.Count / SamplesOfTile));
+        Team.Run(this, parts);
+        ShareUpdate(learningRate, parts);
     }
 }

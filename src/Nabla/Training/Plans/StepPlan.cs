@@ -52,13 +52,15 @@ internal abstract class StepPlan<T> : IParallelWork where T : unmanaged, IBinary
     /// <summary>Hands the mini-batch to the workers.</summary>
     protected abstract void Share(double learningRate);
 
-    /// <summary>Hands the update to the workers, when δ is there.</summary>
-    protected void ShareUpdate(double learningRate)
+    /// <summary>Hands the update to so many workers, when δ is there.</summary>
+    protected void ShareUpdate(double learningRate, int parts)
     {
-        int parts = GemmWork<T>.Parts(Team, (long)Parameters.Count * Batch.Count);
         Update.Set(Batch.Count, learningRate, parts);
         Team.Run(Update, parts);
     }
+
+    /// <summary>How many workers the mini-batch is worth: each product goes over all weights and samples.</summary>
+    protected int PartsOfStep => GemmWork<T>.Parts(Team, (long)Parameters.Count * Batch.Count);
 
     protected BatchLoader Loader(int part) => loaders[part];
 
