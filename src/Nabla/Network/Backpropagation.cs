@@ -65,7 +65,7 @@ internal sealed class Backpropagation<T> where T : unmanaged, IBinaryFloatingPoi
         Run(parameters, samples, dropout);
         for (int layer = 0; layer < LayerCount; layer++)
         {
-            Matrix<T> inputs = Workspace.InputsOf(layer, samples), delta = Workspace.Deltas(layer, samples);
+            Matrix<T> inputs = Workspace.InputsOf(layer, samples).Numbers, delta = Workspace.Deltas(layer, samples);
             Gemm.MultiplyTransposedLeft(team, inputs, delta, gradient.Weight<T>(layer));
             count?.AddWeightGradient(layer, (long)inputs.Columns * delta.Columns * samples);
             Elementwise.SumColumns(delta, gradient.Bias<T>(layer));
@@ -111,7 +111,7 @@ internal sealed class Backpropagation<T> where T : unmanaged, IBinaryFloatingPoi
     /// <summary>Z = A·W + b of a layer, from the activations below it that the workspace holds.</summary>
     public void ComputeWeightedInputs(Parameters parameters, int layer, int samples, Matrix<T> z)
     {
-        Gemm.Multiply(team, Workspace.InputsOf(layer, samples), parameters.Weight<T>(layer), z, forward.For(parameters, layer, null, z));
+        Gemm.Multiply(team, Workspace.InputsOf(layer, samples).Numbers, parameters.Weight<T>(layer), z, forward.For(parameters, layer, null, z));
     }
 
     /// <summary>∂C/∂A of the layer below, δ·Wᵀ; for the first layer ∂C/∂X.</summary>
@@ -153,9 +153,10 @@ internal sealed class Backpropagation<T> where T : unmanaged, IBinaryFloatingPoi
         Matrix<T> z = Workspace.Activations(layer, samples);
         count?.AddForward(layer, parameters.Weight<T>(layer).Elements.Length * (long)samples);
         ForwardEpilogue<T> epilogue = forward.For(parameters, layer, layer < hidden.Length ? hidden[layer] : null, z, derivatives);
-        if (layer == 0 && !productIsDone && Workspace.Batch(samples) is { AreBytes: true } bytes)
+        BatchInputs<T> inputs = Workspace.InputsOf(layer, samples);
+        if (inputs.AreBytes && !productIsDone)
         {
-            bytes.MultiplySteps(parameters.Weight<T>(0), z, 0, bytes.Columns);
+            inputs.MultiplySteps(parameters.Weight<T>(layer), z, 0, inputs.Columns);
             productIsDone = true;
         }
 
@@ -165,7 +166,7 @@ internal sealed class Backpropagation<T> where T : unmanaged, IBinaryFloatingPoi
         }
         else
         {
-            Gemm.Multiply(team, Workspace.InputsOf(layer, samples), parameters.Weight<T>(layer), z, epilogue);
+            Gemm.Multiply(team, inputs.Numbers, parameters.Weight<T>(layer), z, epilogue);
         }
 
         return z;

@@ -43,7 +43,7 @@ internal sealed class PackedNetwork<T> where T : unmanaged, IBinaryFloatingPoint
             for (int layer = 0; layer <= last; layer++)
             {
                 Matrix<T> z = workspace.Activations(layer, samples);
-                network.weights[layer].Multiply(workspace.InputsOf(layer, samples), z, scratch);
+                network.weights[layer].Multiply(workspace.InputsOf(layer, samples).Numbers, z, scratch);
                 epilogue.For(network.parameters, layer, layer < last ? network.hidden[layer] : null, z).Take(0, samples, 0, z.Columns);
             }
 

@@ -74,7 +74,7 @@ internal sealed class Workspace<T> where T : unmanaged, IBinaryFloatingPointIeee
     public Matrix<T> Activations(int layer, int samples) => activations[layer].Slice(First, samples);
 
     /// <summary>What a layer reads: the inputs, or a of the layer below, [samples, units].</summary>
-    public Matrix<T> InputsOf(int layer, int samples) => layer == 0 ? Inputs(samples) : Activations(layer - 1, samples);
+    public BatchInputs<T> InputsOf(int layer, int samples) => layer == 0 ? Batch(samples) : new(Activations(layer - 1, samples));
 
     /// <summary>f′(z) of a hidden layer, with the dropout mask in it, [samples, units].</summary>
     public Matrix<T> Derivatives(int layer, int samples) => derivatives[layer].Slice(First, samples);

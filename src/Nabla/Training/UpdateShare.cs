@@ -31,11 +31,11 @@ internal sealed class UpdateShare<T>(NetworkOptions architecture, TrainingOption
         isFinite = true;
         for (int layer = 0; layer < updatesWeights.Length; layer++)
         {
-            BatchInputs<T> inputs = layer == 0 ? workspace.Batch(samples) : new(workspace.Activations(layer - 1, samples));
+            BatchInputs<T> inputs = workspace.InputsOf(layer, samples);
             Matrix<T> delta = workspace.Deltas(layer, samples);
             offset = state.Parameters.OffsetOf(layer);
             units = delta.Columns;
-            // What is too small to share goes to the last part, which came to δ by itself where the mini-batch is small.
+            // What is too small to share goes to the last part.
             bool isLast = part == parts - 1;
             (int first, int end) = GemmWork<T>.IsShared((long)inputs.Columns * units * samples) ? GemmRowBlocks<T>.Share(inputs.Columns, part, parts, lastShare) : (0, isLast ? inputs.Columns : 0);
             if (updatesWeights[layer] && first < end)
