@@ -118,12 +118,12 @@ internal static unsafe class GemmRowTiles
     {
         for (int i = 0; i < rows; i += TLanes.Count)
         {
+            // The last step first: each one moves the bits of those after it up.
             TVector mask = default;
-            TLeft* at = a + i;
-            for (int step = 0; step < k; step++, at += aRow)
+            TLeft* at = a + ((k - 1) * aRow) + i;
+            for (int step = k; step > 0; step--, at -= aRow)
             {
-                TVector bit = TLanes.Create(sizeof(T) == sizeof(uint) ? Unsafe.BitCast<uint, T>(1u << step) : Unsafe.BitCast<ulong, T>(1ul << step));
-                mask = TLanes.Or(mask, TLanes.WhereNonzero(TElements.Load(at), bit));
+                mask = TLanes.Or(TLanes.MoveBits(mask), TElements.BitsOf(at));
             }
 
             TLanes.Store(mask, masks + i);

@@ -13,8 +13,8 @@ internal unsafe interface ILeftElements<TLeft, TVector>
     /// <summary>Lists the steps of k in which some rows are not all zero, as <see cref="LeftTile{T}.Find"/> does.</summary>
     static abstract int Find(in GemmOperand<TLeft> rows, ushort* steps);
 
-    /// <summary>As many elements side by side as a vector has lanes: 0 where they are 0.</summary>
-    static abstract TVector Load(TLeft* elements);
+    /// <summary>The lowest bit of each lane whose element is not zero, of elements side by side.</summary>
+    static abstract TVector BitsOf(TLeft* elements);
 
     /// <summary>The number of one element in every lane.</summary>
     TVector Spread(TLeft* element);
@@ -29,7 +29,7 @@ internal readonly unsafe struct NumberElements<T, TVector, TLanes> : ILeftElemen
     public static int Find(in GemmOperand<T> rows, ushort* steps) => LeftTile<T>.Find<TVector, TLanes>(rows, steps);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Load(T* elements) => TLanes.Load(elements);
+    public static TVector BitsOf(T* elements) => TLanes.BitsOf(elements);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Spread(T* element) => TLanes.Create(*element);
@@ -52,7 +52,7 @@ internal readonly unsafe struct ByteElements<T, TVector, TLanes> : ILeftElements
     public static int Find(in GemmOperand<byte> rows, ushort* steps) => LeftTile<byte>.Find<Vector128<byte>, Lanes128<byte>>(rows, steps);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Load(byte* elements) => TLanes.FromBytes(elements);
+    public static TVector BitsOf(byte* elements) => TLanes.BitsOf(elements);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Spread(byte* element) => TLanes.Create(scaled[*element]);

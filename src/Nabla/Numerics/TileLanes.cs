@@ -13,9 +13,6 @@ internal unsafe interface ILanes<TVector, T> where TVector : struct where T : un
 
     static abstract TVector Load(T* source);
 
-    /// <summary>Bytes as numbers from 0 to 255, one a lane.</summary>
-    static abstract TVector FromBytes(byte* source);
-
     /// <summary>One value in every lane.</summary>
     static abstract TVector Create(T value);
 
@@ -31,8 +28,14 @@ internal unsafe interface ILanes<TVector, T> where TVector : struct where T : un
 
     static abstract TVector Or(TVector x, TVector y);
 
-    /// <summary>The bits of <paramref name="bits"/> in each lane where a vector is neither 0 nor −0.</summary>
-    static abstract TVector WhereNonzero(TVector vector, TVector bits);
+    /// <summary>The lowest bit of each lane whose number is neither 0 nor −0.</summary>
+    static abstract TVector BitsOf(T* source);
+
+    /// <summary>The lowest bit of each lane whose byte is not 0.</summary>
+    static abstract TVector BitsOf(byte* source);
+
+    /// <summary>Each lane's bits, moved up by one.</summary>
+    static abstract TVector MoveBits(TVector bits);
 
     /// <summary>A bit for each lane that is neither 0 nor −0.</summary>
     static abstract uint NonzeroBits(TVector vector);
@@ -47,22 +50,6 @@ internal readonly unsafe struct Lanes512<T> : ILanes<Vector512<T>, T> where T : 
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Load(T* source) => Vector512.Load(source);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> FromBytes(byte* source)
-    {
-        if (!Avx512F.IsSupported)
-        {
-            return Vector512.Create(Lanes256<T>.FromBytes(source), Lanes256<T>.FromBytes(source + Vector256<T>.Count));
-        }
-
-        if (typeof(T) == typeof(float))
-        {
-            return Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(Vector128.Load(source))).As<float, T>();
-        }
-
-        return Vector512.ConvertToDouble(Avx512F.ConvertToVector512Int64(Vector128.CreateScalarUnsafe(*(ulong*)source).AsByte())).As<double, T>();
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Create(T value) => Vector512.Create(value);
@@ -91,7 +78,30 @@ internal readonly unsafe struct Lanes512<T> : ILanes<Vector512<T>, T> where T : 
     public static Vector512<T> Or(Vector512<T> x, Vector512<T> y) => x | y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> WhereNonzero(Vector512<T> vector, Vector512<T> bits) => Vector512.AndNot(bits, Vector512.Equals(vector, Vector512<T>.Zero));
+    public static Vector512<T> BitsOf(T* source)
+    {
+        Vector512<T> zeros = Vector512.Equals(Load(source), Vector512<T>.Zero);
+        return sizeof(T) == sizeof(uint)
+            ? Vector512.AndNot(Vector512<uint>.One, zeros.AsUInt32()).As<uint, T>()
+            : Vector512.AndNot(Vector512<ulong>.One, zeros.AsUInt64()).As<ulong, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> BitsOf(byte* source)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            return Vector512.Create(Lanes256<T>.BitsOf(source), Lanes256<T>.BitsOf(source + Vector256<T>.Count));
+        }
+
+        return sizeof(T) == sizeof(uint)
+            ? Avx512F.ConvertToVector512UInt32(Vector128.Min(Vector128.Load(source), Vector128<byte>.One)).As<uint, T>()
+            : Avx512F.ConvertToVector512UInt64(Vector128.Min(Vector128.CreateScalarUnsafe(*(ulong*)source).AsByte(), Vector128<byte>.One)).As<ulong, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> MoveBits(Vector512<T> bits) =>
+        sizeof(T) == sizeof(uint) ? Vector512.ShiftLeft(bits.AsUInt32(), 1).As<uint, T>() : Vector512.ShiftLeft(bits.AsUInt64(), 1).As<ulong, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint NonzeroBits(Vector512<T> vector) => ~(uint)Vector512.Equals(vector, Vector512<T>.Zero).ExtractMostSignificantBits() & ((1u << Vector512<T>.Count) - 1);
@@ -107,22 +117,6 @@ internal readonly unsafe struct Lanes256<T> : ILanes<Vector256<T>, T> where T : 
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Load(T* source) => Vector256.Load(source);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> FromBytes(byte* source)
-    {
-        if (!Avx2.IsSupported)
-        {
-            return Vector256.Create(Lanes128<T>.FromBytes(source), Lanes128<T>.FromBytes(source + Vector128<T>.Count));
-        }
-
-        if (typeof(T) == typeof(float))
-        {
-            return Vector256.ConvertToSingle(Avx2.ConvertToVector256Int32(Vector128.CreateScalarUnsafe(*(ulong*)source).AsByte())).As<float, T>();
-        }
-
-        return Avx.ConvertToVector256Double(Sse41.ConvertToVector128Int32(Vector128.CreateScalarUnsafe(*(uint*)source).AsByte())).As<double, T>();
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Create(T value) => Vector256.Create(value);
@@ -151,7 +145,30 @@ internal readonly unsafe struct Lanes256<T> : ILanes<Vector256<T>, T> where T : 
     public static Vector256<T> Or(Vector256<T> x, Vector256<T> y) => x | y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> WhereNonzero(Vector256<T> vector, Vector256<T> bits) => Vector256.AndNot(bits, Vector256.Equals(vector, Vector256<T>.Zero));
+    public static Vector256<T> BitsOf(T* source)
+    {
+        Vector256<T> zeros = Vector256.Equals(Load(source), Vector256<T>.Zero);
+        return sizeof(T) == sizeof(uint)
+            ? Vector256.AndNot(Vector256<uint>.One, zeros.AsUInt32()).As<uint, T>()
+            : Vector256.AndNot(Vector256<ulong>.One, zeros.AsUInt64()).As<ulong, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> BitsOf(byte* source)
+    {
+        if (!Avx2.IsSupported)
+        {
+            return Vector256.Create(Lanes128<T>.BitsOf(source), Lanes128<T>.BitsOf(source + Vector128<T>.Count));
+        }
+
+        return sizeof(T) == sizeof(uint)
+            ? Avx2.ConvertToVector256Int32(Vector128.Min(Vector128.CreateScalarUnsafe(*(ulong*)source).AsByte(), Vector128<byte>.One)).As<int, T>()
+            : Avx2.ConvertToVector256Int64(Vector128.Min(Vector128.CreateScalarUnsafe(*(uint*)source).AsByte(), Vector128<byte>.One)).As<long, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> MoveBits(Vector256<T> bits) =>
+        sizeof(T) == sizeof(uint) ? Vector256.ShiftLeft(bits.AsUInt32(), 1).As<uint, T>() : Vector256.ShiftLeft(bits.AsUInt64(), 1).As<ulong, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint NonzeroBits(Vector256<T> vector) => ~(uint)Vector256.Equals(vector, Vector256<T>.Zero).ExtractMostSignificantBits() & ((1u << Vector256<T>.Count) - 1);
@@ -167,11 +184,6 @@ internal readonly unsafe struct Lanes128<T> : ILanes<Vector128<T>, T> where T : 
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Load(T* source) => Vector128.Load(source);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> FromBytes(byte* source) => typeof(T) == typeof(float)
-        ? Vector128.Create(source[0], source[1], source[2], (float)source[3]).As<float, T>()
-        : Vector128.Create(source[0], (double)source[1]).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Create(T value) => Vector128.Create(value);
@@ -200,7 +212,25 @@ internal readonly unsafe struct Lanes128<T> : ILanes<Vector128<T>, T> where T : 
     public static Vector128<T> Or(Vector128<T> x, Vector128<T> y) => x | y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> WhereNonzero(Vector128<T> vector, Vector128<T> bits) => Vector128.AndNot(bits, Vector128.Equals(vector, Vector128<T>.Zero));
+    public static Vector128<T> BitsOf(T* source)
+    {
+        Vector128<T> zeros = Vector128.Equals(Load(source), Vector128<T>.Zero);
+        return sizeof(T) == sizeof(uint)
+            ? Vector128.AndNot(Vector128<uint>.One, zeros.AsUInt32()).As<uint, T>()
+            : Vector128.AndNot(Vector128<ulong>.One, zeros.AsUInt64()).As<ulong, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> BitsOf(byte* source)
+    {
+        return sizeof(T) == sizeof(ulong)
+            ? Vector128.Min(Vector128.Create(source[0], (ulong)source[1]), Vector128<ulong>.One).As<ulong, T>()
+            : Vector128.Min(Vector128.Create(source[0], source[1], source[2], (uint)source[3]), Vector128<uint>.One).As<uint, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> MoveBits(Vector128<T> bits) =>
+        sizeof(T) == sizeof(uint) ? Vector128.ShiftLeft(bits.AsUInt32(), 1).As<uint, T>() : Vector128.ShiftLeft(bits.AsUInt64(), 1).As<ulong, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint NonzeroBits(Vector128<T> vector) => ~(uint)Vector128.Equals(vector, Vector128<T>.Zero).ExtractMostSignificantBits() & ((1u << Vector128<T>.Count) - 1);
