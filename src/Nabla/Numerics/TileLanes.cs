@@ -221,12 +221,9 @@ internal readonly unsafe struct Lanes128<T> : ILanes<Vector128<T>, T> where T : 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> BitsOf(byte* source)
-    {
-        return sizeof(T) == sizeof(ulong)
-            ? Vector128.Min(Vector128.Create(source[0], (ulong)source[1]), Vector128<ulong>.One).As<ulong, T>()
-            : Vector128.Min(Vector128.Create(source[0], source[1], source[2], (uint)source[3]), Vector128<uint>.One).As<uint, T>();
-    }
+    public static Vector128<T> BitsOf(byte* source) => sizeof(T) == sizeof(uint)
+        ? Vector128.Min(Vector128.Create(source[0], source[1], source[2], (uint)source[3]), Vector128<uint>.One).As<uint, T>()
+        : Vector128.Min(Vector128.Create(source[0], (ulong)source[1]), Vector128<ulong>.One).As<ulong, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> MoveBits(Vector128<T> bits) =>
