@@ -153,20 +153,13 @@ internal sealed class Backpropagation<T> where T : unmanaged, IBinaryFloatingPoi
         Matrix<T> z = Workspace.Activations(layer, samples);
         count?.AddForward(layer, parameters.Weight<T>(layer).Elements.Length * (long)samples);
         ForwardEpilogue<T> epilogue = forward.For(parameters, layer, layer < hidden.Length ? hidden[layer] : null, z, derivatives);
-        BatchInputs<T> inputs = Workspace.InputsOf(layer, samples);
-        if (inputs.AreBytes && !productIsDone)
-        {
-            inputs.MultiplySteps(parameters.Weight<T>(layer), z, 0, inputs.Columns);
-            productIsDone = true;
-        }
-
         if (productIsDone)
         {
             epilogue.Take(0, samples, 0, z.Columns);
         }
         else
         {
-            Gemm.Multiply(team, inputs.Numbers, parameters.Weight<T>(layer), z, epilogue);
+            Workspace.InputsOf(layer, samples).Multiply(team, parameters.Weight<T>(layer), z, epilogue);
         }
 
         return z;

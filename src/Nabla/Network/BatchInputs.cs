@@ -33,12 +33,21 @@ internal readonly struct BatchInputs<T> where T : unmanaged, IBinaryFloatingPoin
     /// <summary>Takes memory.</summary>
     public static BatchInputs<T> Take(int samples, int inputs, bool asBytes) => asBytes ? new(new Matrix<byte>(samples, inputs)) : new(new Matrix<T>(samples, inputs));
 
-    /// <summary>Whether the products of the first layer read bytes: the forward one and the gradient, of small mini-batches and narrow layers.</summary>
-    public static bool CanBeBytes(NetworkOptions architecture, int batch) =>
-        GemmRowTiles.Suits<T>(architecture.Layers[0].Units, batch) && !GemmWork<T>.IsPacked(batch, architecture.Layers[0].Units, architecture.Inputs);
-
     /// <summary>The samples from <paramref name="start"/> on, <paramref name="count"/> of them.</summary>
     public BatchInputs<T> Slice(int start, int count) => AreBytes ? new(Bytes.Slice(start, count)) : new(Numbers.Slice(start, count));
+
+    /// <summary>Z = X·W.</summary>
+    public void Multiply(WorkerTeam team, Matrix<T> weights, Matrix<T> z, IProductBlocks receiver)
+    {
+        if (AreBytes)
+        {
+            Gemm.Multiply(team, Bytes, weights, z, receiver);
+        }
+        else
+        {
+            Gemm.Multiply(team, Numbers, weights, z, receiver);
+        }
+    }
 
     /// <summary>The part of Z = X·W that comes from inputs [first, end), on the calling thread, added to what the inputs before them gave.</summary>
     public void MultiplySteps(Matrix<T> weights, Matrix<T> z, int first, int end)

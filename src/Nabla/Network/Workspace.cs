@@ -6,7 +6,7 @@ namespace Nabla.Network;
 /// <summary>Every matrix that a pass over at most <see cref="Capacity"/> samples needs, taken once.</summary>
 internal sealed class Workspace<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private BatchInputs<T> inputs;
+    private readonly BatchInputs<T>[] inputs;
     private readonly Matrix<T> targets;
     private readonly Matrix<T>[] activations;
     private readonly Matrix<T>[] derivatives;
@@ -18,11 +18,12 @@ internal sealed class Workspace<T> where T : unmanaged, IBinaryFloatingPointIeee
     /// <param name="capacity">The largest mini-batch.</param>
     /// <param name="backward">Whether the backward pass will be used.</param>
     /// <param name="weighted">Whether the samples have weights.</param>
-    /// <param name="asBytes">Whether the inputs are bytes: see <see cref="BatchInputs{T}.CanBeBytes"/>.</param>
+    /// <param name="asBytes">Whether the inputs are images as bytes.</param>
     public Workspace(NetworkOptions options, int capacity, bool backward, bool weighted = false, bool asBytes = false)
     {
         Capacity = capacity;
-        inputs = BatchInputs<T>.Take(capacity, options.Inputs, asBytes);
+        // One, which all views of the memory see.
+        inputs = [BatchInputs<T>.Take(capacity, options.Inputs, asBytes)];
         targets = new Matrix<T>(capacity, options.Outputs);
         activations = OfLayers(options, options.Layers.Count);
         derivatives = OfLayers(options, backward ? options.Layers.Count - 1 : 0);
@@ -54,16 +55,16 @@ internal sealed class Workspace<T> where T : unmanaged, IBinaryFloatingPointIeee
     public Workspace<T> Share() => new(this);
 
     /// <summary>The inputs of <paramref name="samples"/> samples from the first one on, [samples, inputs], as numbers or bytes.</summary>
-    public BatchInputs<T> Batch(int samples) => inputs.Slice(First, samples);
+    public BatchInputs<T> Batch(int samples) => inputs[0].Slice(First, samples);
 
     /// <summary>The same where they are numbers.</summary>
-    public Matrix<T> Inputs(int samples) => inputs.Numbers.Slice(First, samples);
+    public Matrix<T> Inputs(int samples) => inputs[0].Numbers.Slice(First, samples);
 
-    /// <summary>Takes other memory for the inputs, and returns what it had. Not seen by shares made before.</summary>
+    /// <summary>Takes other memory for the inputs, and returns what it had.</summary>
     public BatchInputs<T> ExchangeInputs(BatchInputs<T> other)
     {
-        BatchInputs<T> before = inputs;
-        inputs = other;
+        BatchInputs<T> before = inputs[0];
+        inputs[0] = other;
         return before;
     }
 

@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Nabla.Numerics;
 
 /// <summary>Bytes as numbers from 0 to 1.</summary>
-internal static class ByteScaling
+internal static unsafe class ByteScaling
 {
     /// <summary>Bytes that are scaled at once.</summary>
     private const int Step = 16;
@@ -25,6 +25,38 @@ internal static class ByteScaling
         for (int i = 0; i < source.Length; i++)
         {
             destination[i] = T.CreateTruncating(source[i]) / full;
+        }
+    }
+
+    /// <summary>The same for code that knows no arithmetic of T: float or double.</summary>
+    public static void ToUnit<T>(byte* source, int count, T* destination) where T : unmanaged
+    {
+        var bytes = new ReadOnlySpan<byte>(source, count);
+        if (typeof(T) == typeof(float))
+        {
+            ToUnit(bytes, new Span<float>(destination, count));
+        }
+        else
+        {
+            ToUnit(bytes, new Span<double>(destination, count));
+        }
+    }
+
+    /// <summary>Eight bytes, with as few instructions as it takes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Eight<T>(byte* source, T* destination) where T : unmanaged
+    {
+        if (typeof(T) == typeof(float) && Avx2.IsSupported)
+        {
+            Vector256<float> r = Vector256.Create(1 / 255f), x = Vector256.ConvertToSingle(Avx2.ConvertToVector256Int32(source)), quotient = x * r;
+            Vector256.FusedMultiplyAdd(Vector256.FusedMultiplyAdd(quotient, Vector256.Create(-255f), x), r, quotient).Store((float*)destination);
+            return;
+        }
+
+        T* scaled = ScaledBytes<T>.Pointer;
+        for (int i = 0; i < 8; i++)
+        {
+            destination[i] = scaled[source[i]];
         }
     }
 

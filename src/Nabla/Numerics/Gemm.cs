@@ -9,7 +9,11 @@ namespace Nabla.Numerics;
 internal static class Gemm
 {
     /// <summary>c = a·b. a: [m, k], b: [k, n], c: [m, n]. A receiver goes on with the cells while their worker has them near.</summary>
-    public static void Multiply<T>(WorkerTeam team, Matrix<T> a, Matrix<T> b, Matrix<T> c, IProductBlocks? receiver = null) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+    /// <typeparam name="T">The elements.</typeparam>
+    /// <typeparam name="TLeft">Those of a: the same, or bytes that stand for byte / 255.</typeparam>
+    public static void Multiply<T, TLeft>(WorkerTeam team, Matrix<TLeft> a, Matrix<T> b, Matrix<T> c, IProductBlocks? receiver = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TLeft : unmanaged =>
         Run(team, a, false, b, false, c, receiver);
 
     /// <summary>c = aᵀ·b. a: [k, m], b: [k, n], c: [m, n].</summary>
@@ -33,10 +37,12 @@ internal static class Gemm
         c.KeepAlive();
     }
 
-    private static void Run<T>(WorkerTeam team, Matrix<T> a, bool turnLeft, Matrix<T> b, bool turnRight, Matrix<T> c, IProductBlocks? receiver) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static void Run<T, TLeft>(WorkerTeam team, Matrix<TLeft> a, bool turnLeft, Matrix<T> b, bool turnRight, Matrix<T> c, IProductBlocks? receiver)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TLeft : unmanaged
     {
         GemmWork<T> job = team.Job<GemmWork<T>>();
-        team.Run(job, job.Set(team, new GemmOperand<T>(a, turnLeft), new GemmOperand<T>(b, turnRight), c, receiver));
+        team.Run(job, job.Set(team, new GemmOperand<TLeft>(a, turnLeft), new GemmOperand<T>(b, turnRight), c, receiver));
         a.KeepAlive();
         b.KeepAlive();
         c.KeepAlive();

@@ -66,8 +66,14 @@ internal static unsafe class GemmPacking
     }
 
     /// <summary>A tile of so many rows, [k][height]. Rows that are missing are zero.</summary>
+    public static GemmOperand<T> Left<T>(GemmOperand<T> rows, int height, T* to) where T : unmanaged
+    {
+        Copy(rows, height, to);
+        return new(to, height, rows.Columns, 1, height);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Left<T>(GemmOperand<T> rows, int height, T* to) where T : unmanaged
+    private static void Copy<T>(GemmOperand<T> rows, int height, T* to) where T : unmanaged
     {
         nint row = rows.RowStride, step = rows.ColumnStride;
         T* from = rows.Pointer, end = to + (rows.Columns * height);

@@ -31,7 +31,7 @@ internal static unsafe class GemmPanels
     /// <summary>Bytes that the whole right operand takes.</summary>
     public static long RightBytes<T>(int k, int n) where T : unmanaged => (long)k * RoundUp(n, Width<T>()) * sizeof(T);
 
-    /// <summary>Bytes that <see cref="Multiply{T}"/> takes for its right operand: two panels, or a slab where several groups of rows go through it.</summary>
+    /// <summary>Bytes that <see cref="Multiply{T, TLeft}"/> takes for its right operand: two panels, or a slab where several groups of rows go through it.</summary>
     public static long RightBytes<T>(int m, int k, int n) where T : unmanaged => RightBytes<T>(Math.Min(k, Depth), m > RowsAtOnce<T>() ? n : Math.Min(n, 2 * Width<T>()));
 
     /// <summary>Bytes that the rows of the left operand take that are copied at once, with the lists of steps of their tiles' halves.</summary>
@@ -60,8 +60,10 @@ internal static unsafe class GemmPanels
         }
     }
 
-    /// <summary>c = a·b. a: [m, k], b: [k, n], c: [m, n].</summary>
-    public static void Multiply<T>(GemmOperand<T> a, GemmOperand<T> b, T* c, nint cRow, T* left, T* right) where T : unmanaged
+    /// <summary>c = a·b. a: [m, k], numbers or bytes that stand for byte / 255; b: [k, n], c: [m, n].</summary>
+    public static void Multiply<T, TLeft>(GemmOperand<TLeft> a, GemmOperand<T> b, T* c, nint cRow, T* left, T* right)
+        where T : unmanaged
+        where TLeft : unmanaged
     {
         int depth = DepthFor(b.Rows);
         bool keeps = a.Rows > RowsAtOnce<T>();
@@ -72,8 +74,10 @@ internal static unsafe class GemmPanels
         }
     }
 
-    /// <summary>c = a·b with the whole right operand in slabs: it is copied there on the way unless it lies there. a: [m, k], b: [k, n], c: [m, n].</summary>
-    public static void MultiplySlabs<T>(GemmOperand<T> a, GemmOperand<T> b, bool isPacked, T* slabs, T* c, nint cRow, T* left) where T : unmanaged
+    /// <summary>c = a·b with the whole right operand in slabs: it is copied there on the way unless it lies there. a: [m, k], numbers or bytes; b: [k, n], c: [m, n].</summary>
+    public static void MultiplySlabs<T, TLeft>(GemmOperand<TLeft> a, GemmOperand<T> b, bool isPacked, T* slabs, T* c, nint cRow, T* left)
+        where T : unmanaged
+        where TLeft : unmanaged
     {
         int width = RoundUp(b.Columns, Width<T>()), depth = DepthFor(b.Rows);
         for (int p = 0; p < b.Rows; p += depth)
@@ -83,19 +87,21 @@ internal static unsafe class GemmPanels
         }
     }
 
-    private static void MultiplySlab<T>(GemmOperand<T> a, GemmOperand<T> b, bool isPacked, bool keeps, T* slab, T* c, nint cRow, bool goOn, T* left) where T : unmanaged
+    private static void MultiplySlab<T, TLeft>(GemmOperand<TLeft> a, GemmOperand<T> b, bool isPacked, bool keeps, T* slab, T* c, nint cRow, bool goOn, T* left)
+        where T : unmanaged
+        where TLeft : unmanaged
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            MultiplySlab<T, Vector512<T>, Lanes512<T>>(a, b, isPacked, keeps, slab, c, cRow, goOn, left);
+            MultiplySlab<T, Vector512<T>, Lanes512<T>, TLeft>(a, b, isPacked, keeps, slab, c, cRow, goOn, left);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            MultiplySlab<T, Vector256<T>, Lanes256<T>>(a, b, isPacked, keeps, slab, c, cRow, goOn, left);
+            MultiplySlab<T, Vector256<T>, Lanes256<T>, TLeft>(a, b, isPacked, keeps, slab, c, cRow, goOn, left);
         }
         else
         {
-            MultiplySlab<T, Vector128<T>, Lanes128<T>>(a, b, isPacked, keeps, slab, c, cRow, goOn, left);
+            MultiplySlab<T, Vector128<T>, Lanes128<T>, TLeft>(a, b, isPacked, keeps, slab, c, cRow, goOn, left);
         }
     }
 
@@ -107,17 +113,18 @@ internal static unsafe class GemmPanels
     /// <summary>c = a·b, or c += a·b where <paramref name="goOn"/>, for the depth of one slab.</summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplySlab<T, TVector, TLanes>(GemmOperand<T> a, GemmOperand<T> b, bool isPacked, bool keeps, T* slab, T* c, nint cRow, bool goOn, T* left)
+    private static void MultiplySlab<T, TVector, TLanes, TLeft>(GemmOperand<TLeft> a, GemmOperand<T> b, bool isPacked, bool keeps, T* slab, T* c, nint cRow, bool goOn, T* left)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
+        where TLeft : unmanaged
     {
         PanelRows<T>* tiles = stackalloc PanelRows<T>[TilesAtOnce];
         int width = 2 * TLanes.Count, rowsAtOnce = RowsAtOnce<T>();
         for (int i = 0; i < a.Rows; i += rowsAtOnce)
         {
             int rows = Math.Min(rowsAtOnce, a.Rows - i);
-            Tiles<T, TVector, TLanes>(a.SliceRows(i, i + rows), left, tiles);
+            Tiles<T, TVector, TLanes, TLeft>(a.SliceRows(i, i + rows), left, tiles);
             for (int j = 0; j < b.Columns; j += 2 * width)
             {
                 GemmOperand<T> panels = b.SliceColumns(j, Math.Min(j + (2 * width), b.Columns));
@@ -134,28 +141,25 @@ internal static unsafe class GemmPanels
         }
     }
 
-    /// <summary>Lists the tiles of some rows, copied where they do not lie well.</summary>
-    private static void Tiles<T, TVector, TLanes>(GemmOperand<T> a, T* left, PanelRows<T>* tiles)
+    /// <summary>Lists the tiles of some rows, copied where they do not lie well and scaled where they are bytes.</summary>
+    private static void Tiles<T, TVector, TLanes, TLeft>(GemmOperand<TLeft> a, T* left, PanelRows<T>* tiles)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
+        where TLeft : unmanaged
     {
         // Rows that lie a multiple of a page apart would push each other out of the first cache.
         bool packs = a.ColumnStride != 1 || a.RowStride * sizeof(T) % Page == 0;
         ushort* steps = (ushort*)((byte*)left + ListsAt<T>(a.Rows, a.Columns));
         int height, sixes = a.Rows - (GemmTiles.Fives(a.Rows) * 5);
-        for (int i = 0; i < a.Rows; i += height)
+        for (int i = 0; i < a.Rows; i += height, left += height * a.Columns)
         {
             height = i < sixes ? GemmTiles.Rows : 5;
-            GemmOperand<T> rows = a.SliceRows(i, Math.Min(i + height, a.Rows));
-            if (packs || rows.Rows < height)
-            {
-                T* place = left + (i * a.Columns);
-                GemmPacking.Left(rows, height, place);
-                rows = new(place, height, a.Columns, 1, height);
-            }
-
-            *tiles++ = PanelRows<T>.Of<TVector, TLanes>(rows, steps);
+            GemmOperand<TLeft> rows = a.SliceRows(i, Math.Min(i + height, a.Rows));
+            GemmOperand<T> tile = typeof(TLeft) == typeof(byte) ? BytePacking.Left(rows.As<byte>(), height, left)
+                : packs || rows.Rows < height ? GemmPacking.Left(rows.As<T>(), height, left)
+                : rows.As<T>();
+            *tiles++ = PanelRows<T>.Of<TVector, TLanes>(tile, steps);
             steps += 2 * a.Columns;
         }
     }

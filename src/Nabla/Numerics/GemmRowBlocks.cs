@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Numerics;
 
 namespace Nabla.Numerics;
@@ -30,12 +29,12 @@ internal sealed unsafe class GemmRowBlocks<T> where T : unmanaged, IBinaryFloati
         int Start(int worker) => Math.Min(m, (int)(tiles * worker / (parts - 1 + last)) * GemmTiles.Rows);
     }
 
-    /// <summary>Computes rows [first, end). left: [k, m], numbers, or bytes where <see cref="GemmRowTiles.Suits"/>; right: [k, n].</summary>
+    /// <summary>Computes rows [first, end). left: [k, m], numbers, or bytes that stand for byte / 255; right: [k, n].</summary>
     public void Run<TLeft>(Matrix<TLeft> left, Matrix<T> right, int first, int end, IRowBlocks<T> receiver) where TLeft : unmanaged
     {
-        GemmOperand<T> a = new GemmOperand<TLeft>(left, turned: true).As<T>(), b = new(right);
-        bool tiles = GemmRowTiles.Suits<T>(b.Columns, b.Rows), packs = !tiles && GemmWork<T>.IsPacked(end - first, b.Columns, b.Rows);
-        Debug.Assert(tiles || typeof(TLeft) == typeof(T));
+        var a = new GemmOperand<TLeft>(left, turned: true);
+        var b = new GemmOperand<T>(right);
+        bool tiles = GemmRowTiles.Suits<T>(b.Columns, b.Rows), packs = !tiles && GemmShape.IsPacked<T>(end - first, b.Columns, b.Rows);
         int rowsOfBlock = packs ? PackedRows : Math.Max(1, BlockBytes / (b.Columns * sizeof(T)) / GemmTiles.Rows) * GemmTiles.Rows;
         long slabsAt = GemmPanels.LeftBytes<T>(rowsOfBlock, b.Rows), blockAt = packs ? slabsAt + GemmPanels.RightBytes<T>(b.Rows, b.Columns) : 0;
         byte* scratch = Require(blockAt + ((long)rowsOfBlock * b.Columns * sizeof(T)));
@@ -43,7 +42,7 @@ internal sealed unsafe class GemmRowBlocks<T> where T : unmanaged, IBinaryFloati
         for (int i = first; i < end; i += rowsOfBlock)
         {
             int rows = Math.Min(rowsOfBlock, end - i);
-            GemmOperand<T> rowsOfLeft = a.SliceRows(i, i + rows);
+            GemmOperand<TLeft> rowsOfLeft = a.SliceRows(i, i + rows);
             if (tiles)
             {
                 GemmRowTiles.Run(left, right, i, i + rows, block);

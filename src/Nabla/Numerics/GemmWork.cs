@@ -12,18 +12,6 @@ internal interface IProductBlocks
 /// <summary>A product shared out between workers, by rows or by columns of c.</summary>
 internal sealed unsafe class GemmWork<T> : IParallelWork where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Below this many multiply-adds a part is not worth handing to another thread (some 2 µs of work).</summary>
-    private const long MultiplyAddsPerPart = 1 << 16;
-
-    /// <summary>Below this many multiply-adds the copies cost more than they save.</summary>
-    private const long MultiplyAddsToPack = 1 << 19;
-
-    /// <summary>Steps of k from which on a tile's work outweighs the copies.</summary>
-    private const int DepthToPack = 32;
-
-    /// <summary>Rows from which on the copies of the right operand are read often enough.</summary>
-    private const int RowsToPack = 24;
-
     /// <summary>Rows of a part from which on a product that is not packed is shared by rows.</summary>
     private const int RowsOfPart = 12;
 
@@ -34,38 +22,31 @@ internal sealed unsafe class GemmWork<T> : IParallelWork where T : unmanaged, IB
     private IProductBlocks? next;
     private bool isPacked;
     private bool isSharedByRows;
-
-    /// <summary>Whether a product of this shape goes through packed panels.</summary>
-    public static bool IsPacked(int m, int n, int k) => m >= RowsToPack && n >= GemmPanels.Width<T>() && k >= DepthToPack && (long)m * n * k >= MultiplyAddsToPack;
-
-    /// <summary>Into how many parts so many multiply-adds go.</summary>
-    public static int Parts(WorkerTeam team, long multiplyAdds) => (int)Math.Clamp(multiplyAdds / MultiplyAddsPerPart, 1, team.Threads);
-
-    /// <summary>Whether so many multiply-adds are worth more than one thread.</summary>
-    public static bool IsShared(long multiplyAdds) => multiplyAdds >= 2 * MultiplyAddsPerPart;
+    private bool areBytes;
 
     /// <summary>Takes a product and returns into how many parts it goes.</summary>
-    public int Set(WorkerTeam team, GemmOperand<T> left, GemmOperand<T> right, Matrix<T> result, IProductBlocks? receiver)
+    /// <typeparam name="TLeft">The elements of the left operand: numbers, or bytes that stand for byte / 255.</typeparam>
+    public int Set<TLeft>(WorkerTeam team, GemmOperand<TLeft> left, GemmOperand<T> right, Matrix<T> result, IProductBlocks? receiver) where TLeft : unmanaged
     {
         next = receiver;
-        a = left;
+        a = left.As<T>();
+        areBytes = typeof(TLeft) == typeof(byte);
         b = right;
         c = result;
-        isPacked = IsPacked(c.Rows, c.Columns, b.Rows);
-        int parts = Parts(team, (long)c.Rows * c.Columns * b.Rows);
+        isPacked = GemmShape.IsPacked<T>(c.Rows, c.Columns, b.Rows);
+        int parts = GemmShape.Parts(team, (long)c.Rows * c.Columns * b.Rows);
         // Copies of rows cost more than those of columns; but halves of the same rows are near enough to be fetched by the wrong worker.
         isSharedByRows = c.Rows >= (isPacked ? c.Columns : Math.Min(c.Columns, RowsOfPart * parts));
-        parts = Math.Clamp(isSharedByRows ? Steps(c.Rows, GemmTiles.Rows) : Steps(c.Columns, GemmPanels.Width<T>()), 1, parts);
-        // The last share is the largest.
-        (int firstRow, int endRow) = RowsOf(parts - 1, parts);
-        (int firstColumn, int endColumn) = ColumnsOf(parts - 1, parts);
+        parts = Math.Clamp(isSharedByRows ? GemmShape.Steps(c.Rows, GemmTiles.Rows) : GemmShape.Steps(c.Columns, GemmPanels.Width<T>()), 1, parts);
+        int rows = isSharedByRows ? GemmShape.LargestShare(c.Rows, GemmTiles.Rows, parts) : c.Rows;
+        int columns = isSharedByRows ? c.Columns : GemmShape.LargestShare(c.Columns, GemmPanels.Width<T>(), parts);
         if (isPacked)
         {
-            scratch.Require(parts, GemmPanels.LeftBytes<T>(endRow - firstRow, b.Rows) + GemmPanels.RightBytes<T>(endRow - firstRow, b.Rows, endColumn - firstColumn));
+            scratch.Require(parts, GemmPanels.LeftBytes<T>(rows, b.Rows) + GemmPanels.RightBytes<T>(rows, b.Rows, columns));
         }
         else if (b.ColumnStride != 1)
         {
-            scratch.Require(parts, (long)b.Rows * (endColumn - firstColumn) * sizeof(T));
+            scratch.Require(parts, (long)b.Rows * columns * sizeof(T));
         }
 
         return parts;
@@ -73,17 +54,29 @@ internal sealed unsafe class GemmWork<T> : IParallelWork where T : unmanaged, IB
 
     public void Run(int part, int parts)
     {
+        if (areBytes)
+        {
+            Run(part, parts, a.As<byte>());
+        }
+        else
+        {
+            Run(part, parts, a);
+        }
+    }
+
+    private void Run<TLeft>(int part, int parts, GemmOperand<TLeft> left) where TLeft : unmanaged
+    {
         (int firstRow, int endRow) = RowsOf(part, parts);
         (int firstColumn, int endColumn) = ColumnsOf(part, parts);
-        Multiply(part, a.SliceRows(firstRow, endRow), b.SliceColumns(firstColumn, endColumn), c.Pointer + ((nint)firstRow * c.Stride) + firstColumn);
+        Multiply(part, left.SliceRows(firstRow, endRow), b.SliceColumns(firstColumn, endColumn), c.Pointer + ((nint)firstRow * c.Stride) + firstColumn);
         next?.Take(firstRow, endRow, firstColumn, endColumn);
     }
 
-    private (int First, int End) RowsOf(int part, int parts) => isSharedByRows ? Share(c.Rows, GemmTiles.Rows, part, parts) : (0, c.Rows);
+    private (int First, int End) RowsOf(int part, int parts) => isSharedByRows ? GemmShape.Share(c.Rows, GemmTiles.Rows, part, parts) : (0, c.Rows);
 
-    private (int First, int End) ColumnsOf(int part, int parts) => isSharedByRows ? (0, c.Columns) : Share(c.Columns, GemmPanels.Width<T>(), part, parts);
+    private (int First, int End) ColumnsOf(int part, int parts) => isSharedByRows ? (0, c.Columns) : GemmShape.Share(c.Columns, GemmPanels.Width<T>(), part, parts);
 
-    private void Multiply(int part, GemmOperand<T> left, GemmOperand<T> right, T* result)
+    private void Multiply<TLeft>(int part, GemmOperand<TLeft> left, GemmOperand<T> right, T* result) where TLeft : unmanaged
     {
         if (left.Rows == 0 || right.Columns == 0)
         {
@@ -106,13 +99,4 @@ internal sealed unsafe class GemmWork<T> : IParallelWork where T : unmanaged, IB
 
         GemmKernels.Multiply(left, right, result, c.Stride);
     }
-
-    /// <summary>The share of a part of <paramref name="count"/> rows or columns, in whole steps.</summary>
-    public static (int First, int End) Share(int count, int step, int part, int parts)
-    {
-        int steps = Steps(count, step);
-        return (Math.Min(count, (int)((long)steps * part / parts) * step), Math.Min(count, (int)((long)steps * (part + 1) / parts) * step));
-    }
-
-    private static int Steps(int count, int step) => (count + step - 1) / step;
 }

@@ -69,16 +69,13 @@ internal static unsafe class ScaledBytes<T> where T : unmanaged
     private static AlignedBuffer Scale()
     {
         var table = AlignedBuffer.For<T>(byte.MaxValue + 1);
-        ReadOnlySpan<byte> bytes = [.. Enumerable.Range(0, byte.MaxValue + 1).Select(value => (byte)value)];
-        if (typeof(T) == typeof(float))
+        byte* bytes = stackalloc byte[byte.MaxValue + 1];
+        for (int value = 0; value <= byte.MaxValue; value++)
         {
-            ByteScaling.ToUnit(bytes, table.As<float>());
-        }
-        else
-        {
-            ByteScaling.ToUnit(bytes, table.As<double>());
+            bytes[value] = (byte)value;
         }
 
+        ByteScaling.ToUnit(bytes, byte.MaxValue + 1, table.Pointer<T>());
         return table;
     }
 }

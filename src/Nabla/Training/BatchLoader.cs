@@ -26,33 +26,19 @@ internal sealed class BatchLoader
         distorted = distortion is null ? [] : new float[data.InputCount];
     }
 
-    /// <summary>Loads the samples of the given indices, in that order. inputs: [samples, inputs]; targets: [samples, outputs].</summary>
-    public void Load<T>(ReadOnlySpan<int> samples, int epoch, Matrix<T> inputs, Matrix<T> targets) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>Loads the inputs of the samples of the given indices, in that order, distorted where asked for and they are numbers. inputs: [samples, inputs].</summary>
+    public void LoadInputs<T>(ReadOnlySpan<int> samples, int epoch, BatchInputs<T> inputs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        LoadInputs(samples, epoch, inputs);
-        LoadTargets(samples, targets);
-    }
+        if (distortion is null)
+        {
+            LoadInputs(samples, inputs, 0, inputs.Columns);
+            return;
+        }
 
-    /// <summary>Loads the inputs of the samples, distorted where asked for. inputs: [samples, inputs].</summary>
-    public void LoadInputs<T>(ReadOnlySpan<int> samples, int epoch, Matrix<T> inputs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
         data.RequireWhole();
         for (int row = 0; row < samples.Length; row++)
         {
-            LoadInputs(samples[row], epoch, inputs.Row(row));
-        }
-    }
-
-    /// <summary>Loads the inputs of the samples, distorted where asked for and they are numbers. inputs: [samples, inputs].</summary>
-    public void LoadInputs<T>(ReadOnlySpan<int> samples, int epoch, BatchInputs<T> inputs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (inputs.AreBytes)
-        {
-            LoadInputs(samples, inputs, 0, inputs.Columns);
-        }
-        else
-        {
-            LoadInputs(samples, epoch, inputs.Numbers);
+            LoadDistorted(samples[row], epoch, inputs.Numbers.Row(row));
         }
     }
 
@@ -91,16 +77,10 @@ internal sealed class BatchLoader
         }
     }
 
-    private void LoadInputs<T>(int sample, int epoch, Span<T> inputs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private void LoadDistorted<T>(int sample, int epoch, Span<T> inputs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (distortion is null)
-        {
-            data.CopyInputs<T>(sample, inputs);
-            return;
-        }
-
         data.CopyInputs<float>(sample, image);
-        distortion.Apply(image, seed, (uint)epoch, (ulong)sample, distorted);
+        distortion!.Apply(image, seed, (uint)epoch, (ulong)sample, distorted);
         for (int i = 0; i < inputs.Length; i++)
         {
             inputs[i] = T.CreateTruncating(distorted[i]);

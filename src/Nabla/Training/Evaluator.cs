@@ -45,7 +45,7 @@ public static class Evaluator
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int batch = Math.Min(BatchSize, data.Count), correct = 0;
-        var network = new Backpropagation<T>(architecture, batch, differentiates: false, team);
+        var network = new Backpropagation<T>(architecture, new Workspace<T>(architecture, batch, backward: false, asBytes: data.HoldsPixels), team);
         var loader = new BatchLoader(data, coding);
         var errors = data.IsRegression ? new RegressionErrors([.. Enumerable.Range(0, data.TargetCount).Select(data.TargetUnit)]) : null;
         int[] samples = new int[batch];
@@ -54,7 +54,9 @@ public static class Evaluator
         {
             cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(batch, data.Count - start);
-            Matrix<T> outputs = Run(network, parameters, loader, samples, start, count);
+            loader.LoadInputs(Samples(samples, start, count), 0, network.Workspace.Batch(count));
+            loader.LoadTargets(samples.AsSpan(0, count), network.Workspace.Targets(count));
+            Matrix<T> outputs = network.Measure(parameters, count);
             foreach (double c in network.Workspace.Costs(count))
             {
                 cost += c;
@@ -88,18 +90,15 @@ public static class Evaluator
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int batch = Math.Min(BatchSize, data.Count);
-        var network = new Backpropagation<T>(architecture, batch, differentiates: false, team);
+        var network = new Backpropagation<T>(architecture, new Workspace<T>(architecture, batch, backward: false, asBytes: data.HoldsPixels), team);
+        var loader = new BatchLoader(data, TargetCoding.OneHot);
+        int[] samples = new int[batch];
         double[] all = new double[(long)data.Count * architecture.Outputs];
         for (int start = 0; start < data.Count; start += batch)
         {
             cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(batch, data.Count - start);
-            data.RequireWhole();
-            for (int row = 0; row < count; row++)
-            {
-                data.CopyInputs<T>(start + row, network.Workspace.Inputs(count).Row(row));
-            }
-
+            loader.LoadInputs(Samples(samples, start, count), 0, network.Workspace.Batch(count));
             ReadOnlySpan<T> outputs = network.Predict(parameters, count).Elements;
             for (int i = 0; i < outputs.Length; i++)
             {
@@ -110,16 +109,14 @@ public static class Evaluator
         return all;
     }
 
-    private static Matrix<T> Run<T>(Backpropagation<T> network, Parameters parameters, BatchLoader loader, int[] samples, int start, int count)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static ReadOnlySpan<int> Samples(int[] memory, int start, int count)
     {
         for (int row = 0; row < count; row++)
         {
-            samples[row] = start + row;
+            memory[row] = start + row;
         }
 
-        loader.Load(samples.AsSpan(0, count), 0, network.Workspace.Inputs(count), network.Workspace.Targets(count));
-        return network.Measure(parameters, count);
+        return memory.AsSpan(0, count);
     }
 
     private static void Require(NetworkOptions architecture, Parameters parameters, Dataset data)

@@ -21,11 +21,9 @@ internal sealed class TrainingStep<T> where T : unmanaged, IBinaryFloatingPointI
         this.state = state;
         int batch = Math.Min(options.BatchSize, data.Count);
         SampleWeights? weights = SampleWeights.Of(data, options.ClassWeights);
-        bool byInputs = InputPlan<T>.Suits(architecture, options, state.Parameters, batch, team), bySamples = !byInputs && SamplePlan<T>.Suits(architecture, batch, team);
-        bool asBytes = (byInputs || bySamples) && options.Augmentation is null && data.HoldsPixels && BatchInputs<T>.CanBeBytes(architecture, batch);
-        workspace = new Workspace<T>(architecture, batch, backward: true, weighted: weights is not null, asBytes);
-        plan = byInputs ? new InputPlan<T>(architecture, options, state, data, weights, workspace, team)
-            : bySamples ? new SamplePlan<T>(architecture, options, state, data, weights, workspace, team)
+        workspace = new Workspace<T>(architecture, batch, backward: true, weighted: weights is not null, asBytes: data.HoldsPixels && options.Augmentation is null);
+        plan = InputPlan<T>.Suits(architecture, options, state.Parameters, batch, team) ? new InputPlan<T>(architecture, options, state, data, weights, workspace, team)
+            : SamplePlan<T>.Suits(architecture, batch, team) ? new SamplePlan<T>(architecture, options, state, data, weights, workspace, team)
             : new ProductPlan<T>(architecture, options, state, data, weights, workspace, team);
     }
 

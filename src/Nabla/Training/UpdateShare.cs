@@ -37,7 +37,7 @@ internal sealed class UpdateShare<T>(NetworkOptions architecture, TrainingOption
             units = delta.Columns;
             // What is too small to share goes to the last part.
             bool isLast = part == parts - 1;
-            (int first, int end) = GemmWork<T>.IsShared((long)inputs.Columns * units * samples) ? GemmRowBlocks<T>.Share(inputs.Columns, part, parts, lastShare) : (0, isLast ? inputs.Columns : 0);
+            (int first, int end) = GemmShape.IsShared((long)inputs.Columns * units * samples) ? GemmRowBlocks<T>.Share(inputs.Columns, part, parts, lastShare) : (0, isLast ? inputs.Columns : 0);
             if (updatesWeights[layer] && first < end)
             {
                 update = new UpdateStep(learningRate, 1.0 / samples, options.L1 / trainCount, options.L2 / trainCount, state.Step);

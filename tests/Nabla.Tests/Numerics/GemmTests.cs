@@ -32,6 +32,24 @@ public class GemmTests
         Check<double>(team, 131, 77, 90, 1);
     }
 
+    // Not packed, and with shares of different sizes: the last one is not the largest.
+    [Theory]
+    [InlineData(2, 20, 1000, 10)]
+    [InlineData(7, 20, 1000, 10)]
+    [InlineData(3, 10, 2000, 10)]
+    [InlineData(2, 23, 330, 30)]
+    [InlineData(5, 17, 730, 40)]
+    [InlineData(7, 100, 31, 100)]
+    public void A_small_product_shared_between_threads_has_the_bits_of_its_definition(int threads, int m, int n, int k)
+    {
+        using var team = new WorkerTeam(threads);
+        for (int trial = 0; trial < 20; trial++)
+        {
+            Check<float>(team, m, n, k, trial % 2);
+            Check<double>(team, m, n, k, trial % 2);
+        }
+    }
+
     // Large enough to be packed: several slabs of k, blocks of rows, and rests of rows, columns and k.
     [Theory]
     [InlineData(1, 30, 40, 600)]
@@ -56,17 +74,32 @@ public class GemmTests
     [InlineData(3, 300, 70, 128)]
     [InlineData(2, 200, 40, 300)]
     [InlineData(2, 400, 60, 700)]
+    [InlineData(1, 131, 64, 100)]
     public void A_product_handed_over_in_blocks_of_rows_has_the_bits_of_its_definition(int parts, int m, int n, int k)
     {
-        Matrix<float> a = NaiveGemm.Random<float>(k, m, m + 1, 1), b = NaiveGemm.Random<float>(k, n, n, 2), c = new(m, n);
-        var product = new GemmRowBlocks<float>();
-        for (int part = 0; part < parts; part++)
-        {
-            (int first, int end) = GemmRowBlocks<float>.Share(m, part, parts);
-            product.Run(a, b, first, end, new Stored(c));
-        }
+        InBlocks<float>(parts, m, n, k);
+        InBlocks<double>(parts, m, n, k);
+    }
 
-        Compare(NaiveGemm.Multiply((i, p) => a[p, i], (p, j) => b[p, j], m, n, k), c);
+    private static void InBlocks<T>(int parts, int m, int n, int k) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Matrix<T> a = NaiveGemm.Random<T>(k, m, m + 1, 1), b = NaiveGemm.Random<T>(k, n, n, 2);
+        Compare(NaiveGemm.Multiply((i, p) => a[p, i], (p, j) => b[p, j], m, n, k), Product(a));
+        Matrix<byte> pixels = NaiveGemm.RandomBytes(k, m, m + 3, 4);
+        Compare(NaiveGemm.Multiply((i, p) => NaiveGemm.Unit<T>(pixels[p, i]), (p, j) => b[p, j], m, n, k), Product(pixels));
+
+        Matrix<T> Product<TLeft>(Matrix<TLeft> left) where TLeft : unmanaged
+        {
+            var c = new Matrix<T>(m, n);
+            var product = new GemmRowBlocks<T>();
+            for (int part = 0; part < parts; part++)
+            {
+                (int first, int end) = GemmRowBlocks<T>.Share(m, part, parts);
+                product.Run(left, b, first, end, new Stored<T>(c));
+            }
+
+            return c;
+        }
     }
 
     [Theory]
@@ -159,11 +192,15 @@ public class GemmTests
         Compare(NaiveGemm.Multiply((i, p) => at[p, i], (p, j) => b[p, j], m, n, k), c);
         Gemm.MultiplyTransposedRight(team, a, bt, c);
         Compare(NaiveGemm.Multiply((i, p) => a[i, p], (p, j) => bt[j, p], m, n, k), c);
+
+        Matrix<byte> pixels = NaiveGemm.RandomBytes(m, k, k + gap, 6);
+        Gemm.Multiply(team, pixels, b, c);
+        Compare(NaiveGemm.Multiply((i, p) => NaiveGemm.Unit<T>(pixels[i, p]), (p, j) => b[p, j], m, n, k), c);
     }
 
-    private sealed class Stored(Matrix<float> result) : IRowBlocks<float>
+    private sealed class Stored<T>(Matrix<T> result) : IRowBlocks<T> where T : unmanaged
     {
-        public void Take(int first, ReadOnlySpan<float> rows) => rows.CopyTo(result.Slice(first, rows.Length / result.Columns).Elements);
+        public void Take(int first, ReadOnlySpan<T> rows) => rows.CopyTo(result.Slice(first, rows.Length / result.Columns).Elements);
     }
 
     private static void Compare<T>(T[,] expected, Matrix<T> actual) where T : unmanaged, IBinaryFloatingPointIeee754<T>

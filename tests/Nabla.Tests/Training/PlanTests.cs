@@ -1,5 +1,9 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Nabla.Data;
+using Nabla.Data.Augmentation;
 using Nabla.Data.Synthetic;
+using Nabla.Models;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
@@ -14,6 +18,7 @@ namespace Nabla.Tests.Training;
 public class PlanTests
 {
     private static readonly Dataset Data = Digits.Generate(80, 1);
+    private static readonly Dataset Numbers = AsNumbers(Data);
 
     [Theory]
     [InlineData(1, 10)]
@@ -27,13 +32,11 @@ public class PlanTests
         var options = new TrainingOptions { BatchSize = batch, Dropout = 0.3 };
         using var team = new WorkerTeam(threads);
         (Parameters, Workspace<float>) expected = Trained((state, workspace) => new ProductPlan<float>(architecture, options, state, Data, null, workspace, WorkerTeam.Alone));
-        RequireSame(expected, Trained((state, workspace) => new ProductPlan<float>(architecture, options, state, Data, null, workspace, team)));
-        RequireSame(expected, Trained((state, workspace) => new SamplePlan<float>(architecture, options, state, Data, null, workspace, team)));
-        RequireSame(expected, Trained((state, workspace) => new InputPlan<float>(architecture, options, state, Data, null, workspace, team)));
-        if (BatchInputs<float>.CanBeBytes(architecture, batch))
+        foreach (bool asBytes in new[] { false, true })
         {
-            RequireSame(expected, Trained((state, workspace) => new SamplePlan<float>(architecture, options, state, Data, null, workspace, team), asBytes: true));
-            RequireSame(expected, Trained((state, workspace) => new InputPlan<float>(architecture, options, state, Data, null, workspace, team), asBytes: true));
+            RequireSame(expected, Trained((state, workspace) => new ProductPlan<float>(architecture, options, state, Data, null, workspace, team), asBytes));
+            RequireSame(expected, Trained((state, workspace) => new SamplePlan<float>(architecture, options, state, Data, null, workspace, team), asBytes));
+            RequireSame(expected, Trained((state, workspace) => new InputPlan<float>(architecture, options, state, Data, null, workspace, team), asBytes));
         }
 
         (Parameters, Workspace<float>) Trained(Func<TrainingState, Workspace<float>, StepPlan<float>> create, bool asBytes = false)
@@ -67,20 +70,64 @@ public class PlanTests
         }
     }
 
-    private static float[] InputsOf(BatchInputs<float> inputs) => inputs.AreBytes ? [.. inputs.Bytes.Elements.ToArray().Select(value => value / 255f)] : inputs.Numbers.Elements.ToArray();
-
-    [Theory]
-    [InlineData(10, 30, true)]
-    [InlineData(23, 64, true)]
-    [InlineData(24, 64, false)]
-    [InlineData(33, 30, false)]
-    [InlineData(10, 3, false)]
-    [InlineData(10, 1000, false)]
-    public void Small_mini_batches_of_narrow_layers_read_bytes(int batch, int units, bool expected)
+    /// <summary>Whatever the shape, and whichever plan goes with it: the sizes of all shares and of their memory are met here.</summary>
+    [Fact]
+    public void Any_network_trains_to_the_same_bits_on_any_number_of_threads() => Prop.ForAll(Settings.ToArbitrary(), setting =>
     {
-        NetworkOptions architecture = NetworkOptions.FeedForward(784, [units], 10, Activation.Sigmoid, Activation.Sigmoid, Cost.CrossEntropy);
-        Assert.Equal(expected, BatchInputs<float>.CanBeBytes(architecture, batch));
+        string expected = Weights(setting, 1);
+        for (int trial = 0; trial < 2; trial++)
+        {
+            Assert.Equal(expected, Weights(setting, setting.Threads));
+        }
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+
+    private static Gen<Setting> Settings =>
+        from first in Gen.Choose(1, 1100)
+        from second in Gen.Choose(0, 300)
+        from batch in Gen.Choose(1, 80)
+        from threads in Gen.Choose(2, 9)
+        from optimizer in Gen.Elements(OptimizerKind.Sgd, OptimizerKind.Momentum, OptimizerKind.Adam)
+        from precision in Gen.Elements(Precision.Single, Precision.Single, Precision.Double)
+        from asNumbers in Gen.Elements(false, false, true)
+        from isDistorted in Gen.Elements(false, false, true)
+        select new Setting(first, second, batch, threads, optimizer, precision, asNumbers, isDistorted && !asNumbers);
+
+    private static string Weights(Setting setting, int threads)
+    {
+        Dataset data = setting.AsNumbers ? Numbers : Data;
+        int[] units = setting.Second < 20 ? [setting.First] : [setting.First, setting.Second];
+        NetworkOptions architecture = NetworkOptions.FeedForward(data.InputCount, units, data.TargetCount, Activation.Relu, Activation.Softmax, Cost.LogLikelihood);
+        TrainingResult result = Trainer.Train(architecture, new DataSplit(data, null, null), new TrainingOptions
+        {
+            Epochs = 2,
+            BatchSize = setting.Batch,
+            LearningRate = 0.01,
+            Dropout = setting.Second % 3 == 0 ? 0.2 : 0,
+            L1 = setting.First % 4 == 0 ? 0.1 : 0,
+            Optimizer = new OptimizerOptions { Kind = setting.Optimizer },
+            Precision = setting.Precision,
+            Augmentation = setting.IsDistorted ? new DistortionOptions { Shift = 2 } : null,
+            Threads = threads,
+            Seed = 5,
+        });
+        return WeightsHash.Of(result.Parameters);
     }
+
+    /// <summary>The same samples as the rows of a table.</summary>
+    private static Dataset AsNumbers(Dataset images)
+    {
+        double[] values = new double[images.Count * images.InputCount];
+        for (int sample = 0; sample < images.Count; sample++)
+        {
+            images.CopyInputs(sample, values.AsSpan(sample * images.InputCount, images.InputCount));
+        }
+
+        return Dataset.FromRows("numbers", values, images.InputCount, [.. Enumerable.Range(0, images.Count).Select(images.Label)], images.Classes);
+    }
+
+    private sealed record Setting(int First, int Second, int Batch, int Threads, OptimizerKind Optimizer, Precision Precision, bool AsNumbers, bool IsDistorted);
+
+    private static float[] InputsOf(BatchInputs<float> inputs) => inputs.AreBytes ? [.. inputs.Bytes.Elements.ToArray().Select(value => value / 255f)] : inputs.Numbers.Elements.ToArray();
 
     [Fact]
     public void The_books_network_goes_by_inputs_on_two_threads()

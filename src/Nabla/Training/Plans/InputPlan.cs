@@ -25,7 +25,6 @@ internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFlo
     private readonly Relay products;
     private readonly Relay deltas;
     private readonly MiniBatch[] loaded;
-    private BatchInputs<T> spareInputs;
 
     public InputPlan(NetworkOptions architecture, TrainingOptions options, TrainingState state, Dataset data, SampleWeights? weights, Workspace<T> workspace, WorkerTeam team)
         : base(architecture, options, state, data, weights, workspace, team)
@@ -34,7 +33,6 @@ internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFlo
         products = new Relay(team.Threads);
         deltas = new Relay(team.Threads);
         loaded = new MiniBatch[team.Threads];
-        spareInputs = BatchInputs<T>.Take(workspace.Capacity, architecture.Inputs, workspace.Batch(0).AreBytes);
     }
 
     /// <summary>Whether the plan suits a network: the first layer is most of it, and there are groups enough for all workers, but not so many that sharing samples were better.</summary>
@@ -44,8 +42,8 @@ internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFlo
         && batch >= team.Threads * SamplesOfGroup
         && batch <= team.Threads * SamplesOfGroup * 4
         && (long)architecture.Inputs * architecture.Layers[0].Units * 4 >= parameters.Count * 3L
-        && GemmWork<T>.Parts(team, (long)parameters.Count * batch) == team.Threads
-        && !GemmWork<T>.IsPacked(SamplesOfGroup, architecture.Layers[0].Units, architecture.Inputs);
+        && GemmShape.Parts(team, (long)parameters.Count * batch) == team.Threads
+        && !GemmShape.IsPacked<T>(SamplesOfGroup, architecture.Layers[0].Units, architecture.Inputs);
 
     /// <inheritdoc/>
     public override void Run(int part, int parts)
@@ -79,7 +77,6 @@ internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFlo
     {
         products.Reset();
         deltas.Reset();
-        spareInputs = Workspace.ExchangeInputs(spareInputs);
         Update.Set(Batch.Count, learningRate, Team.Threads, LastShare);
         // A part waits only for parts before it, which are taken before it: somebody is at them.
         Team.Run(this, 3 * Team.Threads);
@@ -124,12 +121,12 @@ internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFlo
 
     private void UpdateWeights(int part, int parts)
     {
-        // Another thread may still be at these samples, with the targets that are about to be replaced.
+        // Another thread may still be at these samples, with the targets that are about to be replaced. A smaller mini-batch has other samples for each worker.
         deltas.Await(part + 1, 0);
         MiniBatch next = Batch.Next;
-        if (next.Count > 0 && !deltas.HasPassed(parts, 0))
+        if (next.Count == Batch.Count && !deltas.HasPassed(parts, 0))
         {
-            Load(next, part, parts, spareInputs.Slice(0, next.Count));
+            Load(next, part, parts, NextInputs(next.Count));
             loaded[part] = next;
         }
 

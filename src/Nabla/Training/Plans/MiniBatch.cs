@@ -10,6 +10,9 @@ internal readonly record struct MiniBatch(int[] Order, int First, int Count, int
     /// <summary>The mini-batch after this one; empty after the last one of the epoch.</summary>
     public MiniBatch Next => new(Order, First + Count, Math.Min(Count, Order.Length - First - Count), Epoch);
 
+    /// <summary>Where the samples of a part begin.</summary>
+    public int Start(int part, int parts) => (int)((long)Count * part / parts);
+
     /// <summary>All samples.</summary>
     public ReadOnlySpan<int> All => Samples(0, Count);
 

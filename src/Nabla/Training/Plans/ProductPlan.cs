@@ -10,9 +10,6 @@ internal sealed class ProductPlan<T>(NetworkOptions architecture, TrainingOption
     : StepPlan<T>(architecture, options, state, data, weights, workspace, team)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Inputs that are worth another thread to load: some 5 µs of work.</summary>
-    private const long InputsOfPart = 1 << 15;
-
     private readonly Backpropagation<T> network = new(architecture, workspace, team);
 
     /// <inheritdoc/>
@@ -20,7 +17,11 @@ internal sealed class ProductPlan<T>(NetworkOptions architecture, TrainingOption
 
     protected override void Share(double learningRate)
     {
-        Team.Run(this, (int)Math.Clamp((long)Batch.Count * Architecture.Inputs / InputsOfPart, 1, Team.Threads));
+        if (!IsLoaded)
+        {
+            Team.Run(this, PartsOfStep);
+        }
+
         network.Run(Parameters, Batch.Count, DropoutFrom(0));
         ShareUpdate(learningRate, PartsOfStep);
     }

@@ -32,10 +32,14 @@ internal sealed class SamplePlan<T>(NetworkOptions architecture, TrainingOptions
     /// <inheritdoc/>
     public override void Run(int part, int parts)
     {
-        Load(part, parts);
-        int start = Start(part, parts);
+        if (!IsLoaded)
+        {
+            Load(part, parts);
+        }
+
+        int start = Batch.Start(part, parts);
         networks[part].Workspace.First = start;
-        networks[part].Run(Parameters, Start(part + 1, parts) - start, DropoutFrom(start));
+        networks[part].Run(Parameters, Batch.Start(part + 1, parts) - start, DropoutFrom(start));
     }
 
     protected override void Share(double learningRate)

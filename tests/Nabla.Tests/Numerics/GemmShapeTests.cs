@@ -1,0 +1,25 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Nabla.Numerics;
+using Xunit;
+
+namespace Nabla.Tests.Numerics;
+
+public class GemmShapeTests
+{
+    /// <summary>Memory is taken for the largest share before a product is shared out.</summary>
+    [Fact]
+    public void Shares_follow_each_other_and_none_is_larger_than_the_largest() => Prop.ForAll<PositiveInt, PositiveInt, PositiveInt>((count, step, parts) =>
+    {
+        int before = 0;
+        for (int part = 0; part < parts.Get; part++)
+        {
+            (int first, int end) = GemmShape.Share(count.Get, step.Get, part, parts.Get);
+            Assert.Equal(before, first);
+            Assert.InRange(end - first, 0, GemmShape.LargestShare(count.Get, step.Get, parts.Get));
+            before = end;
+        }
+
+        Assert.Equal(count.Get, before);
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
+}
