@@ -129,7 +129,7 @@ public static class DataSource
             IReadOnlyList<string> folders = request.SearchFolders ?? DefaultFolders();
             string folder = Locate(name, folders) ?? throw new FileNotFoundException(
                 $"The data set {name} is not on this machine: looked for {string.Join(", ", folders.Select(f => Path.Combine(f, name)))}. Fetch it with: nabla data get {name}");
-            return OpenFolder(request, folder, name, bringsTest: true);
+            return OpenFolder(request, folder, name, bringsTest: true, reading: reading);
         }
 
         Dataset all = name == "digits"
@@ -150,7 +150,7 @@ public static class DataSource
             throw new ArgumentException($"A size of {size} is for folders of images, and {folder} holds IDX files, whose images have theirs. Leave --size out.");
         }
 
-        (Dataset train, Dataset? test) = IdxFolder.Read(folder, name, MemoryBudget.Of(request.MemoryBudget));
+        (Dataset train, Dataset? test) = IdxFolder.Read(folder, name, MemoryBudget.Of(request.MemoryBudget), reading);
         if (test is null && bringsTest)
         {
             throw new FileNotFoundException($"{folder}: the test set of {name} is missing (t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, plain or .gz). Fetch it with: nabla data get {name}");

@@ -12,10 +12,14 @@ internal static class IdxFolder
     public static bool IsOne(string folder) => Find(folder, "train-images-idx3-ubyte") is not null;
 
     /// <summary>Reads training and test set. The names of the classes are those of the data set's name where it is known, otherwise numbers.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="name">The name of the data set.</param>
+    /// <param name="budget">What may be taken from the memory.</param>
+    /// <param name="reading">Hears which share of a file of images is read.</param>
     /// <exception cref="InvalidDataException">A file is damaged, or the files do not fit each other.</exception>
-    public static (Dataset Train, Dataset? Test) Read(string folder, string name, MemoryBudget budget)
+    public static (Dataset Train, Dataset? Test) Read(string folder, string name, MemoryBudget budget, IProgress<double>? reading = null)
     {
-        (IInputStorage pixels, int[] labels, ImageShape shape) = ReadPair(folder, "train", budget);
+        (IInputStorage pixels, int[] labels, ImageShape shape) = ReadPair(folder, "train", budget, reading);
         int largest = labels.Max();
         string[] classes = name == "fashion-mnist" && largest < 10 ? Fashion
             : largest < 10 ? Digits
@@ -33,7 +37,7 @@ internal static class IdxFolder
 
         // One of the two alone is a damaged folder, not one without a test set: going on would train on samples meant for the test.
         string testImages = Require(folder, "t10k-images-idx3-ubyte");
-        (IInputStorage testPixels, int[] testLabels, ImageShape testShape) = ReadPair(folder, "t10k", budget);
+        (IInputStorage testPixels, int[] testLabels, ImageShape testShape) = ReadPair(folder, "t10k", budget, reading);
         if (testShape != shape)
         {
             throw new InvalidDataException($"{testImages}: the test images are {testShape}, but the training images {shape}.");
@@ -45,10 +49,10 @@ internal static class IdxFolder
             : throw new InvalidDataException($"{Find(folder, "t10k-labels-idx1-ubyte")}: byte {8 + wrong}: label {testLabels[wrong]} of sample {wrong}, but the training set has the classes 0 to {classes.Length - 1}.");
     }
 
-    private static (IInputStorage Pixels, int[] Labels, ImageShape Shape) ReadPair(string folder, string prefix, MemoryBudget budget)
+    private static (IInputStorage Pixels, int[] Labels, ImageShape Shape) ReadPair(string folder, string prefix, MemoryBudget budget, IProgress<double>? reading)
     {
         string imagesPath = Require(folder, $"{prefix}-images-idx3-ubyte"), labelsPath = Require(folder, $"{prefix}-labels-idx1-ubyte");
-        (IInputStorage pixels, ImageShape shape) = IdxReader.OpenImages(imagesPath, budget);
+        (IInputStorage pixels, ImageShape shape) = IdxReader.OpenImages(imagesPath, budget, reading);
         byte[] labels = IdxReader.Read(labelsPath, 1).Bytes;
         return labels.Length == pixels.Count
             ? (pixels, [.. labels], shape)

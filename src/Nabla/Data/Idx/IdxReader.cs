@@ -18,6 +18,9 @@ internal static class IdxReader
 
     private const byte UnsignedByte = 0x08;
 
+    /// <summary>Bytes that are read before the next share is told.</summary>
+    private const int BytesAtOnce = 1 << 20;
+
     /// <summary>Images, rows, columns.</summary>
     private const int ImageRank = 3;
 
@@ -34,16 +37,17 @@ internal static class IdxReader
     {
         (int[] dimensions, long elements) = ReadHeader(plain, available, name, rank, exact);
         return elements <= Array.MaxLength
-            ? new IdxContent(dimensions, ReadElements(plain, (int)elements, exact, name, HeaderLength(rank)))
+            ? new IdxContent(dimensions, ReadElements(plain, (int)elements, exact, name, HeaderLength(rank), null))
             : throw Claims(name, dimensions, $"at most {Array.MaxLength} can be held");
     });
 
     /// <summary>Opens images: in the memory where the budget has room for them; otherwise in the file itself, or, if it is gzipped, in a temporary one.</summary>
     /// <returns>The pixels of all images, and the shape of one.</returns>
     /// <exception cref="InvalidDataException">The content is not what the format demands; the message says where.</exception>
-    public static (IInputStorage Pixels, ImageShape Shape) OpenImages(string path, MemoryBudget budget)
+    public static (IInputStorage Pixels, ImageShape Shape) OpenImages(string path, MemoryBudget budget, IProgress<double>? reading = null)
     {
         FileStream file = OrdinaryFile.OpenRead(path, "an IDX file");
+        var share = new ReadingShare(file, reading);
         bool isMapped = false;
         try
         {
@@ -59,12 +63,12 @@ internal static class IdxReader
                 var shape = new ImageShape(dimensions[1], dimensions[2]);
                 if (elements <= Array.MaxLength && budget.TryTake(elements))
                 {
-                    return (new ByteInputs(ReadElements(plain, (int)elements, exact, path, HeaderLength(ImageRank)), shape.Pixels), shape);
+                    return (new ByteInputs(ReadElements(plain, (int)elements, exact, path, HeaderLength(ImageRank), share), shape.Pixels), shape);
                 }
 
                 isMapped = ReferenceEquals(plain, file);
                 return ((IInputStorage)new MappedByteInputs(
-                    isMapped ? new MappedBuffer(file, HeaderLength(ImageRank), elements) : MapElements(plain, elements, path, HeaderLength(ImageRank)), shape.Pixels, isShared: isMapped), shape);
+                    isMapped ? new MappedBuffer(file, HeaderLength(ImageRank), elements) : MapElements(plain, elements, path, HeaderLength(ImageRank), share), shape.Pixels, isShared: isMapped), shape);
             });
         }
         finally
@@ -151,7 +155,7 @@ internal static class IdxReader
         new($"{name}: the header claims {string.Join(" × ", dimensions)} bytes, but {but}.");
 
     /// <summary>Takes a temporary file as the bytes arrive.</summary>
-    private static MappedBuffer MapElements(Stream stream, long count, string name, int offset)
+    private static MappedBuffer MapElements(Stream stream, long count, string name, int offset, ReadingShare share)
     {
         using var scratch = new ScratchFile(name);
         byte[] buffer = new byte[1 << 16];
@@ -164,6 +168,7 @@ internal static class IdxReader
             }
 
             scratch.Write(buffer.AsSpan(0, got));
+            share.Tell();
         }
 
         RequireEnd(stream, name, offset + count);
@@ -171,7 +176,7 @@ internal static class IdxReader
     }
 
     /// <summary>Takes memory for all elements where the length of the file proves them; otherwise as the bytes arrive, so that a lie costs no more than the file is worth.</summary>
-    private static byte[] ReadElements(Stream stream, int count, bool exact, string name, int offset)
+    private static byte[] ReadElements(Stream stream, int count, bool exact, string name, int offset, ReadingShare? share)
     {
         byte[] bytes = HugePages.NewArray<byte>(exact ? count : Math.Min(count, 1 << 20));
         int done = 0;
@@ -184,13 +189,14 @@ internal static class IdxReader
                 bytes = more;
             }
 
-            int got = stream.Read(bytes, done, bytes.Length - done);
-            if (got == 0)
+            int wanted = Math.Min(BytesAtOnce, bytes.Length - done), got = stream.ReadAtLeast(bytes.AsSpan(done, wanted), wanted, throwOnEndOfStream: false);
+            done += got;
+            if (got < wanted)
             {
                 throw Ends(name, offset + done, offset + (long)count);
             }
 
-            done += got;
+            share?.Tell();
         }
 
         RequireEnd(stream, name, offset + (long)count);

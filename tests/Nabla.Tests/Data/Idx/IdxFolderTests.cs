@@ -26,6 +26,23 @@ public sealed class IdxFolderTests : IDisposable
         Assert.Equal([12 / 255.0, 13 / 255.0, 14 / 255.0, 15 / 255.0, 16 / 255.0, 17 / 255.0], inputs);
     }
 
+    [Theory]
+    [InlineData(false, null)]
+    [InlineData(true, null)]
+    [InlineData(true, 0L)]
+    public void Who_listens_hears_which_share_of_the_images_is_read(bool gzip, long? budget)
+    {
+        byte[] images = IdxBytes.Images(8000, 28, 28);
+        folder.Write("train-images-idx3-ubyte", gzip ? IdxBytes.Gzip(images) : images);
+        folder.Write("train-labels-idx1-ubyte", IdxBytes.Labels(IdxBytes.InTurn(8000)));
+        var shares = new List<double>();
+        DataSource.Open(new DataRequest { Source = folder.Path, MemoryBudget = budget }, new Listener(shares.Add));
+        Assert.InRange(shares.Count, 5, 1000);
+        Assert.Equal(shares.Order(), shares);
+        Assert.InRange(shares[0], 0, 0.9);
+        Assert.Equal(1, shares[^1]);
+    }
+
     [Fact]
     public void A_folder_without_test_files_has_no_test_set()
     {

@@ -330,9 +330,4 @@ public sealed class TableSourceTests : IDisposable
 
     private DataSplit Open(string text, TableOptions? options = null) =>
         DataSource.Open(new DataRequest { Source = folder.Write("t.csv", Encoding.UTF8.GetBytes(text)), Test = SplitSize.None, Validation = SplitSize.None, Table = options });
-
-    private sealed class Listener(Action<double> action) : IProgress<double>
-    {
-        public void Report(double value) => action(value);
-    }
 }

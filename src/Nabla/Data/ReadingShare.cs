@@ -1,4 +1,4 @@
-namespace Nabla.Data.Tables;
+namespace Nabla.Data;
 
 /// <summary>Tells a listener which share of a file is read.</summary>
 /// <param name="file">The file, whose place tells it; of a gzipped file, what is packed counts.</param>
