@@ -16,6 +16,16 @@ internal sealed class Ceilings(IReadOnlyList<Measurement> measurements)
     /// <summary>Reading memory, GB/s.</summary>
     public double Read(int threads) => Of("read_gb_per_s", threads);
 
+    /// <summary>From one core to another, ns: lowest, median, highest.</summary>
+    public (double Lowest, double Median, double Highest) HandOver
+    {
+        get
+        {
+            double[] all = [.. peaks.Select(m => m.Values["hand_over_ns"])];
+            return (all.Min(), Measurement.Median(all), all.Max());
+        }
+    }
+
     /// <summary>The roofline of the whole machine: every thread that was measured.</summary>
     public Roofline Roofline => new(Fma(Threads.Max()), Read(Threads.Max()));
 

@@ -67,6 +67,8 @@ internal sealed class ResultsPage(
         page.AppendLine($"| --- |{string.Concat(ceilings.Threads.Select(_ => " ---: |"))}");
         page.AppendLine($"| fused multiply-adds in float, {FmaPeak.Width}-bit vectors, GFLOP/s | {string.Join(" | ", ceilings.Threads.Select(count => Text.Figure(ceilings.Fma(count))))} |");
         page.AppendLine($"| reading memory, GB/s | {string.Join(" | ", ceilings.Threads.Select(count => Text.Figure(ceilings.Read(count))))} |").AppendLine();
+        (double lowest, double median, double highest) = ceilings.HandOver;
+        page.AppendLine($"What one core writes, the other one sees after {Text.Figure(median)} ns ({Text.Figure(lowest)} – {Text.Figure(highest)} among the runs).").AppendLine();
     }
 
     private void Summary(StringBuilder page, IReadOnlyList<Measurement> measurements, Ceilings ceilings)

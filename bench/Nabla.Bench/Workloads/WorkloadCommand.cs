@@ -25,7 +25,7 @@ internal static class WorkloadCommand
             var images = new Images(parsed.GetValue(data), parsed.GetValue(noZeros));
             JsonObject line = workload switch
             {
-                "PEAK" => new JsonObject { ["fma_gflops"] = FmaPeak.Measure(count), ["read_gb_per_s"] = ReadBandwidth.Measure(count) },
+                "PEAK" => new JsonObject { ["fma_gflops"] = FmaPeak.Measure(count), ["read_gb_per_s"] = ReadBandwidth.Measure(count), ["hand_over_ns"] = HandOver.Measure() },
                 "GEMM" => GemmWorkload.Run(count),
                 "W5" => PredictionWorkload.Run(Path.Combine(parsed.GetValue(work)!, "w3", "model.safetensors"), images, settings.PredictionBatch, count),
                 _ when settings.Networks.TryGetValue(workload, out NetworkSetting? setting) && workload != "W6" => TrainingWorkload.Run(setting, images, parsed.GetValue(epochs) ?? setting.Epochs, count, parsed.GetValue(seed)),
