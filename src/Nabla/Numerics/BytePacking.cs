@@ -2,9 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace Nabla.Numerics;
 
-/// <summary>Scales the bytes of a large product's left operand while they are copied into the tiles that <see cref="GemmPanels"/> reads.</summary>
+/// <summary>Scales the bytes of a left operand while they are copied into tiles: those that <see cref="GemmPanels"/> reads, and single rows.</summary>
 internal static unsafe class BytePacking
 {
+    /// <summary>Elements behind a tile that may be written to.</summary>
+    public const int Slack = 7;
+
     /// <summary>A tile of so many rows: [k][height] where the bytes of a step lie side by side, otherwise [height][k]. Rows that are missing are zero.</summary>
     public static GemmOperand<T> Left<T>(GemmOperand<byte> rows, int height, T* to) where T : unmanaged
     {

@@ -72,8 +72,8 @@ internal static unsafe class GemmKernels
         ushort* steps = stackalloc ushort[StepsAtOnce + SetBits.Slack];
         if (a.Rows == 1 && b.Columns >= TLanes.Count)
         {
-            T* scaled = stackalloc T[typeof(TLeft) == typeof(byte) ? StepsAtOnce : 0];
-            Row<T, TVector, TLanes>(typeof(TLeft) == typeof(byte) ? Scaled(a.As<byte>(), scaled) : a.As<T>(), b, c, steps, goOn);
+            T* scaled = stackalloc T[typeof(TLeft) == typeof(byte) ? StepsAtOnce + BytePacking.Slack : 0];
+            Row<T, TVector, TLanes>(typeof(TLeft) == typeof(byte) ? BytePacking.Left(a.As<byte>(), 1, scaled) : a.As<T>(), b, c, steps, goOn);
             return;
         }
 
@@ -92,18 +92,6 @@ internal static unsafe class GemmKernels
         {
             Strip<T, TVector, TLanes, TLeft, TElements, One>(elements, a, i, b, c + (i * cRow), cRow, steps, goOn);
         }
-    }
-
-    /// <summary>A row of bytes as numbers.</summary>
-    private static GemmOperand<T> Scaled<T>(GemmOperand<byte> row, T* to) where T : unmanaged
-    {
-        T* scaled = ScaledBytes<T>.Pointer;
-        for (int p = 0; p < row.Columns; p++)
-        {
-            to[p] = scaled[row.Pointer[p * row.ColumnStride]];
-        }
-
-        return new(to, 1, row.Columns, row.Columns, 1);
     }
 
     /// <summary>The rows of a tile, from <paramref name="first"/> on, times all columns.</summary>
