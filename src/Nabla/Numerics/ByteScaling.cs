@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -17,7 +18,7 @@ internal static unsafe class ByteScaling
     {
         if (typeof(T) == typeof(float) && source.Length >= Step)
         {
-            ToUnit(source, MemoryMarshal.Cast<T, float>(destination));
+            SixteenAtOnce(source, MemoryMarshal.Cast<T, float>(destination));
             return;
         }
 
@@ -63,13 +64,14 @@ internal static unsafe class ByteScaling
     /// <summary>At least so many bytes as are scaled at once; the last of them may take some of those before once more.</summary>
     /// <remarks>q = x·r with r = 1/255, and q + (x − 255q)·r with one rounding: for every byte the bits of the division, at a third of its time.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ToUnit(ReadOnlySpan<byte> source, Span<float> destination)
+    private static void SixteenAtOnce(ReadOnlySpan<byte> source, Span<float> destination)
     {
         ref byte from = ref MemoryMarshal.GetReference(source);
         ref float to = ref MemoryMarshal.GetReference(destination);
         // Variables, so that they stay in registers.
         Vector512<float> r = Vector512.Create(1 / 255f), full = Vector512.Create(-255f);
         int last = source.Length - Step;
+        Debug.Assert(last >= 0);
         for (int i = 0; ; i = Math.Min(i + Step, last))
         {
             Vector512<float> x = Numbers(Vector128.LoadUnsafe(ref from, (nuint)i)), quotient = x * r;

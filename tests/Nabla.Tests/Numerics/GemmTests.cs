@@ -13,6 +13,9 @@ public class GemmTests
     private static readonly int[] Columns = [0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 15, 16, 17, 30, 31, 32, 33, 47, 64, 67];
     private static readonly int[] Depths = [0, 1, 2, 9, 33];
 
+    private const int Around = 64;
+    private const int Untouched = 12345;
+
     [Fact]
     public void Every_small_product_in_float_has_the_bits_of_its_definition() => AllShapes<float>();
 
@@ -185,7 +188,10 @@ public class GemmTests
     private static void Check<T>(WorkerTeam team, Matrix<T> a, Matrix<T> at, int n, int gap) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         (int m, int k) = (a.Rows, a.Columns);
-        Matrix<T> b = NaiveGemm.Random<T>(k, n, n + gap, 2), bt = NaiveGemm.Random<T>(n, k, k + gap, 4), c = NaiveGemm.Random<T>(m, n, n + gap, 5);
+        Matrix<T> b = NaiveGemm.Random<T>(k, n, n + gap, 2), bt = NaiveGemm.Random<T>(n, k, k + gap, 4);
+        var memory = AlignedBuffer.For<T>((2 * Around) + ((long)m * (n + gap)));
+        var c = new Matrix<T>(memory, Around, m, n, n + gap);
+        memory.As<T>().Fill(T.CreateTruncating(Untouched));
         Gemm.Multiply(team, a, b, c);
         Compare(NaiveGemm.Multiply((i, p) => a[i, p], (p, j) => b[p, j], m, n, k), c);
         Gemm.MultiplyTransposedLeft(team, at, b, c);
@@ -196,6 +202,21 @@ public class GemmTests
         Matrix<byte> pixels = NaiveGemm.RandomBytes(m, k, k + gap, 6);
         Gemm.Multiply(team, pixels, b, c);
         Compare(NaiveGemm.Multiply((i, p) => NaiveGemm.Unit<T>(pixels[i, p]), (p, j) => b[p, j], m, n, k), c);
+        CheckAround(memory.As<T>(), c);
+    }
+
+    /// <summary>Nothing but the cells has been written to.</summary>
+    private static void CheckAround<T>(Span<T> memory, Matrix<T> c) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < memory.Length; i++)
+        {
+            int cell = i - Around;
+            bool isCell = cell >= 0 && cell < c.Rows * c.Stride && cell % c.Stride < c.Columns;
+            if (!isCell && memory[i] != T.CreateTruncating(Untouched))
+            {
+                Assert.Fail($"[{c.Rows}, {c.Columns}] wrote {memory[i]} at {cell}, rows {c.Stride} apart.");
+            }
+        }
     }
 
     private sealed class Stored<T>(Matrix<T> result) : IRowBlocks<T> where T : unmanaged
@@ -209,7 +230,10 @@ public class GemmTests
         {
             for (int j = 0; j < actual.Columns; j++)
             {
-                Assert.True(expected[i, j] == actual[i, j] && T.IsNegative(expected[i, j]) == T.IsNegative(actual[i, j]), $"[{actual.Rows}, {actual.Columns}] at ({i}, {j}): {expected[i, j]} against {actual[i, j]}.");
+                if (expected[i, j] != actual[i, j] || T.IsNegative(expected[i, j]) != T.IsNegative(actual[i, j]))
+                {
+                    Assert.Fail($"[{actual.Rows}, {actual.Columns}] at ({i}, {j}): {expected[i, j]} against {actual[i, j]}.");
+                }
             }
         }
     }
