@@ -68,7 +68,7 @@ internal static class PredictCommand
                     }
 
                     using PredictionWriter writer = Writer([]);
-                    Run(loaded, path, source, parsed.GetValue(seed), writer, cancellation);
+                    Run(loaded, path, source, parsed.GetValue(seed), writer, new Screen(parsed.GetValue(json), quiet: false), cancellation);
 
                     PredictionWriter Writer(IReadOnlyList<string> kept) =>
                         new(Console.OpenStandardOutput(), loaded, parsed.GetValue(json), parsed.GetValue(probabilities), kept);
@@ -117,7 +117,7 @@ internal static class PredictCommand
         }
     }
 
-    private static void Run(Model model, string path, string input, ulong seed, PredictionWriter writer, CancellationToken cancellation)
+    private static void Run(Model model, string path, string input, ulong seed, PredictionWriter writer, Screen screen, CancellationToken cancellation)
     {
         if (input == StandardInput)
         {
@@ -131,12 +131,12 @@ internal static class PredictCommand
         }
         else if (!File.Exists(input))
         {
-            Dataset data = DataPart.Open(new DataRequest { Source = input, Seed = seed }, null, model).Data;
-            PredictDataset(model, path, data, writer, cancellation);
+            var request = new DataRequest { Source = input, Seed = seed };
+            PredictDataset(model, path, ReadingBar.Run(screen, input, reading => DataPart.Open(request, null, model, reading).Data, cancellation), writer, cancellation);
         }
         else if (IsIdx(input))
         {
-            PredictDataset(model, path, IdxImages.Read(input), writer, cancellation);
+            PredictDataset(model, path, ReadingBar.Run(screen, Path.GetFileName(input), reading => IdxImages.Read(input, reading), cancellation), writer, cancellation);
         }
         else
         {

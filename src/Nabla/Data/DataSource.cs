@@ -62,7 +62,7 @@ public static class DataSource
 
     /// <summary>Opens data and divides it: a test set that the data brings is never trained on; IDX data gives its validation set from the end of the training set, in file order; everything else is divided at random by seed, class by class.</summary>
     /// <param name="request">The data, and how to divide it.</param>
-    /// <param name="reading">Hears from time to time which share of a table or of a folder of images is read, from 0 to 1; or null.</param>
+    /// <param name="reading">Hears from time to time which share of a table or of the images is read, from 0 to 1; or null.</param>
     /// <exception cref="ArgumentException">The name is unknown, or the splits contradict the data.</exception>
     /// <exception cref="FileNotFoundException">The data set is known but not on this machine.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
@@ -87,7 +87,7 @@ public static class DataSource
     /// <param name="request">The data, and how to divide it.</param>
     /// <param name="image">The size that the model takes.</param>
     /// <param name="classes">The classes that it knows.</param>
-    /// <param name="reading">Hears from time to time which share of a table or of a folder of images is read, from 0 to 1; or null.</param>
+    /// <param name="reading">Hears from time to time which share of a table or of the images is read, from 0 to 1; or null.</param>
     /// <inheritdoc cref="Open(DataRequest, IProgress{double})"/>
     public static DataSplit Open(DataRequest request, ImageShape image, IReadOnlyList<string> classes, IProgress<double>? reading = null)
     {

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Nabla.Cli.Tests.Support;
 using Xunit;
 
@@ -34,6 +35,19 @@ public sealed class ReadingBarTests : IDisposable
     [Fact]
     public void Data_show_shows_it_on_a_terminal_alone() => RequireBar(() => ["data", "show", table], "--json");
 
+    [Fact]
+    public void Predict_shows_it_on_a_terminal_alone()
+    {
+        string few = Path.Combine(folder, "few"), run = NewRun();
+        Directory.CreateDirectory(few);
+        WriteImages(Path.Combine(few, "train-images-idx3-ubyte"), 4);
+        File.WriteAllBytes(Path.Combine(few, "train-labels-idx1-ubyte"), [0, 0, 8, 1, 0, 0, 0, 4, 0, 1, 0, 1]);
+        NablaProgram.Run("train", few, "--hidden", "none", "--epochs", "1", "--validation", "0", "--run", run).RequireDone();
+        string images = Path.Combine(folder, "images.gz");
+        WriteImages(images, 80);
+        RequireBar(() => ["predict", run, images], "--json");
+    }
+
     private static void RequireBar(Func<string[]> arguments, params string[] silent)
     {
         string bar = "reading ";
@@ -50,6 +64,25 @@ public sealed class ReadingBarTests : IDisposable
         ProgramResult redirected = NablaProgram.Run(arguments());
         redirected.RequireDone();
         Assert.DoesNotContain(bar, redirected.Output + redirected.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Images of 1000 × 1000 grey values that do not compress well, gzipped where the name says so.</summary>
+    private static void WriteImages(string path, int count)
+    {
+        const int Side = 1000;
+        using FileStream file = File.Create(path);
+        using Stream stream = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionLevel.Fastest) : file;
+        stream.Write([0, 0, 8, 3, 0, 0, 0, (byte)count, 0, 0, Side >> 8, Side & 0xFF, 0, 0, Side >> 8, Side & 0xFF]);
+        byte[] image = new byte[Side * Side];
+        for (uint i = 0, state = 1; i < count * image.Length; i++)
+        {
+            state = (state * 1664525) + 1013904223;
+            image[i % image.Length] = (byte)((state >> 24) & 15);
+            if ((i + 1) % image.Length == 0)
+            {
+                stream.Write(image);
+            }
+        }
     }
 
     private string NewRun() => Path.Combine(folder, $"run-{runs++}");
