@@ -88,7 +88,7 @@ internal sealed class WorkerTeam : IDisposable
         {
             work = job;
             parts = count;
-            nextPart = 0;
+            nextPart = 1;
             Volatile.Write(ref gate, 0);
             Interlocked.Increment(ref generation);
             if (Volatile.Read(ref sleepers) > 0)
@@ -99,7 +99,8 @@ internal sealed class WorkerTeam : IDisposable
                 }
             }
 
-            TakeParts();
+            // The first part is always this thread's: it need not ask for it where the others are asking for theirs.
+            RunParts(0);
             // Who has not come by now is not waited for: on a busy machine a worker may not run for milliseconds.
             for (int i = 0; Volatile.Read(ref gate) != 0 || Interlocked.CompareExchange(ref gate, Closed, 0) != 0; i++)
             {
@@ -113,6 +114,15 @@ internal sealed class WorkerTeam : IDisposable
                 ExceptionDispatchInfo.Throw(exception);
             }
         }
+    }
+
+    /// <summary>Takes another part of the job, if one is left that nobody has come for. To be called from inside a part; the caller does it then.</summary>
+    /// <param name="part">The part.</param>
+    public bool TryTakePart(out int part)
+    {
+        // Looked at first: a counter that is written to has to come from another core.
+        part = Volatile.Read(ref nextPart) < parts ? Interlocked.Increment(ref nextPart) - 1 : parts;
+        return part < parts;
     }
 
     /// <summary>Ends the threads and waits for them.</summary>
@@ -155,7 +165,11 @@ internal sealed class WorkerTeam : IDisposable
             int before = Interlocked.CompareExchange(ref gate, inside + 1, inside);
             if (before == inside)
             {
-                TakeParts();
+                if (TryTakePart(out int part))
+                {
+                    RunParts(part);
+                }
+
                 Interlocked.Decrement(ref gate);
                 return;
             }
@@ -203,15 +217,16 @@ internal sealed class WorkerTeam : IDisposable
         }
     }
 
-    private void TakeParts()
+    /// <summary>Does a part, and those after it that nobody has come for.</summary>
+    private void RunParts(int part)
     {
         try
         {
-            int part;
-            while ((part = Interlocked.Increment(ref nextPart) - 1) < parts)
+            do
             {
                 work!.Run(part, parts);
             }
+            while (TryTakePart(out part));
         }
 #pragma warning disable CA1031 // Whatever a worker throws is thrown again on the calling thread.
         catch (Exception exception)

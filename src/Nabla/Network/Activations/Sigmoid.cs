@@ -22,6 +22,15 @@ internal readonly struct Sigmoid<T> : IDifferentiableFunction<T> where T : unman
         return (Select(x, e, denominator), e / (denominator * denominator));
     }
 
+    /// <summary>σ(z), and ln(1 + e^−|z|), which the cross-entropy needs: ln u + (e − (u − 1))/u with u = 1 + e rounded.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector512<T> Value, Vector512<T> LogTail) WithLogTailAt(Vector512<T> x)
+    {
+        Vector512<T> e = Lanes.Exp(-Vector512.Abs(x));
+        Vector512<T> u = Vector512<T>.One + e;
+        return (Select(x, e, u), Lanes.Log(u) + ((e - (u - Vector512<T>.One)) / u));
+    }
+
     /// <summary>1/(1 + e) as it stands where z ≥ 0; where z &lt; 0 e/(1 + e) with the rounding of 1 + e taken back, which would cost a whole ulp.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<T> Select(Vector512<T> x, Vector512<T> e, Vector512<T> denominator)

@@ -22,10 +22,3 @@ internal readonly struct Softplus<T> : IDifferentiableFunction<T> where T : unma
         return (positive + log, numerator / u);
     }
 }
-
-/// <summary>ln(1 + e^−|z|): what softplus adds to max(z, 0).</summary>
-internal readonly struct SoftplusTail<T> : IVectorFunction<T> where T : unmanaged
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> At(Vector512<T> x) => Softplus<T>.At(-Vector512.Abs(x));
-}

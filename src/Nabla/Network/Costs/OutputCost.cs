@@ -41,8 +41,7 @@ internal sealed class OutputCost
         switch (options.Cost)
         {
             case Cost.CrossEntropy:
-                MeasureCrossEntropy(z, y, scratch, costs);
-                activation.Apply(z);
+                SigmoidCrossEntropy.Run<T>(z.Elements, y.Elements, scratch.Elements, costs);
                 break;
             case Cost.LogLikelihood:
                 MeasureLogLikelihood(z, y, costs);
@@ -79,13 +78,9 @@ internal sealed class OutputCost
             case Cost.Quadratic:
                 ChainThroughSoftmax(z, y, delta);
                 break;
-            case Cost.CrossEntropy:
-                // ∂C/∂z = σ(z) − y: σ′ has cancelled (ledger T21).
-                Subtract(z, y, T.One, delta);
-                break;
-            default:
+            case Cost.LogLikelihood:
                 // ∂C/∂z = c(a − y) (ledger T60).
-                Subtract(z, y, T.CreateChecked(options.SoftmaxConstant), delta);
+                Elementwise.ScaleDifference(T.CreateChecked(options.SoftmaxConstant), z.Elements, y.Elements, delta.Elements);
                 break;
         }
     }
@@ -104,25 +99,6 @@ internal sealed class OutputCost
             }
 
             costs[row] = TCost.Factor * sum;
-        }
-    }
-
-    /// <summary>−[y ln σ(z) + (1 − y) ln(1 − σ(z))] = softplus(−|z|) + (z &gt; 0 ? (1 − y)·z : −y·z), which loses no digits in either tail.</summary>
-    private static void MeasureCrossEntropy<T>(Matrix<T> z, Matrix<T> y, Matrix<T> scratch, Span<double> costs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        VectorMath.Map<T, SoftplusTail<T>>(z.Elements, scratch.Elements);
-        for (int row = 0; row < z.Rows; row++)
-        {
-            Span<T> zr = z.Row(row), yr = y.Row(row), tr = scratch.Row(row);
-            double sum = 0;
-            for (int j = 0; j < zr.Length; j++)
-            {
-                double zj = double.CreateChecked(zr[j]), yj = double.CreateChecked(yr[j]);
-                double linear = zj > 0 ? (1 - yj) * zj : -yj * zj;
-                sum += double.CreateChecked(tr[j]) + linear;
-            }
-
-            costs[row] = sum;
         }
     }
 
@@ -161,9 +137,6 @@ internal sealed class OutputCost
             de[i] *= TCost.Slope(ae[i] - ye[i]);
         }
     }
-
-    private static void Subtract<T>(Matrix<T> a, Matrix<T> y, T factor, Matrix<T> delta) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Elementwise.ScaleDifference(factor, a.Elements, y.Elements, delta.Elements);
 
     /// <summary>Quadratic cost behind softmax: δ_j = c·a_j·((a_j − y_j) − Σ_k a_k(a_k − y_k)), the Jacobian c(diag a − a aᵀ) applied to a − y.</summary>
     private void ChainThroughSoftmax<T>(Matrix<T> a, Matrix<T> y, Matrix<T> delta) where T : unmanaged, IBinaryFloatingPointIeee754<T>

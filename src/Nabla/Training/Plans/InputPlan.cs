@@ -48,27 +48,38 @@ internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFlo
     /// <inheritdoc/>
     public override void Run(int part, int parts)
     {
-        int workers = Team.Threads, worker = part % workers;
+        // A thread goes all the way with what it has begun: the weights and sums stay in its caches.
+        Span<int> mine = stackalloc int[parts];
+        int count = 0;
         try
         {
-            switch (part / workers)
+            do
             {
-                case 0:
-                    MultiplyInputs(worker, workers);
-                    break;
-                case 1:
-                    ComputeDelta(worker, workers);
-                    break;
-                default:
-                    UpdateWeights(worker, workers);
-                    break;
+                mine[count++] = part;
+                MultiplyInputs(part, parts);
+            }
+            while (Team.TryTakePart(out part));
+
+            // From here on somebody is at every worker's part, so whoever waits does not wait for ever.
+            foreach (int worker in mine[..count])
+            {
+                ComputeDelta(worker, parts);
+            }
+
+            foreach (int worker in mine[..count])
+            {
+                UpdateWeights(worker, parts);
             }
         }
         catch
         {
             // Nobody may wait for what does not come; the team throws this again.
-            products.Break(worker);
-            deltas.Break(worker);
+            foreach (int worker in mine[..count])
+            {
+                products.Break(worker);
+                deltas.Break(worker);
+            }
+
             throw;
         }
     }
@@ -78,8 +89,7 @@ internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFlo
         products.Reset();
         deltas.Reset();
         Update.Set(Batch.Count, learningRate, Team.Threads, LastShare);
-        // A part waits only for parts before it, which are taken before it: somebody is at them.
-        Team.Run(this, 3 * Team.Threads);
+        Team.Run(this, Team.Threads);
     }
 
     /// <summary>The first product, through a worker's inputs.</summary>
@@ -121,8 +131,7 @@ internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFlo
 
     private void UpdateWeights(int part, int parts)
     {
-        // Another thread may still be at these samples, with the targets that are about to be replaced. A smaller mini-batch has other samples for each worker.
-        deltas.Await(part + 1, 0);
+        // A smaller mini-batch has other samples for each worker, and another thread may still be at these, with the targets that would be replaced.
         MiniBatch next = Batch.Next;
         if (next.Count == Batch.Count && !deltas.HasPassed(parts, 0))
         {
