@@ -21,7 +21,6 @@ internal sealed class WorkerTeam : IDisposable
     /// <summary>The gate's value while no job can be joined; otherwise it counts the workers inside.</summary>
     private const int Closed = -1;
 
-    private readonly Lock running = new();
     private readonly object sleeping = new();
     private readonly Thread[] workers;
     private readonly List<IParallelWork> jobs = [];
@@ -69,7 +68,7 @@ internal sealed class WorkerTeam : IDisposable
         return made;
     }
 
-    /// <summary>Runs all parts and returns when they are done. The calling thread works too. Not to be called from inside a part.</summary>
+    /// <summary>Runs all parts and returns when they are done. The calling thread works too. One caller at a time, and not from inside a part.</summary>
     /// <exception cref="ObjectDisposedException">The team has ended.</exception>
     public void Run(IParallelWork job, int count)
     {
@@ -84,35 +83,32 @@ internal sealed class WorkerTeam : IDisposable
             return;
         }
 
-        lock (running)
+        work = job;
+        parts = count;
+        nextPart = 1;
+        Volatile.Write(ref gate, 0);
+        Interlocked.Increment(ref generation);
+        if (Volatile.Read(ref sleepers) > 0)
         {
-            work = job;
-            parts = count;
-            nextPart = 1;
-            Volatile.Write(ref gate, 0);
-            Interlocked.Increment(ref generation);
-            if (Volatile.Read(ref sleepers) > 0)
+            lock (sleeping)
             {
-                lock (sleeping)
-                {
-                    Monitor.PulseAll(sleeping);
-                }
+                Monitor.PulseAll(sleeping);
             }
+        }
 
-            // The first part is always this thread's: it need not ask for it where the others are asking for theirs.
-            RunParts(0);
-            // Who has not come by now is not waited for: on a busy machine a worker may not run for milliseconds.
-            for (int i = 0; Volatile.Read(ref gate) != 0 || Interlocked.CompareExchange(ref gate, Closed, 0) != 0; i++)
-            {
-                Pause(i);
-            }
+        // The first part is always this thread's: it need not ask for it where the others are asking for theirs.
+        RunParts(0);
+        // Who has not come by now is not waited for: on a busy machine a worker may not run for milliseconds.
+        for (int i = 0; Volatile.Read(ref gate) != 0 || Interlocked.CompareExchange(ref gate, Closed, 0) != 0; i++)
+        {
+            Pause(i);
+        }
 
-            work = null;
-            if (failure is { } exception)
-            {
-                failure = null;
-                ExceptionDispatchInfo.Throw(exception);
-            }
+        work = null;
+        if (failure is { } exception)
+        {
+            failure = null;
+            ExceptionDispatchInfo.Throw(exception);
         }
     }
 

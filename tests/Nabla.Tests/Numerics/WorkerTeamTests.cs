@@ -60,6 +60,22 @@ public class WorkerTeamTests
         team.Dispose();
     }
 
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(3, 7)]
+    [InlineData(4, 32)]
+    public void Every_part_is_done_once_where_parts_take_others_too_and_the_first_is_the_callers(int threads, int parts)
+    {
+        using var team = new WorkerTeam(threads);
+        var taking = new Taking(team);
+        for (int round = 1; round <= 300; round++)
+        {
+            team.Run(taking, parts);
+            Assert.All(taking.Runs[..parts], runs => Assert.Equal(round, runs));
+            Assert.Same(Thread.CurrentThread, taking.First);
+        }
+    }
+
     [Fact]
     public void A_job_allocates_nothing_on_any_thread()
     {
@@ -97,6 +113,28 @@ public class WorkerTeamTests
         {
             Interlocked.Increment(ref Runs[part]);
             Assert.Equal(Parts, parts);
+        }
+    }
+
+    /// <summary>A job whose parts take what nobody has come for.</summary>
+    private sealed class Taking(WorkerTeam team) : IParallelWork
+    {
+        public int[] Runs { get; } = new int[32];
+
+        public Thread? First { get; private set; }
+
+        public void Run(int part, int parts)
+        {
+            if (part == 0)
+            {
+                First = Thread.CurrentThread;
+            }
+
+            do
+            {
+                Interlocked.Increment(ref Runs[part]);
+            }
+            while (team.TryTakePart(out part));
         }
     }
 
