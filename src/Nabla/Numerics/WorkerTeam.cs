@@ -7,6 +7,12 @@ internal interface IParallelWork
 {
     /// <summary>Does part <paramref name="part"/> of <paramref name="parts"/>. No cell gets its value from two parts, unless both write the same bits.</summary>
     void Run(int part, int parts);
+
+    /// <summary>What a worker still does when the job has stopped waiting for it, and the next job may have begun. The calling thread has no time of that kind: it never comes here.</summary>
+    /// <param name="part">The first part that the worker did.</param>
+    void RunAfterwards(int part)
+    {
+    }
 }
 
 /// <summary>Threads that stay for a whole run and do the parts of one job side by side. A job costs no allocation.</summary>
@@ -161,12 +167,19 @@ internal sealed class WorkerTeam : IDisposable
             int before = Interlocked.CompareExchange(ref gate, inside + 1, inside);
             if (before == inside)
             {
-                if (TryTakePart(out int part))
+                IParallelWork job = work!;
+                bool works = TryTakePart(out int part);
+                if (works)
                 {
                     RunParts(part);
                 }
 
                 Interlocked.Decrement(ref gate);
+                if (works)
+                {
+                    RunAfterwards(job, part);
+                }
+
                 return;
             }
 
@@ -213,6 +226,7 @@ internal sealed class WorkerTeam : IDisposable
         }
     }
 
+#pragma warning disable CA1031 // Whatever a worker throws is thrown again on the calling thread.
     /// <summary>Does a part, and those after it that nobody has come for.</summary>
     private void RunParts(int part)
     {
@@ -224,11 +238,23 @@ internal sealed class WorkerTeam : IDisposable
             }
             while (TryTakePart(out part));
         }
-#pragma warning disable CA1031 // Whatever a worker throws is thrown again on the calling thread.
         catch (Exception exception)
-#pragma warning restore CA1031
         {
             failure = exception;
         }
     }
+
+    /// <summary>What is thrown here, the next job throws.</summary>
+    private void RunAfterwards(IParallelWork job, int part)
+    {
+        try
+        {
+            job.RunAfterwards(part);
+        }
+        catch (Exception exception)
+        {
+            failure = exception;
+        }
+    }
+#pragma warning restore CA1031
 }

@@ -11,7 +11,7 @@ namespace Nabla.Training.Plans;
 /// <remarks>
 /// A cell of the first product is one chain over all inputs, so the workers form a line: the first takes a group of samples through its inputs
 /// and hands the sums to the second, which goes on while the first has the next group. What has come through all inputs goes on to δ,
-/// some groups with each worker; who is done before the others loads its inputs of the next mini-batch.
+/// some groups with each worker. Who waits for the others' δ loads its inputs of the next mini-batch meanwhile; who does not loads them when the step no longer waits for it.
 /// </remarks>
 internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -25,6 +25,7 @@ internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFlo
     private readonly Relay products;
     private readonly Relay deltas;
     private readonly MiniBatch[] loaded;
+    private readonly LateLoad?[] late;
 
     public InputPlan(NetworkOptions architecture, TrainingOptions options, TrainingState state, Dataset data, SampleWeights? weights, Workspace<T> workspace, WorkerTeam team)
         : base(architecture, options, state, data, weights, workspace, team)
@@ -33,6 +34,7 @@ internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFlo
         products = new Relay(team.Threads);
         deltas = new Relay(team.Threads);
         loaded = new MiniBatch[team.Threads];
+        late = [.. Enumerable.Range(0, team.Threads).Select(part => part == 0 ? null : new LateLoad())];
     }
 
     /// <summary>Whether the plan suits a network: the first layer is most of it, and there are groups enough for all workers, but not so many that sharing samples were better.</summary>
@@ -70,6 +72,12 @@ internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFlo
             {
                 UpdateWeights(worker, parts);
             }
+
+            MiniBatch next = Batch.Next;
+            if (late[mine[0]] is { } load && next.Count > 0 && loaded[mine[0]] != next)
+            {
+                load.Set(next, NextInputs(next.Count));
+            }
         }
         catch
         {
@@ -84,6 +92,24 @@ internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFlo
         }
     }
 
+    /// <inheritdoc/>
+    public override void RunAfterwards(int part)
+    {
+        LateLoad load = late[part]!;
+        if (load.IsDue)
+        {
+            try
+            {
+                Load(load.Batch, part, Team.Threads, load.Inputs);
+                loaded[part] = load.Batch;
+            }
+            finally
+            {
+                load.End();
+            }
+        }
+    }
+
     protected override void Share(double learningRate)
     {
         products.Reset();
@@ -95,6 +121,7 @@ internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFlo
     /// <summary>The first product, through a worker's inputs.</summary>
     private void MultiplyInputs(int part, int parts)
     {
+        late[part]?.Await();
         if (loaded[part] != Batch)
         {
             Load(Batch, part, parts, Workspace.Batch(Batch.Count));
@@ -168,4 +195,33 @@ internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFlo
     private static int GroupsBefore(MiniBatch batch, int part, int parts) => Groups(batch) * part / parts;
 
     private static int FirstSample(MiniBatch batch, int group) => (int)((long)batch.Count * group / Groups(batch));
+
+    /// <summary>What a worker loads when the step no longer waits for it. The next step may find another thread at its part, which waits until it is there.</summary>
+    private sealed class LateLoad
+    {
+        private bool isDue;
+
+        public MiniBatch Batch { get; private set; }
+
+        public BatchInputs<T> Inputs { get; private set; }
+
+        public bool IsDue => Volatile.Read(ref isDue);
+
+        /// <summary>Before the step ends.</summary>
+        public void Set(MiniBatch batch, BatchInputs<T> inputs)
+        {
+            (Batch, Inputs) = (batch, inputs);
+            Volatile.Write(ref isDue, true);
+        }
+
+        public void End() => Volatile.Write(ref isDue, false);
+
+        public void Await()
+        {
+            for (int look = 0; IsDue; look++)
+            {
+                WorkerTeam.Pause(look);
+            }
+        }
+    }
 }

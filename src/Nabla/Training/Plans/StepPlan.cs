@@ -62,6 +62,11 @@ internal abstract class StepPlan<T> : IParallelWork where T : unmanaged, IBinary
     /// <inheritdoc/>
     public abstract void Run(int part, int parts);
 
+    /// <inheritdoc/>
+    public virtual void RunAfterwards(int part)
+    {
+    }
+
     /// <summary>Hands the mini-batch to the workers.</summary>
     protected abstract void Share(double learningRate);
 
