@@ -72,6 +72,7 @@ internal sealed class OutputCost
             return;
         }
 
+        // By the cross-entropy, δ is there after this.
         ActivateAndMeasure(z, y, delta, costs);
         switch (options.Cost)
         {
