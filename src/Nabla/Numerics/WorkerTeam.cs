@@ -111,6 +111,7 @@ internal sealed class WorkerTeam : IDisposable
         }
 
         work = null;
+        parts = 0;
         if (failure is { } exception)
         {
             failure = null;

@@ -80,7 +80,7 @@ internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIe
     {
         int epoch = state.Epoch + 1;
         double before = state.Seconds;
-        long start = Stopwatch.GetTimestamp(), reported = start;
+        long start = Stopwatch.GetTimestamp(), reported = start, begin = start;
         for (int b = state.Batch; b < batches; b++)
         {
             if (cancellation.IsCancellationRequested)
@@ -92,6 +92,8 @@ internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIe
             state.CostSum += step.Run(new MiniBatch(order, first, samples, epoch), LearningRate(b));
             state.Batch = b + 1;
             long now = Stopwatch.GetTimestamp();
+            step.Took(now - begin);
+            begin = now;
             state.Seconds = before + Stopwatch.GetElapsedTime(start, now).TotalSeconds;
             if (!step.IsFinite)
             {
@@ -104,6 +106,7 @@ internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIe
                 reported = now;
                 int done = first + samples;
                 observer.Report(new BatchesCompleted(epoch, done, order.Length, state.CostSum / done, done / state.Seconds, state));
+                begin = Stopwatch.GetTimestamp();
             }
         }
 

@@ -13,6 +13,7 @@ internal sealed class TrainingStep<T> where T : unmanaged, IBinaryFloatingPointI
     private readonly TrainingState state;
     private readonly Workspace<T> workspace;
     private readonly StepPlan<T> plan;
+    private readonly ThreadChoice? choice;
     private int samples;
 
     public TrainingStep(NetworkOptions architecture, TrainingOptions options, TrainingState state, Dataset data, WorkerTeam team)
@@ -25,6 +26,7 @@ internal sealed class TrainingStep<T> where T : unmanaged, IBinaryFloatingPointI
         plan = InputPlan<T>.Suits(architecture, options, state.Parameters, batch, team) ? new InputPlan<T>(architecture, options, state, data, weights, workspace, team)
             : SamplePlan<T>.Suits(architecture, batch, team) ? new SamplePlan<T>(architecture, options, state, data, weights, workspace, team)
             : new ProductPlan<T>(architecture, options, state, data, weights, workspace, team);
+        choice = team.Threads > 1 && plan is not ProductPlan<T> ? new ThreadChoice(team.Threads) : null;
     }
 
     /// <summary>Trains on a mini-batch.</summary>
@@ -35,11 +37,19 @@ internal sealed class TrainingStep<T> where T : unmanaged, IBinaryFloatingPointI
     {
         samples = batch.Count;
         state.Step++;
+        if (choice is not null)
+        {
+            plan.Threads = choice.Threads;
+        }
+
         plan.Run(batch, rate);
         double cost = workspace.CostSum(samples);
         IsFinite = double.IsFinite(cost) && plan.IsFinite;
         return cost;
     }
+
+    /// <summary>Tells how long the last mini-batch took, in ticks of <see cref="System.Diagnostics.Stopwatch"/>: no bit depends on it, but with how many threads the next ones are computed.</summary>
+    public void Took(long ticks) => choice?.Completed(samples, ticks);
 
     /// <summary>Whether the last mini-batch left every cost and every parameter finite.</summary>
     public bool IsFinite { get; private set; } = true;

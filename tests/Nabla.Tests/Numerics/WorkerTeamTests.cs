@@ -49,6 +49,17 @@ public class WorkerTeamTests
     }
 
     [Fact]
+    public void Nothing_of_a_failed_job_is_left_to_be_taken()
+    {
+        using var team = new WorkerTeam(2);
+        for (int trial = 0; trial < 100; trial++)
+        {
+            Assert.Throws<NotSupportedException>(() => team.Run(new Failing(0), 3));
+            Assert.False(team.TryTakePart(out _));
+        }
+    }
+
+    [Fact]
     public void Dispose_ends_the_threads()
     {
         var team = new WorkerTeam(3);

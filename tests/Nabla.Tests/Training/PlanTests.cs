@@ -70,6 +70,38 @@ public class PlanTests
         }
     }
 
+    [Theory]
+    [InlineData(2, 10)]
+    [InlineData(3, 17)]
+    [InlineData(7, 40)]
+    public void Whether_a_step_is_shared_may_change_at_any_mini_batch(int threads, int batch)
+    {
+        NetworkOptions architecture = NetworkOptions.FeedForward(784, [21, 9], 10, Activation.Tanh, Activation.Softmax, Cost.LogLikelihood);
+        var options = new TrainingOptions { BatchSize = batch, Dropout = 0.3 };
+        using var team = new WorkerTeam(threads);
+        float[] expected = Trained((state, workspace) => new SamplePlan<float>(architecture, options, state, Data, null, workspace, WorkerTeam.Alone), 1);
+        Assert.Equal(expected, Trained((state, workspace) => new SamplePlan<float>(architecture, options, state, Data, null, workspace, team), threads));
+        Assert.Equal(expected, Trained((state, workspace) => new InputPlan<float>(architecture, options, state, Data, null, workspace, team), threads));
+
+        float[] Trained(Func<TrainingState, Workspace<float>, StepPlan<float>> create, int all)
+        {
+            var state = new TrainingState { Parameters = ParameterInitializer.Draw(architecture, Initializer.Glorot, Precision.Single, 1), Moments = [] };
+            StepPlan<float> plan = create(state, new Workspace<float>(architecture, batch, backward: true, asBytes: true));
+            var changes = new Random(1);
+            for (int epoch = 1; epoch <= 500; epoch++)
+            {
+                int[] order = [.. Enumerable.Range(0, Data.Count).Select(i => i * ((2 * epoch) + 1) % Data.Count)];
+                for (var next = new MiniBatch(order, 0, batch, epoch); next.Count > 0; next = next.Next)
+                {
+                    plan.Threads = changes.Next(2) == 0 ? 1 : all;
+                    plan.Run(next, 0.1);
+                }
+            }
+
+            return state.Parameters.All<float>().ToArray();
+        }
+    }
+
     /// <summary>Whatever the shape, and whichever plan goes with it: the sizes of all shares and of their memory are met here.</summary>
     [Fact]
     public void Any_network_trains_to_the_same_bits_on_any_number_of_threads() => Prop.ForAll(Settings.ToArbitrary(), setting =>

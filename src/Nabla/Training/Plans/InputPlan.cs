@@ -26,6 +26,7 @@ internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFlo
     private readonly Relay deltas;
     private readonly MiniBatch[] loaded;
     private readonly LateLoad?[] late;
+    private int partsLoaded;
 
     public InputPlan(NetworkOptions architecture, TrainingOptions options, TrainingState state, Dataset data, SampleWeights? weights, Workspace<T> workspace, WorkerTeam team)
         : base(architecture, options, state, data, weights, workspace, team)
@@ -114,8 +115,25 @@ internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFlo
     {
         products.Reset();
         deltas.Reset();
-        Update.Set(Batch.Count, learningRate, Team.Threads, LastShare);
-        Team.Run(this, Team.Threads);
+        if (partsLoaded != Threads)
+        {
+            ForgetLoaded();
+            partsLoaded = Threads;
+        }
+
+        Update.Set(Batch.Count, learningRate, Threads, LastShare);
+        Team.Run(this, Threads);
+    }
+
+    /// <summary>Other workers have other inputs.</summary>
+    private void ForgetLoaded()
+    {
+        foreach (LateLoad? load in late)
+        {
+            load?.Await();
+        }
+
+        Array.Clear(loaded);
     }
 
     /// <summary>The first product, through a worker's inputs.</summary>
@@ -132,10 +150,10 @@ internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFlo
         (int first, int end) = Inputs(part, parts);
         BatchInputs<T> inputs = Workspace.Batch(Batch.Count);
         Matrix<T> weights = Parameters.Weight<T>(0), z = Workspace.Activations(0, Batch.Count);
-        int groups = Groups(Batch);
+        int groups = Groups(Batch, parts);
         for (int group = 0; group < groups; group++)
         {
-            int start = FirstSample(Batch, group), count = FirstSample(Batch, group + 1) - start;
+            int start = FirstSample(Batch, group, parts), count = FirstSample(Batch, group + 1, parts) - start;
             products.Await(part, group);
             inputs.Slice(start, count).MultiplySteps(weights, z.Slice(start, count), first, end);
             products.Pass(part, group);
@@ -188,13 +206,14 @@ internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFlo
 
     /// <summary>The samples that a worker takes on to δ.</summary>
     private static (int Start, int End) Samples(MiniBatch batch, int part, int parts) =>
-        (FirstSample(batch, GroupsBefore(batch, part, parts)), FirstSample(batch, GroupsBefore(batch, part + 1, parts)));
+        (FirstSample(batch, GroupsBefore(batch, part, parts), parts), FirstSample(batch, GroupsBefore(batch, part + 1, parts), parts));
 
-    private static int Groups(MiniBatch batch) => Math.Max(1, batch.Count / SamplesOfGroup);
+    /// <summary>Without anybody to pass them to, all samples are one group.</summary>
+    private static int Groups(MiniBatch batch, int parts) => parts == 1 ? 1 : Math.Max(1, batch.Count / SamplesOfGroup);
 
-    private static int GroupsBefore(MiniBatch batch, int part, int parts) => Groups(batch) * part / parts;
+    private static int GroupsBefore(MiniBatch batch, int part, int parts) => Groups(batch, parts) * part / parts;
 
-    private static int FirstSample(MiniBatch batch, int group) => (int)((long)batch.Count * group / Groups(batch));
+    private static int FirstSample(MiniBatch batch, int group, int parts) => (int)((long)batch.Count * group / Groups(batch, parts));
 
     /// <summary>What a worker loads when the step no longer waits for it. The next step may find another thread at its part, which waits until it is there.</summary>
     private sealed class LateLoad

@@ -24,6 +24,7 @@ internal abstract class StepPlan<T> : IParallelWork where T : unmanaged, IBinary
         Update = new ParameterUpdate<T>(architecture, options, state, data.Count, workspace, team.Threads);
         Workspace = workspace;
         Team = team;
+        Threads = team.Threads;
         loaders = [.. Enumerable.Range(0, team.Threads).Select(_ => new BatchLoader(data, options.Targets, options.Augmentation, options.Seed))];
         updateWork = new UpdateWork(this);
         // A mini-batch of all samples has none after it.
@@ -48,6 +49,9 @@ internal abstract class StepPlan<T> : IParallelWork where T : unmanaged, IBinary
 
     /// <summary>Whether the last update left every parameter finite.</summary>
     public bool IsFinite => Update.IsFinite;
+
+    /// <summary>How many threads take part in the next step, where the plan can do without some.</summary>
+    public int Threads { get; set; }
 
     /// <summary>Fills the workspace and updates the parameters.</summary>
     public void Run(MiniBatch batch, double learningRate)
@@ -79,7 +83,7 @@ internal abstract class StepPlan<T> : IParallelWork where T : unmanaged, IBinary
     }
 
     /// <summary>How many workers the mini-batch is worth: each product goes over all weights and samples.</summary>
-    protected int PartsOfStep => GemmShape.Parts(Team, (long)Parameters.Count * Batch.Count);
+    protected int PartsOfStep => Math.Min(Threads, GemmShape.Parts(Team, (long)Parameters.Count * Batch.Count));
 
     protected BatchLoader Loader(int part) => loaders[part];
 
