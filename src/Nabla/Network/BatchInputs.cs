@@ -33,6 +33,9 @@ internal readonly struct BatchInputs<T> where T : unmanaged, IBinaryFloatingPoin
     /// <summary>Takes memory.</summary>
     public static BatchInputs<T> Take(int samples, int inputs, bool asBytes) => asBytes ? new(new Matrix<byte>(samples, inputs)) : new(new Matrix<T>(samples, inputs));
 
+    /// <summary>Takes memory for some inputs of the samples, which one thread alone writes to.</summary>
+    public static BatchInputs<T> TakeOwn(int samples, int inputs, bool asBytes) => asBytes ? new(Matrix<byte>.InLines(samples, inputs)) : new(Matrix<T>.InLines(samples, inputs));
+
     /// <summary>The samples from <paramref name="start"/> on, <paramref name="count"/> of them.</summary>
     public BatchInputs<T> Slice(int start, int count) => AreBytes ? new(Bytes.Slice(start, count)) : new(Numbers.Slice(start, count));
 
@@ -49,16 +52,16 @@ internal readonly struct BatchInputs<T> where T : unmanaged, IBinaryFloatingPoin
         }
     }
 
-    /// <summary>The part of Z = X·W that comes from inputs [first, end), on the calling thread, added to what the inputs before them gave.</summary>
-    public void MultiplySteps(Matrix<T> weights, Matrix<T> z, int first, int end)
+    /// <summary>Z = X·W on the calling thread, or Z + X·W where these inputs go on with what others gave.</summary>
+    public void Multiply(Matrix<T> weights, Matrix<T> z, bool goOn)
     {
         if (AreBytes)
         {
-            Gemm.MultiplySteps(Bytes, weights, z, first, end);
+            Gemm.MultiplySteps(Bytes, weights, z, goOn);
         }
         else
         {
-            Gemm.MultiplySteps(Numbers, weights, z, first, end);
+            Gemm.MultiplySteps(Numbers, weights, z, goOn);
         }
     }
 }

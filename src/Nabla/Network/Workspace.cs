@@ -19,11 +19,12 @@ internal sealed class Workspace<T> where T : unmanaged, IBinaryFloatingPointIeee
     /// <param name="backward">Whether the backward pass will be used.</param>
     /// <param name="weighted">Whether the samples have weights.</param>
     /// <param name="asBytes">Whether the inputs are images as bytes.</param>
-    public Workspace(NetworkOptions options, int capacity, bool backward, bool weighted = false, bool asBytes = false)
+    /// <param name="holdsInputs">Whether the inputs lie here.</param>
+    public Workspace(NetworkOptions options, int capacity, bool backward, bool weighted = false, bool asBytes = false, bool holdsInputs = true)
     {
         Capacity = capacity;
         // One, which all views of the memory see.
-        inputs = [BatchInputs<T>.Take(capacity, options.Inputs, asBytes)];
+        inputs = [holdsInputs ? BatchInputs<T>.Take(capacity, options.Inputs, asBytes) : default];
         targets = new Matrix<T>(capacity, options.Outputs);
         activations = OfLayers(options, options.Layers.Count);
         derivatives = OfLayers(options, backward ? options.Layers.Count - 1 : 0);

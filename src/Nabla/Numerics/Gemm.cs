@@ -24,14 +24,14 @@ internal static class Gemm
     public static void MultiplyTransposedRight<T>(WorkerTeam team, Matrix<T> a, Matrix<T> b, Matrix<T> c, IProductBlocks? receiver = null) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Run(team, a, false, b, true, c, receiver);
 
-    /// <summary>Steps [first, end) of c = a·b on the calling thread, going on from what the steps before them have left in c. a: [m, k], b: [k, n], c: [m, n].</summary>
+    /// <summary>Some steps of k, on the calling thread: c = a·b, or going on with what the steps before them have left in c. a: [m, k], b: [k, n], c: [m, n].</summary>
     /// <typeparam name="T">The elements.</typeparam>
     /// <typeparam name="TLeft">Those of a: the same, or bytes that stand for byte / 255.</typeparam>
-    public static unsafe void MultiplySteps<T, TLeft>(Matrix<TLeft> a, Matrix<T> b, Matrix<T> c, int first, int end)
+    public static unsafe void MultiplySteps<T, TLeft>(Matrix<TLeft> a, Matrix<T> b, Matrix<T> c, bool goOn)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TLeft : unmanaged
     {
-        GemmKernels.Multiply(new GemmOperand<TLeft>(a).SliceColumns(first, end), new GemmOperand<T>(b).SliceRows(first, end), c.Pointer, c.Stride, goOn: first > 0);
+        GemmKernels.Multiply(new GemmOperand<TLeft>(a), new GemmOperand<T>(b), c.Pointer, c.Stride, goOn);
         a.KeepAlive();
         b.KeepAlive();
         c.KeepAlive();

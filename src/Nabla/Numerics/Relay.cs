@@ -8,22 +8,36 @@ internal sealed class Relay(int parts)
     private const int Spacing = 16;
 
     private readonly int[] passed = new int[(parts + 1) * Spacing];
+    private volatile bool isBroken;
 
     /// <summary>Before a new round.</summary>
-    public void Reset() => Array.Clear(passed);
+    public void Reset()
+    {
+        Array.Clear(passed);
+        isBroken = false;
+    }
 
     /// <summary>Waits until the part before has passed a group on. The first part never waits; what the last one passes on, part <c>parts</c> gets.</summary>
-    public void Await(int part, int group)
+    /// <returns>False where it will not come.</returns>
+    public bool Await(int part, int group)
     {
         if (part == 0)
         {
-            return;
+            return true;
         }
 
         for (int look = 0; !HasPassed(part, group); look++)
         {
+            if (isBroken)
+            {
+                // What was passed on before still counts.
+                return HasPassed(part, group);
+            }
+
             WorkerTeam.Pause(look);
         }
+
+        return true;
     }
 
     /// <summary>Whether the part before one has passed a group on.</summary>
@@ -32,6 +46,6 @@ internal sealed class Relay(int parts)
     /// <summary>Hands a group on.</summary>
     public void Pass(int part, int group) => Volatile.Write(ref passed[(part + 1) * Spacing], group + 1);
 
-    /// <summary>Hands everything on that was still to come.</summary>
-    public void Break(int part) => Volatile.Write(ref passed[(part + 1) * Spacing], int.MaxValue);
+    /// <summary>Nothing more will come: nobody waits any longer.</summary>
+    public void Break() => isBroken = true;
 }

@@ -7,19 +7,13 @@ internal interface IParallelWork
 {
     /// <summary>Does part <paramref name="part"/> of <paramref name="parts"/>. No cell gets its value from two parts, unless both write the same bits.</summary>
     void Run(int part, int parts);
-
-    /// <summary>What a worker still does when the job has stopped waiting for it, and the next job may have begun. The calling thread has no time of that kind: it never comes here.</summary>
-    /// <param name="part">The first part that the worker did.</param>
-    void RunAfterwards(int part)
-    {
-    }
 }
 
 /// <summary>Threads that stay for a whole run and do the parts of one job side by side. A job costs no allocation.</summary>
 internal sealed class WorkerTeam : IDisposable
 {
-    /// <summary>How often a worker looks for the next job before it sleeps: about 100 µs, more than the time between two products of a step.</summary>
-    private const int Looks = 2000;
+    /// <summary>How often a worker looks for the next job before it sleeps: about 200 µs, more than the time between two products of a step, or of two stretches of mini-batches. Who came too late for one is awake for the next.</summary>
+    private const int Looks = 4000;
 
     /// <summary>After so many looks a thread lets others run: where threads are more than cores, the one that has work must come first.</summary>
     private const int LooksBetweenYields = 64;
@@ -168,19 +162,12 @@ internal sealed class WorkerTeam : IDisposable
             int before = Interlocked.CompareExchange(ref gate, inside + 1, inside);
             if (before == inside)
             {
-                IParallelWork job = work!;
-                bool works = TryTakePart(out int part);
-                if (works)
+                if (TryTakePart(out int part))
                 {
                     RunParts(part);
                 }
 
                 Interlocked.Decrement(ref gate);
-                if (works)
-                {
-                    RunAfterwards(job, part);
-                }
-
                 return;
             }
 
@@ -238,19 +225,6 @@ internal sealed class WorkerTeam : IDisposable
                 work!.Run(part, parts);
             }
             while (TryTakePart(out part));
-        }
-        catch (Exception exception)
-        {
-            failure = exception;
-        }
-    }
-
-    /// <summary>What is thrown here, the next job throws.</summary>
-    private void RunAfterwards(IParallelWork job, int part)
-    {
-        try
-        {
-            job.RunAfterwards(part);
         }
         catch (Exception exception)
         {

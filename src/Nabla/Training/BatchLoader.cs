@@ -31,7 +31,7 @@ internal sealed class BatchLoader
     {
         if (distortion is null)
         {
-            LoadInputs(samples, inputs, 0, inputs.Columns);
+            LoadOwnInputs(samples, 0, inputs);
             return;
         }
 
@@ -42,19 +42,19 @@ internal sealed class BatchLoader
         }
     }
 
-    /// <summary>Loads inputs [first, end) of the samples, which are not distorted. inputs: [samples, inputs].</summary>
-    public void LoadInputs<T>(ReadOnlySpan<int> samples, BatchInputs<T> inputs, int first, int end) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>Loads the samples' inputs from one on, as many as there is memory for; they are not distorted. inputs: [samples, some inputs].</summary>
+    public void LoadOwnInputs<T>(ReadOnlySpan<int> samples, int first, BatchInputs<T> inputs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         data.RequireWhole();
         for (int row = 0; row < samples.Length; row++)
         {
             if (inputs.AreBytes)
             {
-                data.Pixels(samples[row])[first..end].CopyTo(inputs.Bytes.Row(row)[first..end]);
+                data.Pixels(samples[row]).Slice(first, inputs.Bytes.Columns).CopyTo(inputs.Bytes.Row(row));
             }
             else
             {
-                data.CopyInputs(samples[row], first, inputs.Numbers.Row(row)[first..end]);
+                data.CopyInputs(samples[row], first, inputs.Numbers.Row(row));
             }
         }
     }

@@ -11,8 +11,8 @@ internal sealed class ParameterUpdate<T>(NetworkOptions architecture, TrainingOp
     private readonly UpdateShare<T>[] shares = [.. Enumerable.Range(0, threads).Select(_ => new UpdateShare<T>(architecture, options, state, trainCount))];
     private int samples;
     private double learningRate;
+    private long step;
     private int used;
-    private double lastShare;
 
     /// <summary>Whether the last update left all parameters finite.</summary>
     public bool IsFinite
@@ -29,15 +29,15 @@ internal sealed class ParameterUpdate<T>(NetworkOptions architecture, TrainingOp
         }
     }
 
-    /// <summary>Before an update: how many samples the workspace holds, η, between how many it is shared, and the last one's share of the weights against another's.</summary>
-    public void Set(int count, double rate, int parts, double last = 1)
+    /// <summary>Before an update: how many samples the workspace holds, η, its number in the run, and between how many it is shared.</summary>
+    public void Set(int count, double rate, long number, int parts)
     {
-        lastShare = last;
         samples = count;
         learningRate = rate;
+        step = number;
         used = parts;
     }
 
     /// <inheritdoc/>
-    public void Run(int part, int parts) => shares[part].Run(workspace, samples, learningRate, part, parts, lastShare);
+    public void Run(int part, int parts) => shares[part].Run(workspace, samples, learningRate, step, part, parts);
 }

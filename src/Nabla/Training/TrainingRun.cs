@@ -81,31 +81,43 @@ internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIe
         int epoch = state.Epoch + 1;
         double before = state.Seconds;
         long start = Stopwatch.GetTimestamp(), reported = start, begin = start;
-        for (int b = state.Batch; b < batches; b++)
+        double[] rates = new double[step.LongestStretch], costs = new double[rates.Length];
+        while (state.Batch < batches)
         {
             if (cancellation.IsCancellationRequested)
             {
                 return StopReason.Interrupt;
             }
 
-            int first = b * batchSize, samples = Math.Min(batchSize, order.Length - first);
-            state.CostSum += step.Run(new MiniBatch(order, first, samples, epoch), LearningRate(b));
-            state.Batch = b + 1;
+            // Mini-batches of one size go together; the last one of an epoch may be smaller.
+            int first = state.Batch * batchSize, samples = Math.Min(batchSize, order.Length - first), count = Math.Min(rates.Length, (order.Length - first) / samples);
+            for (int i = 0; i < count; i++)
+            {
+                rates[i] = LearningRate(state.Batch + i);
+            }
+
+            int done = step.Run(new MiniBatch(order, first, samples, epoch), rates.AsSpan(0, count), costs);
+            for (int i = 0; i < done; i++)
+            {
+                state.CostSum += costs[i];
+            }
+
+            state.Batch += done;
             long now = Stopwatch.GetTimestamp();
             step.Took(now - begin);
             begin = now;
             state.Seconds = before + Stopwatch.GetElapsedTime(start, now).TotalSeconds;
             if (!step.IsFinite)
             {
-                observer?.Report(new TrainingDiverged(epoch, b + 1, Math.Max(step.FirstLayerNotFinite(), 0), DivergenceCause()));
+                observer?.Report(new TrainingDiverged(epoch, state.Batch, Math.Max(step.FirstLayerNotFinite(), 0), DivergenceCause()));
                 return StopReason.Diverged;
             }
 
             if (observer is not null && Stopwatch.GetElapsedTime(reported, now) > ProgressInterval)
             {
                 reported = now;
-                int done = first + samples;
-                observer.Report(new BatchesCompleted(epoch, done, order.Length, state.CostSum / done, done / state.Seconds, state));
+                int seen = first + (done * samples);
+                observer.Report(new BatchesCompleted(epoch, seen, order.Length, state.CostSum / seen, seen / state.Seconds, state));
                 begin = Stopwatch.GetTimestamp();
             }
         }

@@ -26,38 +26,63 @@ internal sealed class UpdateShare<T>(NetworkOptions architecture, TrainingOption
     public bool IsFinite => isFinite;
 
     /// <summary>Updates the share of a part, from the inputs and δ of all layers that the workspace holds.</summary>
-    public void Run(Workspace<T> workspace, int samples, double learningRate, int part, int parts, double lastShare)
+    /// <param name="workspace">Inputs and δ.</param>
+    /// <param name="samples">How many samples it holds.</param>
+    /// <param name="learningRate">η.</param>
+    /// <param name="step">The number of the update in the run, 1-based.</param>
+    /// <param name="part">The part.</param>
+    /// <param name="parts">Parts of the update.</param>
+    /// <param name="own">The inputs whose weights in the first layer are this part's, where each part has some of its own, and the number of the first one.</param>
+    public void Run(Workspace<T> workspace, int samples, double learningRate, long step, int part, int parts, (BatchInputs<T> Inputs, int First)? own = null)
     {
         isFinite = true;
         for (int layer = 0; layer < updatesWeights.Length; layer++)
         {
-            BatchInputs<T> inputs = workspace.InputsOf(layer, samples);
+            Matrix<T> weights = state.Parameters.Weight<T>(layer);
             Matrix<T> delta = workspace.Deltas(layer, samples);
-            offset = state.Parameters.OffsetOf(layer);
             units = delta.Columns;
-            // What is too small to share goes to the last part.
             bool isLast = part == parts - 1;
-            (int first, int end) = GemmShape.IsShared((long)inputs.Columns * units * samples) ? GemmRowBlocks<T>.Share(inputs.Columns, part, parts, lastShare) : (0, isLast ? inputs.Columns : 0);
-            if (updatesWeights[layer] && first < end)
+            if (updatesWeights[layer])
             {
-                update = new UpdateStep(learningRate, 1.0 / samples, options.L1 / trainCount, options.L2 / trainCount, state.Step);
-                if (inputs.AreBytes)
+                update = new UpdateStep(learningRate, 1.0 / samples, options.L1 / trainCount, options.L2 / trainCount, step);
+                if (layer == 0 && own is { } mine)
                 {
-                    UpdateWeights(inputs.Bytes, delta, first, end, state.Parameters.Weight<T>(layer));
+                    offset = state.Parameters.OffsetOf(layer) + (mine.First * units);
+                    UpdateWeights(mine.Inputs, delta, 0, mine.Inputs.Columns, weights.Slice(mine.First, mine.Inputs.Columns));
                 }
                 else
                 {
-                    UpdateWeights(inputs.Numbers, delta, first, end, state.Parameters.Weight<T>(layer));
+                    // What is too small to share goes to the last part.
+                    offset = state.Parameters.OffsetOf(layer);
+                    (int first, int end) = GemmShape.IsShared((long)weights.Rows * units * samples) ? GemmRowBlocks<T>.Share(weights.Rows, part, parts) : (0, isLast ? weights.Rows : 0);
+                    UpdateWeights(workspace.InputsOf(layer, samples), delta, first, end, weights);
                 }
             }
 
             if (updatesBiases[layer] && isLast)
             {
                 // Biases are never decayed.
-                update = new UpdateStep(learningRate, 1.0 / samples, 0, 0, state.Step);
+                update = new UpdateStep(learningRate, 1.0 / samples, 0, 0, step);
                 Elementwise.SumColumns(delta, biasGradient.AsSpan(0, units));
-                Apply(offset + (inputs.Columns * units), biasGradient.AsSpan(0, units));
+                Apply(state.Parameters.OffsetOf(layer) + weights.Elements.Length, biasGradient.AsSpan(0, units));
             }
+        }
+    }
+
+    private void UpdateWeights(BatchInputs<T> inputs, Matrix<T> delta, int first, int end, Matrix<T> weights)
+    {
+        if (first == end)
+        {
+            return;
+        }
+
+        if (inputs.AreBytes)
+        {
+            UpdateWeights(inputs.Bytes, delta, first, end, weights);
+        }
+        else
+        {
+            UpdateWeights(inputs.Numbers, delta, first, end, weights);
         }
     }
 

@@ -119,16 +119,27 @@ public class GemmTests
         TwoSteps<double>(m, n, k, cut);
     }
 
+    private static Matrix<T> ColumnsOf<T>(Matrix<T> matrix, int first, int end) where T : unmanaged
+    {
+        var some = Matrix<T>.InLines(matrix.Rows, end - first);
+        for (int row = 0; row < matrix.Rows; row++)
+        {
+            matrix.Row(row)[first..end].CopyTo(some.Row(row));
+        }
+
+        return some;
+    }
+
     private static void TwoSteps<T>(int m, int n, int k, int cut) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Matrix<T> a = NaiveGemm.Random<T>(m, k, k + 1, 1), b = NaiveGemm.Random<T>(k, n, n, 2), c = NaiveGemm.Random<T>(m, n, n + 2, 3);
-        Gemm.MultiplySteps(a, b, c, 0, cut);
-        Gemm.MultiplySteps(a, b, c, cut, k);
+        Gemm.MultiplySteps(ColumnsOf(a, 0, cut), b.Slice(0, cut), c, goOn: false);
+        Gemm.MultiplySteps(ColumnsOf(a, cut, k), b.Slice(cut, k - cut), c, goOn: true);
         Compare(NaiveGemm.Multiply((i, p) => a[i, p], (p, j) => b[p, j], m, n, k), c);
 
         Matrix<byte> pixels = NaiveGemm.RandomBytes(m, k, k + 3, 4);
-        Gemm.MultiplySteps(pixels, b, c, 0, cut);
-        Gemm.MultiplySteps(pixels, b, c, cut, k);
+        Gemm.MultiplySteps(ColumnsOf(pixels, 0, cut), b.Slice(0, cut), c, goOn: false);
+        Gemm.MultiplySteps(ColumnsOf(pixels, cut, k), b.Slice(cut, k - cut), c, goOn: true);
         Compare(NaiveGemm.Multiply((i, p) => NaiveGemm.Unit<T>(pixels[i, p]), (p, j) => b[p, j], m, n, k), c);
     }
 

@@ -88,34 +88,6 @@ public class WorkerTeamTests
     }
 
     [Fact]
-    public void The_caller_does_not_wait_for_what_a_worker_does_afterwards()
-    {
-        using var lingering = new Lingering();
-        using var team = new WorkerTeam(2);
-        for (int round = 1; round <= 20; round++)
-        {
-            // Only this thread ends what the worker is at, and only when the job is over.
-            team.Run(lingering, 2);
-            lingering.Goes.Release();
-            lingering.Gone.Wait(TestContext.Current.CancellationToken);
-            Assert.NotSame(Thread.CurrentThread, lingering.Afterwards);
-            Assert.Equal(1, lingering.Part);
-        }
-    }
-
-    [Fact]
-    public void What_a_worker_throws_afterwards_the_next_job_throws()
-    {
-        using var lingering = new Lingering { Throws = true };
-        using var team = new WorkerTeam(2);
-        team.Run(lingering, 2);
-        lingering.Goes.Release();
-        // Its two parts meet, so the worker has come back from what it threw.
-        Assert.Equal("Afterwards.", Assert.Throws<NotSupportedException>(() => team.Run(lingering, 2)).Message);
-        lingering.Goes.Release();
-    }
-
-    [Fact]
     public void A_job_allocates_nothing_on_any_thread()
     {
         using var team = new WorkerTeam(3);
@@ -174,42 +146,6 @@ public class WorkerTeamTests
                 Interlocked.Increment(ref Runs[part]);
             }
             while (team.TryTakePart(out part));
-        }
-    }
-
-    /// <summary>A job of two parts that wait for each other; the worker then stays until it may go.</summary>
-    private sealed class Lingering : IParallelWork, IDisposable
-    {
-        private readonly Barrier meeting = new(2);
-
-        public SemaphoreSlim Goes { get; } = new(0);
-
-        public SemaphoreSlim Gone { get; } = new(0);
-
-        public bool Throws { get; init; }
-
-        public Thread? Afterwards { get; private set; }
-
-        public int Part { get; private set; }
-
-        public void Run(int part, int parts) => meeting.SignalAndWait();
-
-        public void RunAfterwards(int part)
-        {
-            Goes.Wait();
-            (Afterwards, Part) = (Thread.CurrentThread, part);
-            Gone.Release();
-            if (Throws)
-            {
-                throw new NotSupportedException("Afterwards.");
-            }
-        }
-
-        public void Dispose()
-        {
-            meeting.Dispose();
-            Goes.Dispose();
-            Gone.Dispose();
         }
     }
 

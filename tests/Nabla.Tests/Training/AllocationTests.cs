@@ -92,7 +92,8 @@ public class AllocationTests
         Dataset data = Digits.Generate(40, 1);
         var step = new TrainingStep<T>(architecture, options, state, data, team);
         int[] samples = [.. Enumerable.Range(0, data.Count)];
-        return () => Assert.True(double.IsFinite(step.Run(new MiniBatch(samples, 0, options.BatchSize, 1), options.LearningRate)));
+        double[] rates = [.. Enumerable.Repeat(options.LearningRate, Math.Min(step.LongestStretch, data.Count / options.BatchSize))], costs = new double[rates.Length];
+        return () => Assert.True(step.Run(new MiniBatch(samples, 0, options.BatchSize, 1), rates, costs) == rates.Length);
     }
 
     private static void RequireNoAllocation(Action action)

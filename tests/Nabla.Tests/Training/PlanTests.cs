@@ -31,29 +31,29 @@ public class PlanTests
         NetworkOptions architecture = NetworkOptions.FeedForward(784, [21, 9], 10, Activation.Tanh, Activation.Softmax, Cost.LogLikelihood);
         var options = new TrainingOptions { BatchSize = batch, Dropout = 0.3 };
         using var team = new WorkerTeam(threads);
-        (Parameters, Workspace<float>) expected = Trained((state, workspace) => new ProductPlan<float>(architecture, options, state, Data, null, workspace, WorkerTeam.Alone));
-        foreach (bool asBytes in new[] { false, true })
+        (Parameters, Workspace<float>) expected = Trained(state => new ProductPlan<float>(architecture, options, state, Numbers, WorkerTeam.Alone));
+        foreach (Dataset data in new[] { Numbers, Data })
         {
-            RequireSame(expected, Trained((state, workspace) => new ProductPlan<float>(architecture, options, state, Data, null, workspace, team), asBytes));
-            RequireSame(expected, Trained((state, workspace) => new SamplePlan<float>(architecture, options, state, Data, null, workspace, team), asBytes));
-            RequireSame(expected, Trained((state, workspace) => new InputPlan<float>(architecture, options, state, Data, null, workspace, team), asBytes));
+            RequireSame(expected, Trained(state => new ProductPlan<float>(architecture, options, state, data, team)));
+            RequireSame(expected, Trained(state => new SamplePlan<float>(architecture, options, state, data, team)));
+            RequireSame(expected, Trained(state => new InputPlan<float>(architecture, options, state, data, team)));
         }
 
-        (Parameters, Workspace<float>) Trained(Func<TrainingState, Workspace<float>, StepPlan<float>> create, bool asBytes = false)
+        (Parameters, Workspace<float>) Trained(Func<TrainingState, StepPlan<float>> create)
         {
             var state = new TrainingState { Parameters = ParameterInitializer.Draw(architecture, Initializer.Glorot, Precision.Single, 1), Moments = [] };
-            var workspace = new Workspace<float>(architecture, batch, backward: true, asBytes: asBytes);
-            StepPlan<float> plan = create(state, workspace);
+            StepPlan<float> plan = create(state);
             int[] order = [.. Enumerable.Range(0, Data.Count).Select(i => i * 7 % Data.Count)];
             // The second mini-batch finds the memory of the first one, the third is not the one that was to be expected; the last one of the epoch comes again, as after a divergence.
             var first = new MiniBatch(order, 0, batch, 2);
             MiniBatch last = first with { First = Data.Count - batch };
             foreach (MiniBatch next in new[] { first, first.Next, first with { First = 5 }, last, last })
             {
-                plan.Run(next, 0.1);
+                Assert.Equal(1, plan.Run(next, [0.1], new double[1]));
+                Assert.True(plan.IsFinite);
             }
 
-            return (state.Parameters, workspace);
+            return (state.Parameters, plan.Workspace);
         }
 
         void RequireSame((Parameters Parameters, Workspace<float> Workspace) one, (Parameters Parameters, Workspace<float> Workspace) other)
@@ -65,7 +65,6 @@ public class PlanTests
                 Assert.Equal(one.Workspace.Deltas(layer, batch).Elements.ToArray(), other.Workspace.Deltas(layer, batch).Elements.ToArray());
             }
 
-            Assert.Equal(one.Workspace.Inputs(batch).Elements.ToArray(), InputsOf(other.Workspace.Batch(batch)));
             Assert.Equal(one.Workspace.CostSum(batch), other.Workspace.CostSum(batch));
         }
     }
@@ -79,26 +78,66 @@ public class PlanTests
         NetworkOptions architecture = NetworkOptions.FeedForward(784, [21, 9], 10, Activation.Tanh, Activation.Softmax, Cost.LogLikelihood);
         var options = new TrainingOptions { BatchSize = batch, Dropout = 0.3 };
         using var team = new WorkerTeam(threads);
-        float[] expected = Trained((state, workspace) => new SamplePlan<float>(architecture, options, state, Data, null, workspace, WorkerTeam.Alone), 1);
-        Assert.Equal(expected, Trained((state, workspace) => new SamplePlan<float>(architecture, options, state, Data, null, workspace, team), threads));
-        Assert.Equal(expected, Trained((state, workspace) => new InputPlan<float>(architecture, options, state, Data, null, workspace, team), threads));
+        float[] expected = Trained(state => new SamplePlan<float>(architecture, options, state, Data, WorkerTeam.Alone), 1);
+        Assert.Equal(expected, Trained(state => new SamplePlan<float>(architecture, options, state, Data, team), threads));
+        Assert.Equal(expected, Trained(state => new InputPlan<float>(architecture, options, state, Data, team), threads));
 
-        float[] Trained(Func<TrainingState, Workspace<float>, StepPlan<float>> create, int all)
+        float[] Trained(Func<TrainingState, StepPlan<float>> create, int all)
         {
             var state = new TrainingState { Parameters = ParameterInitializer.Draw(architecture, Initializer.Glorot, Precision.Single, 1), Moments = [] };
-            StepPlan<float> plan = create(state, new Workspace<float>(architecture, batch, backward: true, asBytes: true));
+            StepPlan<float> plan = create(state);
             var changes = new Random(1);
+            double[] costs = new double[10];
             for (int epoch = 1; epoch <= 500; epoch++)
             {
                 int[] order = [.. Enumerable.Range(0, Data.Count).Select(i => i * ((2 * epoch) + 1) % Data.Count)];
-                for (var next = new MiniBatch(order, 0, batch, epoch); next.Count > 0; next = next.Next)
+                for (var next = new MiniBatch(order, 0, batch, epoch); next.Count > 0;)
                 {
+                    // Stretches of any length, of mini-batches of the same size.
                     plan.Threads = changes.Next(2) == 0 ? 1 : all;
-                    plan.Run(next, 0.1);
+                    int count = changes.Next(1, 1 + Math.Min(plan.LongestStretch, Math.Max(1, (order.Length - next.First) / batch)));
+                    Assert.Equal(count, plan.Run(next, Enumerable.Repeat(0.1, count).ToArray(), costs));
+                    state.Step += count;
+                    for (int i = 0; i < count; i++)
+                    {
+                        state.CostSum += costs[i];
+                        next = next.Next;
+                    }
                 }
             }
 
-            return state.Parameters.All<float>().ToArray();
+            return [.. state.Parameters.All<float>(), (float)state.CostSum];
+        }
+    }
+
+    [Theory]
+    [InlineData(2, 10)]
+    [InlineData(3, 17)]
+    public void A_stretch_ends_with_the_mini_batch_that_diverges(int threads, int batch)
+    {
+        NetworkOptions architecture = NetworkOptions.FeedForward(784, [21, 9], 10, Activation.Tanh, Activation.Softmax, Cost.LogLikelihood);
+        var options = new TrainingOptions { BatchSize = batch };
+        using var team = new WorkerTeam(threads);
+        float[] expected = Trained(state => new SamplePlan<float>(architecture, options, state, Data, WorkerTeam.Alone));
+        for (int trial = 0; trial < 50; trial++)
+        {
+            Assert.Equal(expected, Trained(state => new InputPlan<float>(architecture, options, state, Data, team)));
+        }
+
+        float[] Trained(Func<TrainingState, StepPlan<float>> create)
+        {
+            var state = new TrainingState { Parameters = ParameterInitializer.Draw(architecture, Initializer.Glorot, Precision.Single, 1), Moments = [] };
+            StepPlan<float> plan = create(state);
+            int[] order = [.. Enumerable.Range(0, Data.Count)];
+            double[] costs = new double[4];
+            Assert.Equal(2, plan.Run(new MiniBatch(order, 0, batch, 1), [0.1, 1e300, 0.1, 0.1], costs));
+            Assert.False(plan.IsFinite);
+            float[] diverged = [.. state.Parameters.All<float>(), .. plan.Workspace.Activations(0, batch).Elements, (float)costs[0], (float)costs[1]];
+            // And once more from where it began, as after a divergence from which a run recovers.
+            state.Parameters.CopyFrom(ParameterInitializer.Draw(architecture, Initializer.Glorot, Precision.Single, 1));
+            Assert.Equal(4, plan.Run(new MiniBatch(order, 0, batch, 1), [0.1, 0.1, 0.1, 0.1], costs));
+            Assert.True(plan.IsFinite);
+            return [.. diverged, .. state.Parameters.All<float>()];
         }
     }
 
@@ -158,8 +197,6 @@ public class PlanTests
     }
 
     private sealed record Setting(int First, int Second, int Batch, int Threads, OptimizerKind Optimizer, Precision Precision, bool AsNumbers, bool IsDistorted);
-
-    private static float[] InputsOf(BatchInputs<float> inputs) => inputs.AreBytes ? [.. inputs.Bytes.Elements.ToArray().Select(value => value / 255f)] : inputs.Numbers.Elements.ToArray();
 
     [Fact]
     public void The_books_network_goes_by_inputs_on_two_threads()

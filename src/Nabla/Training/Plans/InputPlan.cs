@@ -11,9 +11,9 @@ namespace Nabla.Training.Plans;
 /// <remarks>
 /// A cell of the first product is one chain over all inputs, so the workers form a line: the first takes a group of samples through its inputs
 /// and hands the sums to the second, which goes on while the first has the next group. What has come through all inputs goes on to δ,
-/// some groups with each worker. Who waits for the others' δ loads its inputs of the next mini-batch meanwhile; who does not loads them when the step no longer waits for it.
+/// some groups with each worker. Nobody waits for the others at the end of a mini-batch: who has updated its weights begins the next one, in other memory.
 /// </remarks>
-internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Samples of a group: those of a register tile.</summary>
     private const int SamplesOfGroup = 5;
@@ -21,22 +21,42 @@ internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFlo
     /// <summary>The last worker's inputs, against another's: its groups come to δ last, and it updates the other layers.</summary>
     private const double LastShare = 0.75;
 
-    private readonly Backpropagation<T>[] networks;
+    /// <summary>Multiply-adds of a stretch: even one thread does them in some 100 µs, so a worker that came too late is still awake for the next one.</summary>
+    private const long MultiplyAddsOfStretch = 3 << 21;
+
+    private readonly Workspace<T>[] workspaces;
+    private readonly Backpropagation<T>[][] networks;
+    private readonly UpdateShare<T>[] shares;
     private readonly Relay products;
     private readonly Relay deltas;
     private readonly MiniBatch[] loaded;
-    private readonly LateLoad?[] late;
-    private int partsLoaded;
+    private readonly BatchInputs<T>[][] inputs;
+    private readonly double[] rates;
+    private readonly double[] costs;
+    private MiniBatch first;
+    private int count;
+    private int turn;
+    private int threadsBefore;
+    private volatile int stoppedAt;
 
-    public InputPlan(NetworkOptions architecture, TrainingOptions options, TrainingState state, Dataset data, SampleWeights? weights, Workspace<T> workspace, WorkerTeam team)
-        : base(architecture, options, state, data, weights, workspace, team)
+    public InputPlan(NetworkOptions architecture, TrainingOptions options, TrainingState state, Dataset data, WorkerTeam team)
+        : base(architecture, options, state, data, team, holdsInputs: false)
     {
-        networks = [.. Enumerable.Range(0, team.Threads).Select(_ => new Backpropagation<T>(architecture, workspace.Share(), WorkerTeam.Alone))];
+        int batch = Workspace.Capacity;
+        workspaces = [Workspace, NewWorkspace(batch, holdsInputs: false)];
+        networks = [.. workspaces.Select(memory => Enumerable.Range(0, team.Threads).Select(_ => new Backpropagation<T>(architecture, memory.Share(), WorkerTeam.Alone)).ToArray())];
+        shares = [.. Enumerable.Range(0, team.Threads).Select(_ => new UpdateShare<T>(architecture, options, state, data.Count))];
         products = new Relay(team.Threads);
         deltas = new Relay(team.Threads);
         loaded = new MiniBatch[team.Threads];
-        late = [.. Enumerable.Range(0, team.Threads).Select(part => part == 0 ? null : new LateLoad())];
+        inputs = [.. workspaces.Select(_ => Enumerable.Range(0, team.Threads).Select(part => BatchInputs<T>.TakeOwn(batch, Inputs(part).End - Inputs(part).First, AsBytes)).ToArray())];
+        LongestStretch = (int)Math.Clamp(MultiplyAddsOfStretch / (3L * Parameters.Count * batch), 1, 16);
+        rates = new double[LongestStretch];
+        costs = new double[LongestStretch];
     }
+
+    /// <inheritdoc/>
+    public override int LongestStretch { get; }
 
     /// <summary>Whether the plan suits a network: the first layer is most of it, and there are groups enough for all workers, but not so many that sharing samples were better.</summary>
     public static bool Suits(NetworkOptions architecture, TrainingOptions options, Parameters parameters, int batch, WorkerTeam team) =>
@@ -49,198 +69,245 @@ internal sealed class InputPlan<T> : StepPlan<T> where T : unmanaged, IBinaryFlo
         && !GemmShape.IsPacked<T>(SamplesOfGroup, architecture.Layers[0].Units, architecture.Inputs);
 
     /// <inheritdoc/>
-    public override void Run(int part, int parts)
+    public override int Run(MiniBatch first, ReadOnlySpan<double> rates, Span<double> costs)
+    {
+        this.first = first;
+        count = rates.Length;
+        rates.CopyTo(this.rates);
+        products.Reset();
+        deltas.Reset();
+        if (threadsBefore != Threads)
+        {
+            // The targets are divided otherwise.
+            Array.Clear(loaded);
+            threadsBefore = Threads;
+        }
+
+        stoppedAt = -1;
+        if (Threads > 1)
+        {
+            Team.Run(this, Team.Threads);
+        }
+        else
+        {
+            RunAlone();
+        }
+
+        IsFinite = stoppedAt < 0;
+        int done = IsFinite ? count : stoppedAt + 1;
+        this.costs.AsSpan(0, done).CopyTo(costs);
+        Workspace = WorkspaceOf(done - 1);
+        turn = (turn + done) % 2;
+        if (!IsFinite)
+        {
+            Array.Clear(loaded);
+        }
+
+        return done;
+    }
+
+    /// <inheritdoc/>
+    public void Run(int part, int parts)
     {
         // A thread goes all the way with what it has begun: the weights and sums stay in its caches.
         Span<int> mine = stackalloc int[parts];
-        int count = 0;
+        int taken = 0;
         try
         {
             do
             {
-                mine[count++] = part;
-                MultiplyInputs(part, parts);
+                mine[taken++] = part;
+                MultiplyInputs(0, part);
             }
             while (Team.TryTakePart(out part));
 
             // From here on somebody is at every worker's part, so whoever waits does not wait for ever.
-            foreach (int worker in mine[..count])
-            {
-                ComputeDelta(worker, parts);
-            }
-
-            foreach (int worker in mine[..count])
-            {
-                UpdateWeights(worker, parts);
-            }
-
-            MiniBatch next = Batch.Next;
-            if (late[mine[0]] is { } load && next.Count > 0 && loaded[mine[0]] != next)
-            {
-                load.Set(next, NextInputs(next.Count));
-            }
+            GoOn(mine[..taken]);
         }
         catch
         {
-            // Nobody may wait for what does not come; the team throws this again.
-            foreach (int worker in mine[..count])
-            {
-                products.Break(worker);
-                deltas.Break(worker);
-            }
-
+            // The team throws this again.
+            Break();
             throw;
         }
     }
 
-    /// <inheritdoc/>
-    public override void RunAfterwards(int part)
+    private void RunAlone()
     {
-        LateLoad load = late[part]!;
-        if (load.IsDue)
+        Span<int> all = stackalloc int[Team.Threads];
+        for (int part = 0; part < all.Length; part++)
         {
-            try
-            {
-                Load(load.Batch, part, Team.Threads, load.Inputs);
-                loaded[part] = load.Batch;
-            }
-            finally
-            {
-                load.End();
-            }
+            all[part] = part;
+        }
+
+        MultiplyInputs(0, all);
+        GoOn(all);
+    }
+
+    /// <summary>From the first product of the first mini-batch to the end of the stretch, for the workers' parts that a thread has.</summary>
+    private void GoOn(ReadOnlySpan<int> mine)
+    {
+        int index = 0;
+        while (ComputeDelta(index, mine) && UpdateWeights(index, mine) && ++index < count && MultiplyInputs(index, mine))
+        {
         }
     }
 
-    protected override void Share(double learningRate)
+    private bool MultiplyInputs(int index, ReadOnlySpan<int> workers)
     {
-        products.Reset();
-        deltas.Reset();
-        if (partsLoaded != Threads)
+        bool comes = true;
+        foreach (int worker in workers)
         {
-            ForgetLoaded();
-            partsLoaded = Threads;
+            comes &= MultiplyInputs(index, worker);
         }
 
-        Update.Set(Batch.Count, learningRate, Threads, LastShare);
-        Team.Run(this, Threads);
+        return comes;
     }
 
-    /// <summary>Other workers have other inputs.</summary>
-    private void ForgetLoaded()
+    /// <summary>The first product of a mini-batch, through a worker's inputs.</summary>
+    /// <returns>Whether all came that it needs.</returns>
+    private bool MultiplyInputs(int index, int part)
     {
-        foreach (LateLoad? load in late)
+        MiniBatch batch = BatchOf(index);
+        if (loaded[part] != batch)
         {
-            load?.Await();
+            Load(index, part);
         }
 
-        Array.Clear(loaded);
-    }
-
-    /// <summary>The first product, through a worker's inputs.</summary>
-    private void MultiplyInputs(int part, int parts)
-    {
-        late[part]?.Await();
-        if (loaded[part] != Batch)
-        {
-            Load(Batch, part, parts, Workspace.Batch(Batch.Count));
-        }
-
-        // The memory is exchanged before every mini-batch: what was loaded is good for one alone.
+        // What was loaded is good for one alone.
         loaded[part] = default;
-        (int first, int end) = Inputs(part, parts);
-        BatchInputs<T> inputs = Workspace.Batch(Batch.Count);
-        Matrix<T> weights = Parameters.Weight<T>(0), z = Workspace.Activations(0, Batch.Count);
-        int groups = Groups(Batch, parts);
+        Workspace<T> workspace = WorkspaceOf(index);
+        (int firstInput, int endInput) = Inputs(part);
+        BatchInputs<T> own = inputs[TurnOf(index)][part];
+        Matrix<T> weights = Parameters.Weight<T>(0).Slice(firstInput, endInput - firstInput), z = workspace.Activations(0, batch.Count);
+        int groups = Groups;
         for (int group = 0; group < groups; group++)
         {
-            int start = FirstSample(Batch, group, parts), count = FirstSample(Batch, group + 1, parts) - start;
-            products.Await(part, group);
-            inputs.Slice(start, count).MultiplySteps(weights, z.Slice(start, count), first, end);
-            products.Pass(part, group);
+            int start = FirstSample(group, groups), end = FirstSample(group + 1, groups);
+            if (!products.Await(part, (index * groups) + group))
+            {
+                return false;
+            }
+
+            own.Slice(start, end - start).Multiply(weights, z.Slice(start, end - start), goOn: firstInput > 0);
+            products.Pass(part, (index * groups) + group);
         }
+
+        return true;
     }
 
-    /// <summary>A worker's groups, from the first product to δ.</summary>
-    private void ComputeDelta(int part, int parts)
+    /// <summary>The workers' groups, from the first product to δ.</summary>
+    private bool ComputeDelta(int index, ReadOnlySpan<int> workers)
     {
-        (int start, int end) = Samples(Batch, part, parts);
-        if (start < end)
+        int groups = Groups;
+        int parts = Team.Threads;
+        foreach (int part in workers)
         {
-            products.Await(parts, GroupsBefore(Batch, part + 1, parts) - 1);
-            networks[part].Workspace.First = start;
-            networks[part].Run(Parameters, end - start, DropoutFrom(start), firstProductIsDone: true);
+            (int start, int end) = Samples(part);
+            if (start < end)
+            {
+                if (!products.Await(parts, (index * groups) + (groups * (part + 1) / parts) - 1))
+                {
+                    return false;
+                }
+
+                Backpropagation<T> network = networks[TurnOf(index)][part];
+                network.Workspace.First = start;
+                network.Run(Parameters, end - start, DropoutOf(BatchOf(index), start), firstProductIsDone: true);
+            }
+
+            deltas.Pass(part, index);
         }
 
-        deltas.Pass(part, 0);
+        return true;
     }
 
-    private void UpdateWeights(int part, int parts)
+    private bool UpdateWeights(int index, ReadOnlySpan<int> workers)
     {
-        // A smaller mini-batch has other samples for each worker, and another thread may still be at these, with the targets that would be replaced.
-        MiniBatch next = Batch.Next;
-        if (next.Count == Batch.Count && !deltas.HasPassed(parts, 0))
+        int parts = Team.Threads;
+        foreach (int part in workers)
         {
-            Load(next, part, parts, NextInputs(next.Count));
-            loaded[part] = next;
+            MiniBatch next = BatchOf(index + 1);
+            if (next.Count == first.Count && !deltas.HasPassed(parts, index))
+            {
+                Load(index + 1, part);
+                loaded[part] = next;
+            }
+
+            for (int worker = 1; worker <= parts; worker++)
+            {
+                if (!deltas.Await(worker, index))
+                {
+                    return false;
+                }
+            }
+
+            Workspace<T> workspace = WorkspaceOf(index);
+            shares[part].Run(workspace, first.Count, rates[index], State.Step + index + 1, part, parts, (inputs[TurnOf(index)][part].Slice(0, first.Count), Inputs(part).First));
+            bool isFinite = shares[part].IsFinite;
+            if (part == 0)
+            {
+                costs[index] = workspace.CostSum(first.Count);
+                isFinite &= double.IsFinite(costs[index]);
+            }
+
+            if (!isFinite)
+            {
+                // Nobody comes past the next mini-batch's δ without this worker: none of its updates is begun.
+                stoppedAt = index;
+            }
         }
 
-        for (int worker = 1; worker <= parts; worker++)
+        if (stoppedAt == index)
         {
-            deltas.Await(worker, 0);
+            Break();
+            return false;
         }
 
-        Update.Run(part, parts);
+        return true;
+    }
+
+    private void Break()
+    {
+        products.Break();
+        deltas.Break();
     }
 
     /// <summary>Loads a worker's inputs and the targets of its groups.</summary>
-    private void Load(MiniBatch batch, int part, int parts, BatchInputs<T> inputs)
+    private void Load(int index, int part)
     {
-        (int first, int end) = Inputs(part, parts);
-        Loader(part).LoadInputs(batch.All, inputs, first, end);
-        (int start, int endOfSamples) = Samples(batch, part, parts);
-        LoadTargets(part, batch, start, endOfSamples);
-        Loader(part).Expect(batch.Next.All, first, end);
+        MiniBatch batch = BatchOf(index);
+        Workspace<T> workspace = WorkspaceOf(index);
+        (int firstInput, int endInput) = Inputs(part);
+        Loader(part).LoadOwnInputs(batch.All, firstInput, inputs[TurnOf(index)][part]);
+        (int start, int end) = Samples(part);
+        LoadTargets(part, batch, workspace, start, end);
+        Loader(part).Expect(batch.Next.All, firstInput, endInput);
     }
 
-    private (int First, int End) Inputs(int part, int parts) => GemmRowBlocks<T>.Share(Architecture.Inputs, part, parts, LastShare);
+    /// <summary>A mini-batch of the stretch, or the one after it.</summary>
+    private MiniBatch BatchOf(int index)
+    {
+        int start = first.First + (index * first.Count);
+        return first with { First = start, Count = Math.Min(first.Count, first.Order.Length - start) };
+    }
+
+    /// <summary>Which memory a mini-batch has: a worker may have begun the next one while another is still at the update, but not the one after that.</summary>
+    private int TurnOf(int index) => (turn + index) % 2;
+
+    private Workspace<T> WorkspaceOf(int index) => workspaces[TurnOf(index)];
+
+    private (int First, int End) Inputs(int part) => GemmRowBlocks<T>.Share(Architecture.Inputs, part, Team.Threads, LastShare);
 
     /// <summary>The samples that a worker takes on to δ.</summary>
-    private static (int Start, int End) Samples(MiniBatch batch, int part, int parts) =>
-        (FirstSample(batch, GroupsBefore(batch, part, parts), parts), FirstSample(batch, GroupsBefore(batch, part + 1, parts), parts));
+    private (int Start, int End) Samples(int part)
+    {
+        int groups = Groups;
+        return (FirstSample(groups * part / Team.Threads, groups), FirstSample(groups * (part + 1) / Team.Threads, groups));
+    }
 
     /// <summary>Without anybody to pass them to, all samples are one group.</summary>
-    private static int Groups(MiniBatch batch, int parts) => parts == 1 ? 1 : Math.Max(1, batch.Count / SamplesOfGroup);
+    private int Groups => Threads == 1 ? 1 : Math.Max(1, first.Count / SamplesOfGroup);
 
-    private static int GroupsBefore(MiniBatch batch, int part, int parts) => Groups(batch, parts) * part / parts;
-
-    private static int FirstSample(MiniBatch batch, int group, int parts) => (int)((long)batch.Count * group / Groups(batch, parts));
-
-    /// <summary>What a worker loads when the step no longer waits for it. The next step may find another thread at its part, which waits until it is there.</summary>
-    private sealed class LateLoad
-    {
-        private bool isDue;
-
-        public MiniBatch Batch { get; private set; }
-
-        public BatchInputs<T> Inputs { get; private set; }
-
-        public bool IsDue => Volatile.Read(ref isDue);
-
-        /// <summary>Before the step ends.</summary>
-        public void Set(MiniBatch batch, BatchInputs<T> inputs)
-        {
-            (Batch, Inputs) = (batch, inputs);
-            Volatile.Write(ref isDue, true);
-        }
-
-        public void End() => Volatile.Write(ref isDue, false);
-
-        public void Await()
-        {
-            for (int look = 0; IsDue; look++)
-            {
-                WorkerTeam.Pause(look);
-            }
-        }
-    }
+    private int FirstSample(int group, int groups) => (int)((long)first.Count * group / groups);
 }

@@ -6,23 +6,27 @@ using Nabla.Numerics;
 namespace Nabla.Training.Plans;
 
 /// <summary>Large networks: the workers share each product, so that its operands are packed once.</summary>
-internal sealed class ProductPlan<T>(NetworkOptions architecture, TrainingOptions options, TrainingState state, Dataset data, SampleWeights? weights, Workspace<T> workspace, WorkerTeam team)
-    : StepPlan<T>(architecture, options, state, data, weights, workspace, team)
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal sealed class ProductPlan<T> : SingleBatchPlan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Backpropagation<T> network = new(architecture, workspace, team);
+    private readonly Backpropagation<T> network;
+
+    public ProductPlan(NetworkOptions architecture, TrainingOptions options, TrainingState state, Dataset data, WorkerTeam team)
+        : base(architecture, options, state, data, team)
+    {
+        network = new Backpropagation<T>(architecture, Workspace, team);
+    }
 
     /// <inheritdoc/>
     public override void Run(int part, int parts) => Load(part, parts);
 
-    protected override void Share(double learningRate)
+    protected override int ComputeDelta()
     {
         if (!IsLoaded)
         {
             Team.Run(this, PartsOfStep);
         }
 
-        network.Run(Parameters, Batch.Count, DropoutFrom(0));
-        ShareUpdate(learningRate, PartsOfStep);
+        network.Run(Parameters, Batch.Count, DropoutOf(Batch, 0));
+        return PartsOfStep;
     }
 }

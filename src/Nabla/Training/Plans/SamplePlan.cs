@@ -6,9 +6,7 @@ using Nabla.Numerics;
 namespace Nabla.Training.Plans;
 
 /// <summary>Networks up to a middle size: each worker takes some samples all the way by itself, and waits for the others once.</summary>
-internal sealed class SamplePlan<T>(NetworkOptions architecture, TrainingOptions options, TrainingState state, Dataset data, SampleWeights? weights, Workspace<T> workspace, WorkerTeam team)
-    : StepPlan<T>(architecture, options, state, data, weights, workspace, team)
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal sealed class SamplePlan<T> : SingleBatchPlan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Fewer samples than this fill no register tile.</summary>
     private const int SamplesOfTile = 5;
@@ -22,7 +20,13 @@ internal sealed class SamplePlan<T>(NetworkOptions architecture, TrainingOptions
     /// <summary>The most weights of a layer for that many samples.</summary>
     private const long MostWeightsOfMany = 1 << 19;
 
-    private readonly Backpropagation<T>[] networks = [.. Enumerable.Range(0, team.Threads).Select(_ => new Backpropagation<T>(architecture, workspace.Share(), WorkerTeam.Alone))];
+    private readonly Backpropagation<T>[] networks;
+
+    public SamplePlan(NetworkOptions architecture, TrainingOptions options, TrainingState state, Dataset data, WorkerTeam team)
+        : base(architecture, options, state, data, team)
+    {
+        networks = [.. Enumerable.Range(0, team.Threads).Select(_ => new Backpropagation<T>(architecture, Workspace.Share(), WorkerTeam.Alone))];
+    }
 
     /// <summary>Whether the plan suits a network: the widest layer is not too large to go through every worker's caches.</summary>
     public static bool Suits(NetworkOptions architecture, int batch, WorkerTeam team) =>
@@ -39,14 +43,14 @@ internal sealed class SamplePlan<T>(NetworkOptions architecture, TrainingOptions
 
         int start = Batch.Start(part, parts);
         networks[part].Workspace.First = start;
-        networks[part].Run(Parameters, Batch.Start(part + 1, parts) - start, DropoutFrom(start));
+        networks[part].Run(Parameters, Batch.Start(part + 1, parts) - start, DropoutOf(Batch, start));
     }
 
-    protected override void Share(double learningRate)
+    protected override int ComputeDelta()
     {
         // Who reads the weights alone updates them alone, too: otherwise they travel to the others and back.
         int parts = Math.Min(PartsOfStep, Math.Max(1, Batch.Count / SamplesOfTile));
         Team.Run(this, parts);
-        ShareUpdate(learningRate, parts);
+        return parts;
     }
 }

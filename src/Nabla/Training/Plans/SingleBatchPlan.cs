@@ -1,0 +1,89 @@
+using System.Numerics;
+using Nabla.Data;
+using Nabla.Network;
+using Nabla.Numerics;
+
+namespace Nabla.Training.Plans;
+
+/// <summary>Plans that are done with a mini-batch before they begin the next; only its samples are loaded before.</summary>
+internal abstract class SingleBatchPlan<T> : StepPlan<T>, IParallelWork where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly ParameterUpdate<T> update;
+    private readonly UpdateWork updateWork;
+    private MiniBatch loaded;
+    private BatchInputs<T> nextInputs;
+
+    protected SingleBatchPlan(NetworkOptions architecture, TrainingOptions options, TrainingState state, Dataset data, WorkerTeam team)
+        : base(architecture, options, state, data, team, holdsInputs: true)
+    {
+        update = new ParameterUpdate<T>(architecture, options, state, data.Count, Workspace, team.Threads);
+        updateWork = new UpdateWork(this);
+        // A mini-batch of all samples has none after it.
+        nextInputs = Workspace.Capacity < data.Count ? BatchInputs<T>.Take(Workspace.Capacity, architecture.Inputs, AsBytes) : Workspace.Batch(Workspace.Capacity);
+    }
+
+    protected MiniBatch Batch { get; private set; }
+
+    /// <summary>Whether the workspace holds the mini-batch, loaded during the update before.</summary>
+    protected bool IsLoaded { get; private set; }
+
+    /// <summary>How many workers the mini-batch is worth: each product goes over all weights and samples.</summary>
+    protected int PartsOfStep => Math.Min(Threads, GemmShape.Parts(Team, (long)Parameters.Count * Batch.Count));
+
+    /// <inheritdoc/>
+    public override int Run(MiniBatch first, ReadOnlySpan<double> rates, Span<double> costs)
+    {
+        Batch = first;
+        for (int i = 0; i < rates.Length; i++)
+        {
+            IsLoaded = loaded == Batch;
+            loaded = default;
+            nextInputs = Workspace.ExchangeInputs(nextInputs);
+            int parts = ComputeDelta();
+            costs[i] = Workspace.CostSum(Batch.Count);
+            update.Set(Batch.Count, rates[i], State.Step + i + 1, parts);
+            Team.Run(updateWork, parts);
+            loaded = Batch.Next;
+            IsFinite = double.IsFinite(costs[i]) && update.IsFinite;
+            if (!IsFinite)
+            {
+                return i + 1;
+            }
+
+            Batch = loaded;
+        }
+
+        return rates.Length;
+    }
+
+    /// <inheritdoc/>
+    public abstract void Run(int part, int parts);
+
+    /// <summary>Fills the workspace: the samples where they have yet to be loaded, and all up to δ.</summary>
+    /// <returns>Between how many workers the update is shared.</returns>
+    protected abstract int ComputeDelta();
+
+    /// <summary>Loads a part of the mini-batch's samples.</summary>
+    protected void Load(int part, int parts) => Load(Batch, Workspace.Batch(Batch.Count), part, parts);
+
+    /// <summary>Loads a part of the samples, and asks for those of the mini-batch after them.</summary>
+    private void Load(MiniBatch batch, BatchInputs<T> inputs, int part, int parts)
+    {
+        int start = batch.Start(part, parts), end = batch.Start(part + 1, parts);
+        Loader(part).LoadInputs(batch.Samples(start, end), batch.Epoch, inputs.Slice(start, end - start));
+        LoadTargets(part, batch, Workspace, start, end);
+        MiniBatch next = batch.Next;
+        Loader(part).Expect(next.Samples(Math.Min(start, next.Count), Math.Min(end, next.Count)), 0, Architecture.Inputs);
+    }
+
+    /// <summary>The update. Who has done its part loads some of the next mini-batch.</summary>
+    private sealed class UpdateWork(SingleBatchPlan<T> plan) : IParallelWork
+    {
+        public void Run(int part, int parts)
+        {
+            plan.update.Run(part, parts);
+            MiniBatch next = plan.Batch.Next;
+            plan.Load(next, plan.nextInputs.Slice(0, next.Count), part, parts);
+        }
+    }
+}
