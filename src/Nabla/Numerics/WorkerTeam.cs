@@ -12,7 +12,7 @@ internal interface IParallelWork
 /// <summary>Threads that stay for a whole run and do the parts of one job side by side. A job costs no allocation.</summary>
 internal sealed class WorkerTeam : IDisposable
 {
-    /// <summary>How often a worker looks for the next job before it sleeps: about 200 µs, more than the time between two products of a step, or of two stretches of mini-batches. Who came too late for one is awake for the next.</summary>
+    /// <summary>How often a worker looks for the next job before it sleeps: some 160 µs, more than the time between two products of a step, or of two stretches of mini-batches. Who came too late for one is awake for the next.</summary>
     private const int Looks = 4000;
 
     /// <summary>After so many looks a thread lets others run: where threads are more than cores, the one that has work must come first.</summary>

@@ -17,6 +17,7 @@ namespace Nabla.Tests.Training;
 
 public class PlanTests
 {
+    private static readonly NetworkOptions Architecture = NetworkOptions.FeedForward(784, [21, 9], 10, Activation.Tanh, Activation.Softmax, Cost.LogLikelihood);
     private static readonly Dataset Data = Digits.Generate(80, 1);
     private static readonly Dataset Numbers = AsNumbers(Data);
 
@@ -28,21 +29,19 @@ public class PlanTests
     [InlineData(7, 40)]
     public void Every_plan_gives_the_same_bits(int threads, int batch)
     {
-        NetworkOptions architecture = NetworkOptions.FeedForward(784, [21, 9], 10, Activation.Tanh, Activation.Softmax, Cost.LogLikelihood);
         var options = new TrainingOptions { BatchSize = batch, Dropout = 0.3 };
         using var team = new WorkerTeam(threads);
-        (Parameters, Workspace<float>) expected = Trained(state => new ProductPlan<float>(architecture, options, state, Numbers, WorkerTeam.Alone));
+        (Parameters, Workspace<float>) expected = Trained(state => new ProductPlan<float>(Architecture, options, state, Numbers, WorkerTeam.Alone));
         foreach (Dataset data in new[] { Numbers, Data })
         {
-            RequireSame(expected, Trained(state => new ProductPlan<float>(architecture, options, state, data, team)));
-            RequireSame(expected, Trained(state => new SamplePlan<float>(architecture, options, state, data, team)));
-            RequireSame(expected, Trained(state => new InputPlan<float>(architecture, options, state, data, team)));
+            RequireSame(expected, Trained(state => new ProductPlan<float>(Architecture, options, state, data, team)));
+            RequireSame(expected, Trained(state => new SamplePlan<float>(Architecture, options, state, data, team)));
+            RequireSame(expected, Trained(state => new InputPlan<float>(Architecture, options, state, data, team)));
         }
 
         (Parameters, Workspace<float>) Trained(Func<TrainingState, StepPlan<float>> create)
         {
-            var state = new TrainingState { Parameters = ParameterInitializer.Draw(architecture, Initializer.Glorot, Precision.Single, 1), Moments = [] };
-            StepPlan<float> plan = create(state);
+            (TrainingState state, StepPlan<float> plan) = Begin(create);
             int[] order = [.. Enumerable.Range(0, Data.Count).Select(i => i * 7 % Data.Count)];
             // The second mini-batch finds the memory of the first one, the third is not the one that was to be expected; the last one of the epoch comes again, as after a divergence.
             var first = new MiniBatch(order, 0, batch, 2);
@@ -59,7 +58,7 @@ public class PlanTests
         void RequireSame((Parameters Parameters, Workspace<float> Workspace) one, (Parameters Parameters, Workspace<float> Workspace) other)
         {
             Assert.Equal(one.Parameters.All<float>().ToArray(), other.Parameters.All<float>().ToArray());
-            for (int layer = 0; layer < architecture.Layers.Count; layer++)
+            for (int layer = 0; layer < Architecture.Layers.Count; layer++)
             {
                 Assert.Equal(one.Workspace.Activations(layer, batch).Elements.ToArray(), other.Workspace.Activations(layer, batch).Elements.ToArray());
                 Assert.Equal(one.Workspace.Deltas(layer, batch).Elements.ToArray(), other.Workspace.Deltas(layer, batch).Elements.ToArray());
@@ -75,18 +74,16 @@ public class PlanTests
     [InlineData(7, 40)]
     public void Whether_a_step_is_shared_may_change_at_any_mini_batch(int threads, int batch)
     {
-        NetworkOptions architecture = NetworkOptions.FeedForward(784, [21, 9], 10, Activation.Tanh, Activation.Softmax, Cost.LogLikelihood);
         var options = new TrainingOptions { BatchSize = batch, Dropout = 0.3 };
         using var team = new WorkerTeam(threads);
-        float[] expected = Trained(state => new SamplePlan<float>(architecture, options, state, Data, WorkerTeam.Alone), 1);
-        Assert.Equal(expected, Trained(state => new SamplePlan<float>(architecture, options, state, Data, team), threads));
-        Assert.Equal(expected, Trained(state => new InputPlan<float>(architecture, options, state, Data, team), threads));
+        float[] expected = Trained(state => new SamplePlan<float>(Architecture, options, state, Data, WorkerTeam.Alone), 1);
+        Assert.Equal(expected, Trained(state => new SamplePlan<float>(Architecture, options, state, Data, team), threads));
+        Assert.Equal(expected, Trained(state => new InputPlan<float>(Architecture, options, state, Data, team), threads));
 
         float[] Trained(Func<TrainingState, StepPlan<float>> create, int all)
         {
-            var state = new TrainingState { Parameters = ParameterInitializer.Draw(architecture, Initializer.Glorot, Precision.Single, 1), Moments = [] };
-            StepPlan<float> plan = create(state);
-            var changes = new Random(1);
+            (TrainingState state, StepPlan<float> plan) = Begin(create);
+            var changes = new CounterRandom(1, RandomPurpose.SyntheticSamples);
             double[] costs = new double[10];
             for (int epoch = 1; epoch <= 500; epoch++)
             {
@@ -94,8 +91,8 @@ public class PlanTests
                 for (var next = new MiniBatch(order, 0, batch, epoch); next.Count > 0;)
                 {
                     // Stretches of any length, of mini-batches of the same size.
-                    plan.Threads = changes.Next(2) == 0 ? 1 : all;
-                    int count = changes.Next(1, 1 + Math.Min(plan.LongestStretch, Math.Max(1, (order.Length - next.First) / batch)));
+                    plan.Threads = changes.NextInt32(2) == 0 ? 1 : all;
+                    int count = 1 + changes.NextInt32(Math.Min(plan.LongestStretch, Math.Max(1, (order.Length - next.First) / batch)));
                     Assert.Equal(count, plan.Run(next, Enumerable.Repeat(0.1, count).ToArray(), costs));
                     state.Step += count;
                     for (int i = 0; i < count; i++)
@@ -115,30 +112,34 @@ public class PlanTests
     [InlineData(3, 17)]
     public void A_stretch_ends_with_the_mini_batch_that_diverges(int threads, int batch)
     {
-        NetworkOptions architecture = NetworkOptions.FeedForward(784, [21, 9], 10, Activation.Tanh, Activation.Softmax, Cost.LogLikelihood);
         var options = new TrainingOptions { BatchSize = batch };
         using var team = new WorkerTeam(threads);
-        float[] expected = Trained(state => new SamplePlan<float>(architecture, options, state, Data, WorkerTeam.Alone));
+        float[] expected = Trained(state => new SamplePlan<float>(Architecture, options, state, Data, WorkerTeam.Alone));
         for (int trial = 0; trial < 50; trial++)
         {
-            Assert.Equal(expected, Trained(state => new InputPlan<float>(architecture, options, state, Data, team)));
+            Assert.Equal(expected, Trained(state => new InputPlan<float>(Architecture, options, state, Data, team)));
         }
 
         float[] Trained(Func<TrainingState, StepPlan<float>> create)
         {
-            var state = new TrainingState { Parameters = ParameterInitializer.Draw(architecture, Initializer.Glorot, Precision.Single, 1), Moments = [] };
-            StepPlan<float> plan = create(state);
+            (TrainingState state, StepPlan<float> plan) = Begin(create);
             int[] order = [.. Enumerable.Range(0, Data.Count)];
             double[] costs = new double[4];
             Assert.Equal(2, plan.Run(new MiniBatch(order, 0, batch, 1), [0.1, 1e300, 0.1, 0.1], costs));
             Assert.False(plan.IsFinite);
             float[] diverged = [.. state.Parameters.All<float>(), .. plan.Workspace.Activations(0, batch).Elements, (float)costs[0], (float)costs[1]];
             // And once more from where it began, as after a divergence from which a run recovers.
-            state.Parameters.CopyFrom(ParameterInitializer.Draw(architecture, Initializer.Glorot, Precision.Single, 1));
+            state.Parameters.CopyFrom(Begin(create).State.Parameters);
             Assert.Equal(4, plan.Run(new MiniBatch(order, 0, batch, 1), [0.1, 0.1, 0.1, 0.1], costs));
             Assert.True(plan.IsFinite);
             return [.. diverged, .. state.Parameters.All<float>()];
         }
+    }
+
+    private static (TrainingState State, StepPlan<float> Plan) Begin(Func<TrainingState, StepPlan<float>> create)
+    {
+        var state = new TrainingState { Parameters = ParameterInitializer.Draw(Architecture, Initializer.Glorot, Precision.Single, 1), Moments = [] };
+        return (state, create(state));
     }
 
     /// <summary>Whatever the shape, and whichever plan goes with it: the sizes of all shares and of their memory are met here.</summary>

@@ -21,7 +21,7 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
     /// <summary>The last worker's inputs, against another's: its groups come to δ last, and it updates the other layers.</summary>
     private const double LastShare = 0.75;
 
-    /// <summary>Multiply-adds of a stretch: even one thread does them in some 100 µs, so a worker that came too late is still awake for the next one.</summary>
+    /// <summary>Multiply-adds of a stretch: even one thread does them in less than 100 µs, so a worker that came too late is still awake for the next one.</summary>
     private const long MultiplyAddsOfStretch = 3 << 21;
 
     private readonly Workspace<T>[] workspaces;
