@@ -20,13 +20,13 @@ internal sealed unsafe class GemmRowBlocks<T> where T : unmanaged, IBinaryFloati
 
     private AlignedBuffer memory = new(0);
 
-    /// <summary>The share of a worker of the m rows, in whole tiles. The last worker's is <paramref name="last"/> times another one's, above 0 to 1.</summary>
+    /// <summary>The share of a worker of the m rows, in whole tiles. The last worker's is about <paramref name="last"/> times another one's, 0 to 1.</summary>
     public static (int First, int End) Share(int m, int part, int parts, double last = 1)
     {
         int tiles = (m + GemmTiles.Rows - 1) / GemmTiles.Rows;
         return (Start(part), part == parts - 1 ? m : Start(part + 1));
 
-        int Start(int worker) => Math.Min(m, (int)(tiles * worker / (parts - 1 + last)) * GemmTiles.Rows);
+        int Start(int worker) => Math.Min(m, (int)Math.Round(tiles * worker / (parts - 1 + last)) * GemmTiles.Rows);
     }
 
     /// <summary>Computes rows [first, end). left: [k, m], numbers, or bytes that stand for byte / 255; right: [k, n].</summary>

@@ -5,7 +5,7 @@ using Nabla.Training.Optimizers;
 
 namespace Nabla.Training;
 
-/// <summary>One worker's share of an update: some rows of the weights of every layer; the last worker has the biases too.</summary>
+/// <summary>One worker's share of an update: some rows of the weights of every layer; the last worker has the biases and the small layers too, and fewer rows for it.</summary>
 /// <remarks>
 /// A layer's gradient is never stored as a whole: each block of its rows goes through the update rule while it is still in a near cache.
 /// Elements are independent, so the division into blocks and shares changes no bit.
@@ -13,11 +13,16 @@ namespace Nabla.Training;
 internal sealed class UpdateShare<T>(NetworkOptions architecture, TrainingOptions options, TrainingState state, int trainCount) : IRowBlocks<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>A layer of fewer units costs as much as one of so many: a vector of 512 bits.</summary>
+    private const int VectorUnits = 16;
+
     private readonly GemmRowBlocks<T> product = new();
     private readonly T[] biasGradient = new T[architecture.Layers.Max(layer => layer.Units)];
     private readonly bool[] updatesWeights = [.. Enumerable.Range(0, architecture.Layers.Count).Select(layer => !options.FrozenWeights.Contains(layer))];
     private readonly bool[] updatesBiases = [.. Enumerable.Range(0, architecture.Layers.Count).Select(layer => !options.FrozenBiases.Contains(layer))];
     private UpdateStep update;
+    private (int Samples, int Parts) sharedOut;
+    private double lastShare;
     private bool isFinite;
     private int offset;
     private int units;
@@ -36,6 +41,12 @@ internal sealed class UpdateShare<T>(NetworkOptions architecture, TrainingOption
     public void Run(Workspace<T> workspace, int samples, double learningRate, long step, int part, int parts, (BatchInputs<T> Inputs, int First)? own = null)
     {
         isFinite = true;
+        if ((samples, parts) != sharedOut)
+        {
+            sharedOut = (samples, parts);
+            lastShare = LastShare(samples, parts, own is null ? 0 : 1);
+        }
+
         for (int layer = 0; layer < updatesWeights.Length; layer++)
         {
             Matrix<T> weights = state.Parameters.Weight<T>(layer);
@@ -54,7 +65,7 @@ internal sealed class UpdateShare<T>(NetworkOptions architecture, TrainingOption
                 {
                     // What is too small to share goes to the last part.
                     offset = state.Parameters.OffsetOf(layer);
-                    (int first, int end) = GemmShape.IsShared((long)weights.Rows * units * samples) ? GemmRowBlocks<T>.Share(weights.Rows, part, parts) : (0, isLast ? weights.Rows : 0);
+                    (int first, int end) = GemmShape.IsShared((long)weights.Rows * units * samples) ? GemmRowBlocks<T>.Share(weights.Rows, part, parts, lastShare) : (0, isLast ? weights.Rows : 0);
                     UpdateWeights(workspace.InputsOf(layer, samples), delta, first, end, weights);
                 }
             }
@@ -67,6 +78,21 @@ internal sealed class UpdateShare<T>(NetworkOptions architecture, TrainingOption
                 Apply(state.Parameters.OffsetOf(layer) + weights.Elements.Length, biasGradient.AsSpan(0, units));
             }
         }
+    }
+
+    /// <summary>How many shared rows the last part has, over another part's: it has what is not shared besides.</summary>
+    private double LastShare(int samples, int parts, int firstLayer)
+    {
+        double shared = 0, others = 0;
+        for (int layer = firstLayer; layer < updatesWeights.Length; layer++)
+        {
+            int inputs = architecture.InputsOf(layer), outputs = architecture.Layers[layer].Units;
+            int row = (outputs + VectorUnits - 1) / VectorUnits * VectorUnits;
+            double weights = updatesWeights[layer] ? (double)inputs * row : 0;
+            (shared, others) = GemmShape.IsShared((long)inputs * outputs * samples) ? (shared + weights, others + row) : (shared, others + weights + row);
+        }
+
+        return Math.Max(0, 1 - (others * parts / (shared + others)));
     }
 
     private void UpdateWeights(BatchInputs<T> inputs, Matrix<T> delta, int first, int end, Matrix<T> weights)
