@@ -73,7 +73,12 @@ internal static class TrainCommand
                 RunFolder.RequireFree(asked);
             }
 
-            Func<RunFolder, TrainingJob> job = ReadingBar.Run(screen, data.Source(result), reading => Fresh(result, reading), cancellation);
+            Func<RunFolder, TrainingJob> job;
+            using (StartWarmUp(result))
+            {
+                job = ReadingBar.Run(screen, data.Source(result), reading => Fresh(result, reading), cancellation);
+            }
+
             RunFolder made = asked is null ? RunFolder.CreateNext(data.Source(result), TimeProvider.System, out RunLock held) : RunFolder.Create(asked, out held);
             using (held)
             {
@@ -102,11 +107,7 @@ internal static class TrainCommand
                 throw new UsageException($"--task {OptionNames.Of(task)}: {split.Train.Name} has {(split.Train.IsRegression ? "real targets" : "classes")}.");
             }
 
-            Preset chosen = Preset.Of(result.GetValue(preset) ?? "modern", split.Train);
-            NetworkSettings settings = network.Apply(result, chosen.Network);
-            TrainingOptions options = training.Apply(result, chosen.Training, settings, split, request.Seed);
-            NetworkOptions architecture = settings.Build(
-                split.Train.InputCount, split.Train.IsRegression ? split.Train.TargetCount : TargetCodes.Width(options.Targets, split.Train.TargetCount));
+            (NetworkOptions architecture, TrainingOptions options) = Settings(result, split, request.Seed);
             string? file = result.GetValue(weights);
             if (file is not null)
             {
@@ -126,6 +127,20 @@ internal static class TrainCommand
             };
             return folder => new TrainingJob { Data = split, Architecture = architecture, Options = options, Folder = folder, Record = record };
         }
+
+        (NetworkOptions Architecture, TrainingOptions Options) Settings(ParseResult result, DataSplit split, ulong seed)
+        {
+            Preset chosen = Preset.Of(result.GetValue(preset) ?? "modern", split.Train);
+            NetworkSettings settings = network.Apply(result, chosen.Network);
+            TrainingOptions options = training.Apply(result, chosen.Training, settings, split, seed);
+            NetworkOptions architecture = settings.Build(
+                split.Train.InputCount, split.Train.IsRegression ? split.Train.TargetCount : TargetCodes.Width(options.Targets, split.Train.TargetCount));
+            return (architecture, options);
+        }
+
+        // A table takes its time to read, and a processor is left meanwhile.
+        WarmUp? StartWarmUp(ParseResult result) =>
+            TableFile.IsTable(data.Source(result)) && (training.Threads(result) ?? Environment.ProcessorCount) > 1 ? new WarmUp(made => Settings(result, made, 0)) : null;
 
         TrainingJob Resumed(ParseResult result, RunFolder folder, IProgress<double>? reading)
         {

@@ -12,11 +12,21 @@ internal static unsafe partial class HugePages
 
     private static volatile bool cannotAsk = !OperatingSystem.IsLinux();
 
-    /// <summary>An array of zeros. Its pages are asked for before they are touched, which is when the system takes them.</summary>
+    /// <summary>An array of zeros.</summary>
+    /// <inheritdoc cref="NewUnsetArray"/>
+    public static T[] NewArray<T>(int length, bool pinned = false) where T : unmanaged
+    {
+        T[] array = NewUnsetArray<T>(length, pinned);
+        Array.Clear(array);
+        return array;
+    }
+
+    /// <summary>An array whose elements are all still to be written: the threads that write them take the pages from the system side by side.</summary>
+    /// <remarks>The pages are asked for before they are touched, which is when the system takes them.</remarks>
     /// <typeparam name="T">The elements.</typeparam>
     /// <param name="length">How many.</param>
     /// <param name="pinned">Whether it must stay where it is.</param>
-    public static T[] NewArray<T>(int length, bool pinned = false) where T : unmanaged
+    public static T[] NewUnsetArray<T>(int length, bool pinned = false) where T : unmanaged
     {
         T[] array = GC.AllocateUninitializedArray<T>(length, pinned);
         if ((long)length * sizeof(T) >= PageBytes)
@@ -27,7 +37,6 @@ internal static unsafe partial class HugePages
             }
         }
 
-        Array.Clear(array);
         return array;
     }
 

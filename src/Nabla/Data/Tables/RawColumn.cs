@@ -43,13 +43,19 @@ internal sealed class RawColumn(string name, int position)
     /// <exception cref="InvalidDataException">The cell is not of the kind that was asked for, or infinite, or no UTF-8.</exception>
     public double Read(ReadOnlySpan<byte> cell, RowPlace place, byte point)
     {
+        double value;
+        // Nearly every cell of nearly every table; no text is a number and stands for a missing one.
+        if (Kind == ColumnKind.Numeric && NumberText.TryParse(cell, point, out value) && double.IsFinite(value))
+        {
+            return value;
+        }
+
         if (CellText.IsMissing(cell))
         {
             return double.NaN;
         }
 
         Kind ??= KindOf(cell, point);
-        double value;
         switch (Kind)
         {
             case ColumnKind.Numeric when NumberText.TryParse(cell, point, out value):

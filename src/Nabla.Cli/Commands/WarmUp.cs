@@ -1,0 +1,54 @@
+using Nabla.Data;
+using Nabla.Network;
+using Nabla.Training;
+
+namespace Nabla.Cli.Commands;
+
+/// <summary>While a table is read, a small network of the same kind is trained on made-up rows: by the time the table is there, the runtime has compiled what its training will run. Nothing of it is kept.</summary>
+internal sealed class WarmUp : IDisposable
+{
+    /// <summary>Rows enough for a mini-batch of the usual sizes, and a part of another one.</summary>
+    private const int Rows = 288;
+
+    private const int Inputs = 32;
+
+    /// <summary>Mini-batches after which the runtime compiles once more, and better, what each of them calls.</summary>
+    private const int MiniBatches = 256;
+
+    /// <summary>The training of a larger network takes so long that its start does not matter.</summary>
+    private const int MostWeights = 1 << 17;
+
+    private readonly CancellationTokenSource dataAreRead = new();
+
+    /// <summary>Begins, on a thread of its own.</summary>
+    /// <param name="settings">The network and the training for such data.</param>
+    public WarmUp(Func<DataSplit, (NetworkOptions Architecture, TrainingOptions Options)> settings) =>
+        new Thread(() => Train(settings)) { IsBackground = true, Name = "Nabla warm-up" }.Start();
+
+    /// <summary>Ends it: the data are read.</summary>
+    public void Dispose()
+    {
+        dataAreRead.Cancel();
+        dataAreRead.Dispose();
+    }
+
+#pragma warning disable CA1031 // What is wrong with the options is told where they are used.
+    private void Train(Func<DataSplit, (NetworkOptions Architecture, TrainingOptions Options)> settings)
+    {
+        try
+        {
+            double[] values = [.. Enumerable.Range(0, Rows * Inputs).Select(i => Math.Sin(i))];
+            int[] labels = [.. Enumerable.Range(0, Rows).Select(row => row % 2)];
+            var data = new DataSplit(Dataset.FromRows("made up", values, Inputs, labels, ["0", "1"]), null, null);
+            (NetworkOptions architecture, TrainingOptions options) = settings(data);
+            if (Enumerable.Range(0, architecture.Layers.Count).Sum(layer => (long)architecture.InputsOf(layer) * architecture.Layers[layer].Units) <= MostWeights)
+            {
+                Trainer.Train(architecture, data, options with { Epochs = Math.Max(1, MiniBatches * options.BatchSize / Rows), Threads = 1 }, cancellation: dataAreRead.Token);
+            }
+        }
+        catch (Exception)
+        {
+        }
+    }
+#pragma warning restore CA1031
+}
