@@ -164,7 +164,7 @@ def report_products(multiply):
         a, b, c = (random.random((n, n), dtype=np.float32) for _ in range(3))
         multiply(a, b, c)
         assert np.allclose(c[n // 2, :8], a[n // 2].astype(float) @ b[:, :8].astype(float), rtol=1e-4), 'wrong product'
-        seconds = times_of(lambda i: multiply(a, b, c), max(5, 20 * 1024 ** 3 // n ** 3))
+        seconds = times_of(lambda i: multiply(a, b, c), 96 * 1024 ** 3 // n ** 3)
         rates['gflops_%d' % n] = 2 * n ** 3 / seconds[0] / 1e9
     report(**rates)
 

@@ -5,6 +5,9 @@ namespace Nabla.Bench.Comparison;
 /// <summary>Runs the sides in turns, a process for each measurement, so that a slow minute of the machine falls on all of them.</summary>
 internal sealed class InterleavedRuns(IReadOnlyList<Side> sides, int threads, int rounds, Surroundings surroundings)
 {
+    /// <summary>A setting that has this share of the better one's speed in the first round may be the better one in the others.</summary>
+    private const double NearlyBest = 0.75;
+
     private readonly List<Measurement> measurements = [];
 
     /// <summary>All that was measured, the machine's ceilings among it.</summary>
@@ -13,7 +16,7 @@ internal sealed class InterleavedRuns(IReadOnlyList<Side> sides, int threads, in
         using var log = new StreamWriter(surroundings.InWork("measurements.jsonl"));
         foreach (Workload workload in workloads)
         {
-            // Both settings of a side run in the first round; those that were best by some figure go on.
+            // Both settings of a side run in the first round; those that were best by some figure go on, and those that were nearly.
             (Side Side, int Threads)[] settings = [.. sides.Where(side => side.Workloads.Contains(workload.Id)).SelectMany(side => ThreadsOf(side, workload).Select(count => (side, count)))];
             for (int round = 0; round < rounds; round++)
             {
@@ -29,7 +32,7 @@ internal sealed class InterleavedRuns(IReadOnlyList<Side> sides, int threads, in
 
                 if (round == 0 && !workload.KeepsThreadsApart)
                 {
-                    settings = [.. settings.Where(setting => IsBestSetting(workload, setting.Side, setting.Threads))];
+                    settings = [.. settings.Where(setting => IsGoodSetting(workload, setting.Side, setting.Threads))];
                 }
             }
         }
@@ -42,14 +45,15 @@ internal sealed class InterleavedRuns(IReadOnlyList<Side> sides, int threads, in
     /// <summary>Nabla predicts a single sample on one thread; there is nothing to choose in W7.</summary>
     private IEnumerable<int> ThreadsOf(Side side, Workload workload) => side.IsNabla && workload.Id == "W7" ? [1] : Counts();
 
-    private bool IsBestSetting(Workload workload, Side side, int count)
+    private bool IsGoodSetting(Workload workload, Side side, int count)
     {
         Measurement[] own = [.. measurements.Where(m => m.Workload == workload.Id && m.Side == side.Id && m.Failure is null)];
-        return own.Length > 0 && workload.Metrics.Any(metric =>
+        return workload.Metrics.Any(metric =>
         {
             Measurement[] measured = [.. own.Where(m => m.Values.ContainsKey(metric.Key))];
-            return measured.Length > 0
-                && (metric.HigherIsBetter ? measured.MaxBy(m => m.Values[metric.Key]) : measured.MinBy(m => m.Values[metric.Key]))!.Threads == count;
+            double[] speeds = [.. measured.Select(m => metric.HigherIsBetter ? m.Values[metric.Key] : 1 / m.Values[metric.Key])];
+            int setting = Array.FindIndex(measured, m => m.Threads == count);
+            return setting >= 0 && speeds[setting] >= NearlyBest * speeds.Max();
         });
     }
 
