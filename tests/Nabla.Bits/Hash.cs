@@ -1,22 +1,22 @@
+using System.IO.Hashing;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Nabla.Numerics;
 
 namespace Nabla.Bits;
 
-/// <summary>SHA-256 over raw values, and the numbers to feed what is hashed.</summary>
+/// <summary>A hash over raw values that needs no library of the system, so that it runs on any machine; and the numbers to feed what is hashed.</summary>
 internal static class Hash
 {
     public static string Of<T>(params ReadOnlySpan<T[]> parts) where T : unmanaged
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var hash = new XxHash128();
         foreach (T[] part in parts)
         {
-            hash.AppendData(MemoryMarshal.AsBytes<T>(part));
+            hash.Append(MemoryMarshal.AsBytes<T>(part));
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 
     /// <summary>Normal numbers of the given deviation.</summary>
