@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Nabla.Numerics;
 using Nabla.Training.Plans;
 using Xunit;
 
@@ -55,6 +56,21 @@ public class ThreadChoiceTests
             return ((threads == 1 ? 9.6 : 7) * Microsecond) + pause;
         });
         Assert.InRange(alone, double.Epsilon, 0.5);
+    }
+
+    [Fact]
+    public void Threads_that_are_interrupted_now_and_then_are_not_waited_for_long()
+    {
+        // Others run, too: half of the time one of two threads stands still, and the other one with it. In between two are faster.
+        double work = 0, seconds = 10;
+        Run(seconds, (threads, now) =>
+        {
+            bool isInterrupted = new CounterRandom(1, RandomPurpose.SyntheticSamples, 0, (ulong)(now * 250)).NextInt32(2) == 0;
+            double step = (threads == 1 ? 9.6 : isInterrupted ? 40 : 7) * Microsecond;
+            work += now > 1 ? 9.6 * Microsecond : 0;
+            return step;
+        });
+        Assert.InRange(work / (seconds - 1), 0.95, 1);
     }
 
     [Fact]
