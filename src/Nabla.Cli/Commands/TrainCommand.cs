@@ -74,7 +74,7 @@ internal static class TrainCommand
             }
 
             Func<RunFolder, TrainingJob> job;
-            using (StartWarmUp(result))
+            using (WarmUp.Start(data.Source(result), training.Threads(result) ?? Environment.ProcessorCount, madeUp => Settings(result, madeUp, 0)))
             {
                 job = ReadingBar.Run(screen, data.Source(result), reading => Fresh(result, reading), cancellation);
             }
@@ -137,10 +137,6 @@ internal static class TrainCommand
                 split.Train.InputCount, split.Train.IsRegression ? split.Train.TargetCount : TargetCodes.Width(options.Targets, split.Train.TargetCount));
             return (architecture, options);
         }
-
-        // A table takes its time to read, and a processor is left meanwhile.
-        WarmUp? StartWarmUp(ParseResult result) =>
-            TableFile.IsTable(data.Source(result)) && (training.Threads(result) ?? Environment.ProcessorCount) > 1 ? new WarmUp(made => Settings(result, made, 0)) : null;
 
         TrainingJob Resumed(ParseResult result, RunFolder folder, IProgress<double>? reading)
         {

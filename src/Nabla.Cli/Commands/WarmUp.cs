@@ -1,4 +1,5 @@
 using Nabla.Data;
+using Nabla.Data.Tables;
 using Nabla.Network;
 using Nabla.Training;
 
@@ -7,6 +8,9 @@ namespace Nabla.Cli.Commands;
 /// <summary>While a table is read, a small network of the same kind is trained on made-up rows: by the time the table is there, the runtime has compiled what its training will run. Nothing of it is kept.</summary>
 internal sealed class WarmUp : IDisposable
 {
+    /// <summary>A smaller file, in bytes, is read before anything is compiled.</summary>
+    private const int SmallestFile = 1 << 22;
+
     /// <summary>Rows enough for a mini-batch of the usual sizes, and a part of another one.</summary>
     private const int Rows = 288;
 
@@ -20,10 +24,15 @@ internal sealed class WarmUp : IDisposable
 
     private readonly CancellationTokenSource dataAreRead = new();
 
-    /// <summary>Begins, on a thread of its own.</summary>
-    /// <param name="settings">The network and the training for such data.</param>
-    public WarmUp(Func<DataSplit, (NetworkOptions Architecture, TrainingOptions Options)> settings) =>
+    private WarmUp(Func<DataSplit, (NetworkOptions Architecture, TrainingOptions Options)> settings) =>
         new Thread(() => Train(settings)) { IsBackground = true, Name = "Nabla warm-up" }.Start();
+
+    /// <summary>Begins, on a thread of its own, where the data are a table that takes its time to read, and there is a processor for it.</summary>
+    /// <param name="source">The data.</param>
+    /// <param name="threads">The threads that the run may have.</param>
+    /// <param name="settings">The network and the training for such data.</param>
+    public static WarmUp? Start(string source, int threads, Func<DataSplit, (NetworkOptions Architecture, TrainingOptions Options)> settings) =>
+        threads > 1 && TableFile.IsTable(source) && new FileInfo(source) is { Exists: true, Length: >= SmallestFile } ? new WarmUp(settings) : null;
 
     /// <summary>Ends it: the data are read.</summary>
     public void Dispose()
@@ -43,7 +52,8 @@ internal sealed class WarmUp : IDisposable
             (NetworkOptions architecture, TrainingOptions options) = settings(data);
             if (Enumerable.Range(0, architecture.Layers.Count).Sum(layer => (long)architecture.InputsOf(layer) * architecture.Layers[layer].Units) <= MostWeights)
             {
-                Trainer.Train(architecture, data, options with { Epochs = Math.Max(1, MiniBatches * options.BatchSize / Rows), Threads = 1 }, cancellation: dataAreRead.Token);
+                int epochs = Math.Max(1, MiniBatches * Math.Min(options.BatchSize, Rows) / Rows);
+                Trainer.Train(architecture, data, options with { Epochs = epochs, Threads = 1 }, cancellation: dataAreRead.Token);
             }
         }
         catch (Exception)
