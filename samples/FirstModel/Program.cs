@@ -1,9 +1,12 @@
 using Nabla.Data;
+using Nabla.Data.Sources;
 using Nabla.Models;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Training;
+using Nabla.Training.Measures;
+using Nabla.Training.State;
 
 DataSplit data = DataSource.Open("digits:2000");
 NetworkOptions network = NetworkOptions.FeedForward(784, [30], 10, Activation.Sigmoid, Activation.Softmax, Cost.LogLikelihood);

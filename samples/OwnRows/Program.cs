@@ -4,6 +4,10 @@ using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Training;
+using Nabla.Training.Measures;
+using Nabla.Training.State;
+using Nabla.Training.Stopping;
+using Nabla.Training.UpdateRules;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 double[] x = [.. Enumerable.Range(0, 200).Select(i => (i - 99.5) / 30)];

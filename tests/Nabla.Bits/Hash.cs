@@ -1,7 +1,8 @@
 using System.IO.Hashing;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Nabla.Numerics;
+using Nabla.Numerics.Memory;
+using Nabla.Numerics.Random;
 
 namespace Nabla.Bits;
 

@@ -1,6 +1,5 @@
 using System.Numerics;
-using Nabla.Training;
-using Nabla.Training.Optimizers;
+using Nabla.Training.UpdateRules;
 
 namespace Nabla.Bits;
 

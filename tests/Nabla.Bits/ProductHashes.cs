@@ -1,5 +1,8 @@
 using System.Numerics;
-using Nabla.Numerics;
+using Nabla.Numerics.Functions;
+using Nabla.Numerics.Memory;
+using Nabla.Numerics.Products;
+using Nabla.Numerics.Threads;
 
 namespace Nabla.Bits;
 

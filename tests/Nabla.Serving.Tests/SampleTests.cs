@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Text;
 using Nabla.Data;
-using Nabla.Data.Tables;
+using Nabla.Data.Sources;
+using Nabla.Data.Tables.Schema;
 using Nabla.Models;
 using Nabla.Network;
 using Nabla.Network.Activations;
@@ -9,6 +10,7 @@ using Nabla.Network.Costs;
 using Nabla.Serving.Tests.Support;
 using Nabla.Tests.Architecture;
 using Nabla.Training;
+using Nabla.Training.State;
 using Xunit;
 
 namespace Nabla.Serving.Tests;

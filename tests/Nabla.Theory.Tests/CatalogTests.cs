@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Nabla.Theory.Contents;
 using Xunit;
 
 namespace Nabla.Theory.Tests;

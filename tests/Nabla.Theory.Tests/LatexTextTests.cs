@@ -1,3 +1,4 @@
+using Nabla.Theory.Contents;
 using Nabla.Theory.Text;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Nabla.Theory.Contents;
 using Nabla.Theory.Plots;
 using Nabla.Theory.Text;
 using Xunit;

@@ -1,3 +1,5 @@
+using Nabla.Theory.Contents;
+
 namespace Nabla.Theory.Tests;
 
 /// <summary>One run of all checks, which the tests share.</summary>

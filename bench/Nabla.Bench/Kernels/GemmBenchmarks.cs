@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using BenchmarkDotNet.Attributes;
-using Nabla.Numerics;
+using Nabla.Numerics.Memory;
+using Nabla.Numerics.Products;
+using Nabla.Numerics.Threads;
 
 namespace Nabla.Bench.Kernels;
 

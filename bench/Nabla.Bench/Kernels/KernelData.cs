@@ -1,4 +1,5 @@
-using Nabla.Numerics;
+using Nabla.Numerics.Memory;
+using Nabla.Numerics.Random;
 
 namespace Nabla.Bench.Kernels;
 

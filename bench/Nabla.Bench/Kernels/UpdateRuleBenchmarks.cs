@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Nabla.Training;
-using Nabla.Training.Optimizers;
+using Nabla.Training.UpdateRules;
 
 namespace Nabla.Bench.Kernels;
 

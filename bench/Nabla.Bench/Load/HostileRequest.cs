@@ -1,5 +1,5 @@
 using System.Text;
-using Nabla.Numerics;
+using Nabla.Numerics.Random;
 
 namespace Nabla.Bench.Load;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Nabla.Numerics;
+using Nabla.Numerics.Random;
 
 namespace Nabla.Bench.Load;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Nabla.Models;
-using Nabla.Numerics;
+using Nabla.Numerics.Random;
 using Nabla.Runs;
 
 namespace Nabla.Bench.Soak;

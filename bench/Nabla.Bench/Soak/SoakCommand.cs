@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
-using Nabla.Numerics;
+using Nabla.Numerics.Random;
 
 namespace Nabla.Bench.Soak;
 

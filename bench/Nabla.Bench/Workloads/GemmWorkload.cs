@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
-using Nabla.Numerics;
+using Nabla.Numerics.Memory;
+using Nabla.Numerics.Products;
+using Nabla.Numerics.Random;
+using Nabla.Numerics.Threads;
 
 namespace Nabla.Bench.Workloads;
 

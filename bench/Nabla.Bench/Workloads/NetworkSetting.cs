@@ -3,7 +3,8 @@ using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Network.Initializers;
-using Nabla.Training;
+using Nabla.Training.State;
+using Nabla.Training.UpdateRules;
 
 namespace Nabla.Bench.Workloads;
 

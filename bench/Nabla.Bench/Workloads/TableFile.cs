@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Nabla.Numerics;
+using Nabla.Numerics.Random;
 
 namespace Nabla.Bench.Workloads;
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Nabla.Data;
 using Nabla.Network;
 using Nabla.Training;
+using Nabla.Training.Measures;
 
 namespace Nabla.Bench.Workloads;
 

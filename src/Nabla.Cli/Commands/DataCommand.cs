@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using Nabla.Cli.Output;
-using Nabla.Data;
 using Nabla.Data.Download;
+using Nabla.Data.Sources;
 using Spectre.Console;
 
 namespace Nabla.Cli.Commands;

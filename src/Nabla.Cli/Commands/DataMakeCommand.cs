@@ -3,8 +3,10 @@ using System.Globalization;
 using System.Text;
 using Nabla.Cli.Output;
 using Nabla.Data;
+using Nabla.Data.Files;
 using Nabla.Data.Idx;
-using Nabla.Data.Tables;
+using Nabla.Data.Sources;
+using Nabla.Data.Tables.Text;
 
 namespace Nabla.Cli.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Nabla.Cli.Output;
 using Nabla.Data;
+using Nabla.Data.Sources;
 using Nabla.Models;
 
 namespace Nabla.Cli.Commands;

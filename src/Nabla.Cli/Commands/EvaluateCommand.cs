@@ -2,9 +2,11 @@ using System.CommandLine;
 using Nabla.Cli.Options;
 using Nabla.Cli.Output;
 using Nabla.Data;
-using Nabla.Data.Tables;
+using Nabla.Data.Sources;
+using Nabla.Data.Tables.Schema;
+using Nabla.Data.Tables.Text;
 using Nabla.Models;
-using Nabla.Training;
+using Nabla.Training.Measures;
 
 namespace Nabla.Cli.Commands;
 

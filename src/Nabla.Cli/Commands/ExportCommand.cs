@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Nabla.Cli.Output;
-using Nabla.Data.Tables;
+using Nabla.Data.Tables.Schema;
 using Nabla.Models;
-using Nabla.Models.Formats;
+using Nabla.Models.Formats.Network2;
 using Nabla.Models.Formats.Onnx;
 
 namespace Nabla.Cli.Commands;

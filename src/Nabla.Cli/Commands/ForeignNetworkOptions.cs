@@ -3,12 +3,13 @@ using System.Globalization;
 using Nabla.Cli.Options;
 using Nabla.Cli.Output;
 using Nabla.Models;
-using Nabla.Models.Formats;
+using Nabla.Models.Content;
 using Nabla.Models.Formats.Onnx;
+using Nabla.Models.Formats.Safetensors;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
-using Nabla.Training;
+using Nabla.Training.Batches;
 
 namespace Nabla.Cli.Commands;
 

@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Text;
 using Nabla.Cli.Options;
 using Nabla.Cli.Output;
-using Nabla.Data;
+using Nabla.Data.Files;
 using Nabla.Models;
-using Nabla.Models.Formats;
+using Nabla.Models.Formats.Network2;
 
 namespace Nabla.Cli.Commands;
 

@@ -2,10 +2,13 @@ using System.CommandLine;
 using Nabla.Cli.Input;
 using Nabla.Cli.Output;
 using Nabla.Data;
+using Nabla.Data.Files;
 using Nabla.Data.Idx;
-using Nabla.Data.Tables;
+using Nabla.Data.Sources;
+using Nabla.Data.Tables.Encoders;
+using Nabla.Data.Tables.Schema;
 using Nabla.Models;
-using Nabla.Training;
+using Nabla.Training.Measures;
 
 namespace Nabla.Cli.Commands;
 

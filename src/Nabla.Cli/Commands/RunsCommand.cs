@@ -4,7 +4,7 @@ using System.Text.Json;
 using Nabla.Cli.Options;
 using Nabla.Cli.Output;
 using Nabla.Runs;
-using Nabla.Training;
+using Nabla.Training.State;
 using Spectre.Console;
 
 namespace Nabla.Cli.Commands;

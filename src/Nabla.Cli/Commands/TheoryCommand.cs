@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Nabla.Cli.Output;
-using Nabla.Data;
+using Nabla.Data.Files;
 using Nabla.Theory;
+using Nabla.Theory.Contents;
 using Nabla.Theory.Plots;
 using Nabla.Theory.Text;
 

@@ -3,12 +3,15 @@ using System.Globalization;
 using Nabla.Cli.Options;
 using Nabla.Cli.Output;
 using Nabla.Data;
-using Nabla.Data.Tables;
-using Nabla.Models.Formats;
+using Nabla.Data.Sources;
+using Nabla.Data.Tables.Schema;
+using Nabla.Models.Formats.Safetensors;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Runs;
 using Nabla.Training;
+using Nabla.Training.Batches;
+using Nabla.Training.State;
 
 namespace Nabla.Cli.Commands;
 

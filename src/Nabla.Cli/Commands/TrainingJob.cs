@@ -6,6 +6,8 @@ using Nabla.Models;
 using Nabla.Network;
 using Nabla.Runs;
 using Nabla.Training;
+using Nabla.Training.Measures;
+using Nabla.Training.State;
 
 namespace Nabla.Cli.Commands;
 

@@ -1,7 +1,8 @@
 using Nabla.Data;
-using Nabla.Data.Tables;
+using Nabla.Data.Tables.Text;
 using Nabla.Network;
 using Nabla.Training;
+using Nabla.Training.State;
 
 namespace Nabla.Cli.Commands;
 

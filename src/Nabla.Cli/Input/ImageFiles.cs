@@ -1,5 +1,7 @@
 using Nabla.Data;
+using Nabla.Data.Files;
 using Nabla.Data.Images;
+using Nabla.Data.Images.Png;
 
 namespace Nabla.Cli.Input;
 

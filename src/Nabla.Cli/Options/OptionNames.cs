@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Nabla.Cli.Output;
-using Nabla.Models.Formats;
+using Nabla.Models.Formats.Json;
 
 namespace Nabla.Cli.Options;
 

@@ -3,7 +3,10 @@ using Nabla.Data;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Network.Initializers;
-using Nabla.Training;
+using Nabla.Training.Schedules;
+using Nabla.Training.State;
+using Nabla.Training.Stopping;
+using Nabla.Training.UpdateRules;
 
 namespace Nabla.Cli.Options;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Nabla.Cli.Output;
-using Nabla.Data;
-using Nabla.Data.Tables;
+using Nabla.Data.Sources;
+using Nabla.Data.Tables.Schema;
+using Nabla.Data.Tables.Text;
 
 namespace Nabla.Cli.Options;
 

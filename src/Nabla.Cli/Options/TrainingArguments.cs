@@ -3,7 +3,11 @@ using Nabla.Cli.Output;
 using Nabla.Data;
 using Nabla.Data.Augmentation;
 using Nabla.Network;
-using Nabla.Training;
+using Nabla.Training.Batches;
+using Nabla.Training.Schedules;
+using Nabla.Training.State;
+using Nabla.Training.Stopping;
+using Nabla.Training.UpdateRules;
 
 namespace Nabla.Cli.Options;
 

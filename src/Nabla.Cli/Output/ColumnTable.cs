@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Nabla.Cli.Options;
-using Nabla.Data.Tables;
+using Nabla.Data.Tables.Schema;
 using Spectre.Console;
 
 namespace Nabla.Cli.Output;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Nabla.Data.Images.Drawing;
-using Nabla.Training;
+using Nabla.Data.Images.Pixels;
+using Nabla.Training.Measures;
 
 namespace Nabla.Cli.Output;
 

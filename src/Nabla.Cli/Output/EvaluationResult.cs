@@ -2,7 +2,7 @@ using System.Text.Json;
 using Nabla.Cli.Options;
 using Nabla.Data;
 using Nabla.Models;
-using Nabla.Training;
+using Nabla.Training.Measures;
 
 namespace Nabla.Cli.Output;
 

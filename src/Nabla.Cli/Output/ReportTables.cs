@@ -1,5 +1,5 @@
 using System.Globalization;
-using Nabla.Training;
+using Nabla.Training.Measures;
 using Spectre.Console;
 
 namespace Nabla.Cli.Output;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Nabla.Models.Formats;
+using Nabla.Models.Formats.Safetensors;
 using Spectre.Console;
 
 namespace Nabla.Cli.Output;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nabla.Theory;
+using Nabla.Theory.Contents;
 using Nabla.Theory.Text;
 using Spectre.Console;
 

@@ -2,6 +2,8 @@ using Nabla.Cli.Options;
 using Nabla.Data;
 using Nabla.Network;
 using Nabla.Training;
+using Nabla.Training.Batches;
+using Nabla.Training.State;
 
 namespace Nabla.Cli.Output;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Nabla.Cli.Options;
-using Nabla.Models;
+using Nabla.Models.Content;
 
 namespace Nabla.Cli.Output;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nabla.Training;
+using Nabla.Training.Measures;
 using Spectre.Console;
 
 namespace Nabla.Cli.Output;

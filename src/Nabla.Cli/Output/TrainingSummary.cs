@@ -1,7 +1,8 @@
 using Nabla.Cli.Commands;
-using Nabla.Data;
+using Nabla.Data.Sources;
 using Nabla.Models;
 using Nabla.Training;
+using Nabla.Training.Measures;
 
 namespace Nabla.Cli.Output;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
-using Nabla.Data.Tables;
+using Nabla.Data.Tables.Schema;
 using Nabla.Models;
-using Nabla.Models.Formats;
+using Nabla.Models.Content;
+using Nabla.Models.Formats.Json;
 
 namespace Nabla.Serving.Http;
 

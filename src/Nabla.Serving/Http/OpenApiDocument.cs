@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using Nabla.Data.Tables;
+using Nabla.Data.Tables.Schema;
 using Nabla.Models;
+using Nabla.Models.Content;
 
 namespace Nabla.Serving.Http;
 

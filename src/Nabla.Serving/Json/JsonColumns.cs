@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Nabla.Data.Tables;
+using Nabla.Data.Tables.Schema;
 using Nabla.Models;
 using Nabla.Serving.Http;
 

@@ -4,6 +4,7 @@ using Nabla.Diagnosis;
 using Nabla.Network;
 using Nabla.Theory.Plots;
 using Nabla.Training;
+using Nabla.Training.Measures;
 
 namespace Nabla.Theory.DataExpansion;
 

@@ -2,6 +2,7 @@ using Nabla.Data;
 using Nabla.Data.Augmentation;
 using Nabla.Network;
 using Nabla.Training;
+using Nabla.Training.Measures;
 
 namespace Nabla.Theory.DataExpansion;
 

@@ -4,7 +4,7 @@ using Nabla.Network;
 using Nabla.Network.Costs;
 using Nabla.Theory.Plots;
 using Nabla.Theory.Recipes;
-using Nabla.Training;
+using Nabla.Training.Measures;
 
 namespace Nabla.Theory.DataExpansion;
 

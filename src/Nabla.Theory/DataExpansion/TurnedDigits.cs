@@ -5,6 +5,8 @@ using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Training;
+using Nabla.Training.Measures;
+using Nabla.Training.State;
 
 namespace Nabla.Theory.DataExpansion;
 

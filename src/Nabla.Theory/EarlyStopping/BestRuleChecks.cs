@@ -1,6 +1,6 @@
-using Nabla.Training;
 using Nabla.Training.Schedules;
-using Rules = Nabla.Training.EarlyStopping;
+using Nabla.Training.Stopping;
+using Rules = Nabla.Training.Stopping.EarlyStopping;
 
 namespace Nabla.Theory.EarlyStopping;
 

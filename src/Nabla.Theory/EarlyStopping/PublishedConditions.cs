@@ -1,5 +1,5 @@
-using Nabla.Training;
-using Rules = Nabla.Training.EarlyStopping;
+using Nabla.Training.Stopping;
+using Rules = Nabla.Training.Stopping.EarlyStopping;
 
 namespace Nabla.Theory.EarlyStopping;
 

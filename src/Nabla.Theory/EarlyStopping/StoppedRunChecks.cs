@@ -3,7 +3,9 @@ using Nabla.Network;
 using Nabla.Theory.Plots;
 using Nabla.Theory.Recipes;
 using Nabla.Training;
-using Rules = Nabla.Training.EarlyStopping;
+using Nabla.Training.Measures;
+using Nabla.Training.Stopping;
+using Rules = Nabla.Training.Stopping.EarlyStopping;
 
 namespace Nabla.Theory.EarlyStopping;
 

@@ -6,8 +6,10 @@ using Nabla.Network.Costs;
 using Nabla.Theory.Plots;
 using Nabla.Theory.Recipes;
 using Nabla.Training;
-using Nabla.Training.Optimizers;
-using Nabla.Training.Regularization;
+using Nabla.Training.Measures;
+using Nabla.Training.Penalties;
+using Nabla.Training.State;
+using Nabla.Training.UpdateRules;
 
 namespace Nabla.Theory.HyperParameters;
 

@@ -7,6 +7,7 @@ using Nabla.Network.Costs;
 using Nabla.Network.Initializers;
 using Nabla.Theory.Plots;
 using Nabla.Training;
+using Nabla.Training.State;
 
 namespace Nabla.Theory.Initialisation;
 

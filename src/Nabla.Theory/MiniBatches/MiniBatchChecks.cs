@@ -3,6 +3,7 @@ using Nabla.Network.Costs;
 using Nabla.Theory.Plots;
 using Nabla.Theory.Recipes;
 using Nabla.Training;
+using Nabla.Training.State;
 
 namespace Nabla.Theory.MiniBatches;
 

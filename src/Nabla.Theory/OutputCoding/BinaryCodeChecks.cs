@@ -3,6 +3,9 @@ using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Theory.Recipes;
 using Nabla.Training;
+using Nabla.Training.Batches;
+using Nabla.Training.Measures;
+using Nabla.Training.State;
 
 namespace Nabla.Theory.OutputCoding;
 

@@ -3,7 +3,7 @@ using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Theory.Recipes;
 using Nabla.Theory.Softmax;
-using Nabla.Training;
+using Nabla.Training.Batches;
 
 namespace Nabla.Theory.OutputCoding;
 

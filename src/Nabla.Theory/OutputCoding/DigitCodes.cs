@@ -1,7 +1,7 @@
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Theory.Recipes;
-using Nabla.Training;
+using Nabla.Training.Batches;
 
 namespace Nabla.Theory.OutputCoding;
 

@@ -1,4 +1,4 @@
-using Nabla.Data.Images.Drawing;
+using Nabla.Data.Images.Pixels;
 
 namespace Nabla.Theory.Plots;
 

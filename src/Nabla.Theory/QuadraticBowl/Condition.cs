@@ -1,5 +1,6 @@
 using Nabla.Theory.Recipes;
-using Nabla.Training;
+using Nabla.Training.State;
+using Nabla.Training.UpdateRules;
 
 namespace Nabla.Theory.QuadraticBowl;
 

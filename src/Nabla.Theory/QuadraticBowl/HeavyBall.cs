@@ -1,6 +1,5 @@
 using Nabla.Theory.Recipes;
-using Nabla.Training;
-using Nabla.Training.Optimizers;
+using Nabla.Training.UpdateRules;
 
 namespace Nabla.Theory.QuadraticBowl;
 

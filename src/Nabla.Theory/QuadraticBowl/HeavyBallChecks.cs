@@ -1,5 +1,5 @@
 using Nabla.Theory.Plots;
-using Nabla.Training;
+using Nabla.Training.UpdateRules;
 
 namespace Nabla.Theory.QuadraticBowl;
 

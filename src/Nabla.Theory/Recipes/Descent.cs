@@ -3,6 +3,8 @@ using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Training;
+using Nabla.Training.State;
+using Nabla.Training.Stopping;
 
 namespace Nabla.Theory.Recipes;
 

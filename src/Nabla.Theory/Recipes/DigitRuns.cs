@@ -5,6 +5,7 @@ using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Network.Initializers;
 using Nabla.Training;
+using Nabla.Training.State;
 
 namespace Nabla.Theory.Recipes;
 

@@ -2,8 +2,8 @@ using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Theory.Plots;
 using Nabla.Theory.Recipes;
-using Nabla.Training;
-using Nabla.Training.Optimizers;
+using Nabla.Training.State;
+using Nabla.Training.UpdateRules;
 
 namespace Nabla.Theory.Regularisation;
 

@@ -5,6 +5,7 @@ using Nabla.Network.Initializers;
 using Nabla.Theory.Plots;
 using Nabla.Theory.Recipes;
 using Nabla.Training;
+using Nabla.Training.State;
 
 namespace Nabla.Theory.Regularisation;
 

@@ -6,8 +6,9 @@ using Nabla.Network.Costs;
 using Nabla.Network.Initializers;
 using Nabla.Theory.Recipes;
 using Nabla.Training;
-using Nabla.Training.Optimizers;
-using Nabla.Training.Regularization;
+using Nabla.Training.Penalties;
+using Nabla.Training.State;
+using Nabla.Training.UpdateRules;
 
 namespace Nabla.Theory.Regularisation;
 

@@ -2,9 +2,8 @@ using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Theory.Recipes;
-using Nabla.Training;
-using Nabla.Training.Optimizers;
-using Nabla.Training.Regularization;
+using Nabla.Training.Penalties;
+using Nabla.Training.UpdateRules;
 
 namespace Nabla.Theory.Regularisation;
 

@@ -3,6 +3,8 @@ using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Theory.Recipes;
 using Nabla.Training;
+using Nabla.Training.Batches;
+using Nabla.Training.State;
 
 namespace Nabla.Theory.Softmax;
 

@@ -6,6 +6,9 @@ using Nabla.Network.Costs;
 using Nabla.Theory.Plots;
 using Nabla.Theory.Recipes;
 using Nabla.Training;
+using Nabla.Training.Batches;
+using Nabla.Training.Measures;
+using Nabla.Training.State;
 
 namespace Nabla.Theory.Supplements;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Nabla.Theory.Contents;
 
 namespace Nabla.Theory.Text;
 

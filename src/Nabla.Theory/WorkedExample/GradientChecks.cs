@@ -2,8 +2,7 @@ using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Theory.Recipes;
-using Nabla.Training;
-using Nabla.Training.Optimizers;
+using Nabla.Training.UpdateRules;
 
 namespace Nabla.Theory.WorkedExample;
 

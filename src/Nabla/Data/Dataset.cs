@@ -1,7 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
-using Nabla.Data.Tables;
-using Nabla.Numerics;
+using Nabla.Data.Storage;
+using Nabla.Data.Tables.Schema;
+using Nabla.Numerics.Memory;
 
 namespace Nabla.Data;
 

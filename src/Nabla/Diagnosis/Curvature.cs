@@ -1,5 +1,5 @@
 using Nabla.Network;
-using Nabla.Numerics;
+using Nabla.Numerics.Random;
 
 namespace Nabla.Diagnosis;
 

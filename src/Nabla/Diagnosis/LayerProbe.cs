@@ -1,6 +1,6 @@
 using Nabla.Data;
 using Nabla.Network;
-using Nabla.Training;
+using Nabla.Training.Batches;
 
 namespace Nabla.Diagnosis;
 

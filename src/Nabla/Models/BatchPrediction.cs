@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Nabla.Network;
-using Nabla.Numerics;
+using Nabla.Numerics.Threads;
 
 namespace Nabla.Models;
 

@@ -1,10 +1,14 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Nabla.Data;
-using Nabla.Data.Tables;
-using Nabla.Models.Formats;
+using Nabla.Data.Tables.Encoders;
+using Nabla.Data.Tables.Schema;
+using Nabla.Models.Content;
+using Nabla.Models.Formats.Safetensors;
 using Nabla.Network;
 using Nabla.Training;
+using Nabla.Training.Batches;
+using Nabla.Training.Measures;
 
 namespace Nabla.Models;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 using Nabla.Network;
-using Nabla.Numerics;
+using Nabla.Numerics.Threads;
 
 namespace Nabla.Models;
 

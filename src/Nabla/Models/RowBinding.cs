@@ -1,7 +1,10 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using Nabla.Data.Tables;
+using Nabla.Data.Tables.Encoders;
+using Nabla.Data.Tables.Raw;
+using Nabla.Data.Tables.Schema;
+using Nabla.Data.Tables.Text;
 
 namespace Nabla.Models;
 

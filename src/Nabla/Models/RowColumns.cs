@@ -24,7 +24,7 @@ public sealed class RowColumns<TRow>
 
     /// <summary>The cells of the model's input columns, in their order.</summary>
     /// <exception cref="ArgumentException">A column of the model is not bound, or one that is bound is none of its table.</exception>
-    internal Func<TRow, Cell>[] InOrder(Data.Tables.TableSchema schema)
+    internal Func<TRow, Cell>[] InOrder(Data.Tables.Schema.TableSchema schema)
     {
         string[] inputs = [.. schema.Inputs.Select(column => column.Name)], absent = [.. inputs.Where(name => !cells.ContainsKey(name))];
         if (absent.Length > 0)

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Nabla.Models.Formats;
+using Nabla.Models.Formats.Safetensors;
 using Nabla.Network;
 
 namespace Nabla.Models;

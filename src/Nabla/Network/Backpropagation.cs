@@ -1,6 +1,9 @@
 using System.Numerics;
 using Nabla.Network.Costs;
-using Nabla.Numerics;
+using Nabla.Numerics.Functions;
+using Nabla.Numerics.Memory;
+using Nabla.Numerics.Products;
+using Nabla.Numerics.Threads;
 
 namespace Nabla.Network;
 

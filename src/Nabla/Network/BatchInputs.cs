@@ -1,5 +1,7 @@
 using System.Numerics;
-using Nabla.Numerics;
+using Nabla.Numerics.Memory;
+using Nabla.Numerics.Products;
+using Nabla.Numerics.Threads;
 
 namespace Nabla.Network;
 

@@ -1,6 +1,6 @@
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
-using Nabla.Numerics;
+using Nabla.Numerics.Random;
 
 namespace Nabla.Network;
 

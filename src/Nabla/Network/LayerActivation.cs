@@ -1,6 +1,6 @@
 using System.Numerics;
 using Nabla.Network.Activations;
-using Nabla.Numerics;
+using Nabla.Numerics.Memory;
 
 namespace Nabla.Network;
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Nabla.Network.Costs;
-using Nabla.Numerics;
+using Nabla.Numerics.Memory;
+using Nabla.Numerics.Products;
 
 namespace Nabla.Network;
 

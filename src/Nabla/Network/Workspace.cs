@@ -1,5 +1,5 @@
 using System.Numerics;
-using Nabla.Numerics;
+using Nabla.Numerics.Memory;
 
 namespace Nabla.Network;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Nabla.Models.Formats;
+using Nabla.Models.Formats.Safetensors;
 using Nabla.Network;
-using Nabla.Training;
+using Nabla.Training.State;
 
 namespace Nabla.Runs;
 

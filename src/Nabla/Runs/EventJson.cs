@@ -1,7 +1,8 @@
 using System.Text.Json;
-using Nabla.Models.Formats;
+using Nabla.Models.Formats.Json;
 using Nabla.Network;
 using Nabla.Training;
+using Nabla.Training.Measures;
 
 namespace Nabla.Runs;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
-using Nabla.Data;
+using Nabla.Data.Files;
 using Nabla.Models.Formats;
+using Nabla.Models.Formats.Json;
 
 namespace Nabla.Runs;
 

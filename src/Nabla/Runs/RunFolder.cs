@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
-using Nabla.Data;
+using Nabla.Data.Files;
 using Nabla.Models;
 using Nabla.Models.Formats;
+using Nabla.Models.Formats.Json;
 using Nabla.Network;
 using Nabla.Training;
+using Nabla.Training.State;
 
 namespace Nabla.Runs;
 

@@ -1,4 +1,5 @@
 using Nabla.Training;
+using Nabla.Training.State;
 
 namespace Nabla.Runs;
 

@@ -1,9 +1,13 @@
 using System.Text.Json;
 using Nabla.Data.Augmentation;
-using Nabla.Models.Formats;
+using Nabla.Models.Formats.Json;
 using Nabla.Network;
 using Nabla.Network.Initializers;
-using Nabla.Training;
+using Nabla.Training.Batches;
+using Nabla.Training.Schedules;
+using Nabla.Training.State;
+using Nabla.Training.Stopping;
+using Nabla.Training.UpdateRules;
 
 namespace Nabla.Runs;
 

@@ -1,7 +1,8 @@
 using Nabla.Data;
 using Nabla.Network;
 using Nabla.Network.Initializers;
-using Nabla.Training.Optimizers;
+using Nabla.Training.State;
+using Nabla.Training.UpdateRules;
 
 namespace Nabla.Training;
 

@@ -1,5 +1,7 @@
 using System.Runtime.Intrinsics;
 using Nabla.Network;
+using Nabla.Training.Measures;
+using Nabla.Training.State;
 
 namespace Nabla.Training;
 

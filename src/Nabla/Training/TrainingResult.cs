@@ -1,4 +1,5 @@
 using Nabla.Network;
+using Nabla.Training.State;
 
 namespace Nabla.Training;
 

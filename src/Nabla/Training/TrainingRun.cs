@@ -4,10 +4,14 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using Nabla.Data;
 using Nabla.Network;
-using Nabla.Numerics;
-using Nabla.Training.Plans;
-using Nabla.Training.Regularization;
+using Nabla.Numerics.Threads;
+using Nabla.Training.Batches;
+using Nabla.Training.Measures;
+using Nabla.Training.Penalties;
 using Nabla.Training.Schedules;
+using Nabla.Training.State;
+using Nabla.Training.Stopping;
+using Nabla.Training.UpdateRules;
 
 namespace Nabla.Training;
 

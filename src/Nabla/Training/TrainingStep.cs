@@ -1,8 +1,11 @@
 using System.Numerics;
 using Nabla.Data;
 using Nabla.Network;
-using Nabla.Numerics;
+using Nabla.Numerics.Functions;
+using Nabla.Numerics.Threads;
+using Nabla.Training.Batches;
 using Nabla.Training.Plans;
+using Nabla.Training.State;
 
 namespace Nabla.Training;
 

@@ -2,6 +2,11 @@ using Nabla.Data;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Training.Batches;
+using Nabla.Training.Schedules;
+using Nabla.Training.State;
+using Nabla.Training.Stopping;
+using Nabla.Training.UpdateRules;
 
 namespace Nabla.Training;
 

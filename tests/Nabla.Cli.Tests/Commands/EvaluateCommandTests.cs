@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using Nabla.Cli.Tests.Support;
 using Nabla.Data;
-using Nabla.Data.Images;
+using Nabla.Data.Images.Pixels;
+using Nabla.Data.Images.Png;
+using Nabla.Data.Sources;
 using Xunit;
 
 namespace Nabla.Cli.Tests.Commands;

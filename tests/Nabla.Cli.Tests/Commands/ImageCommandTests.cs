@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Nabla.Cli.Tests.Support;
-using Nabla.Data.Images;
+using Nabla.Data.Images.Pixels;
+using Nabla.Data.Images.Png;
 using Xunit;
 
 namespace Nabla.Cli.Tests.Commands;

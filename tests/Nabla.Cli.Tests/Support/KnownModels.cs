@@ -1,9 +1,11 @@
 using Nabla.Data;
+using Nabla.Data.Sources;
 using Nabla.Models;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Training;
+using Nabla.Training.State;
 
 namespace Nabla.Cli.Tests.Support;
 

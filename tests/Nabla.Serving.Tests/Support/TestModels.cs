@@ -1,10 +1,12 @@
 using Nabla.Data;
-using Nabla.Data.Tables;
+using Nabla.Data.Sources;
+using Nabla.Data.Tables.Schema;
 using Nabla.Models;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Training;
+using Nabla.Training.State;
 
 namespace Nabla.Serving.Tests.Support;
 

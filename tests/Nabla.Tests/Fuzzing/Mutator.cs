@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Nabla.Numerics;
+using Nabla.Numerics.Random;
 
 namespace Nabla.Tests.Fuzzing;
 

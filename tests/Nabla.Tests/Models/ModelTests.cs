@@ -5,6 +5,10 @@ using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Tests.Support;
 using Nabla.Training;
+using Nabla.Training.Batches;
+using Nabla.Training.Measures;
+using Nabla.Training.State;
+using Nabla.Training.UpdateRules;
 using Xunit;
 
 namespace Nabla.Tests.Models;

@@ -1,7 +1,8 @@
 using System.Text;
-using Folder = Nabla.Tests.Support.TemporaryFolder;
 using Nabla.Data;
-using Nabla.Data.Tables;
+using Nabla.Data.Sources;
+using Nabla.Data.Tables.Encoders;
+using Nabla.Data.Tables.Schema;
 using Nabla.Models;
 using Nabla.Network;
 using Nabla.Network.Activations;
@@ -9,6 +10,7 @@ using Nabla.Network.Costs;
 using Nabla.Network.Initializers;
 using Nabla.Tests.Support;
 using Xunit;
+using Folder = Nabla.Tests.Support.TemporaryFolder;
 
 namespace Nabla.Tests.Models;
 

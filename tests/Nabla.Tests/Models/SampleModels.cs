@@ -1,11 +1,14 @@
 using Nabla.Data;
 using Nabla.Models;
+using Nabla.Models.Content;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Network.Initializers;
-using Nabla.Numerics;
+using Nabla.Numerics.Random;
 using Nabla.Training;
+using Nabla.Training.Batches;
+using Nabla.Training.UpdateRules;
 
 namespace Nabla.Tests.Models;
 

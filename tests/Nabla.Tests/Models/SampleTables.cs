@@ -1,4 +1,4 @@
-using Nabla.Data.Tables;
+using Nabla.Data.Tables.Schema;
 using Nabla.Models;
 using Nabla.Network;
 using Nabla.Network.Activations;

@@ -1,13 +1,16 @@
 using System.Text;
 using Nabla.Data;
-using Nabla.Data.Tables;
+using Nabla.Data.Sources;
+using Nabla.Data.Tables.Schema;
 using Nabla.Models;
-using Nabla.Models.Formats;
+using Nabla.Models.Formats.Network2;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Runs;
 using Nabla.Training;
+using Nabla.Training.Measures;
+using Nabla.Training.State;
 using Xunit;
 using Folder = Nabla.Tests.Support.TemporaryFolder;
 

@@ -1,7 +1,8 @@
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
-using Nabla.Numerics;
+using Nabla.Numerics.Memory;
+using Nabla.Numerics.Threads;
 using Nabla.Tests.Support;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
-using Nabla.Numerics;
+using Nabla.Numerics.Memory;
 using Xunit;
 
 namespace Nabla.Tests.Network;

@@ -1,9 +1,10 @@
 using System.Numerics;
 using Nabla.Network.Activations;
-using Nabla.Numerics;
+using Nabla.Numerics.Functions;
+using Nabla.Numerics.Products;
+using Nabla.Numerics.Threads;
 using Nabla.Tests.Support;
-using Nabla.Training;
-using Nabla.Training.Optimizers;
+using Nabla.Training.UpdateRules;
 using Xunit;
 
 namespace Nabla.Tests.Numerics;

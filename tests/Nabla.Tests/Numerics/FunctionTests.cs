@@ -1,5 +1,5 @@
 using Nabla.Network.Activations;
-using Nabla.Numerics;
+using Nabla.Numerics.Functions;
 using Xunit;
 
 namespace Nabla.Tests.Numerics;

@@ -1,5 +1,6 @@
 using System.Numerics;
-using Nabla.Numerics;
+using Nabla.Numerics.Memory;
+using Nabla.Numerics.Random;
 
 namespace Nabla.Tests.Reference;
 

@@ -2,6 +2,8 @@ using Nabla.Network;
 using Nabla.Runs;
 using Nabla.Tests.Models;
 using Nabla.Training;
+using Nabla.Training.State;
+using Nabla.Training.UpdateRules;
 using Xunit;
 
 namespace Nabla.Tests.Runs;

@@ -4,6 +4,7 @@ using Nabla.Network;
 using Nabla.Runs;
 using Nabla.Tests.Models;
 using Nabla.Training;
+using Nabla.Training.State;
 using Xunit;
 
 namespace Nabla.Tests.Runs;

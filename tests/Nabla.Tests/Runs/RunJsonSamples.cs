@@ -1,12 +1,18 @@
 using Nabla.Data;
 using Nabla.Data.Augmentation;
-using Nabla.Data.Tables;
+using Nabla.Data.Sources;
+using Nabla.Data.Tables.Schema;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Network.Initializers;
 using Nabla.Runs;
 using Nabla.Training;
+using Nabla.Training.Batches;
+using Nabla.Training.Schedules;
+using Nabla.Training.State;
+using Nabla.Training.Stopping;
+using Nabla.Training.UpdateRules;
 
 namespace Nabla.Tests.Runs;
 

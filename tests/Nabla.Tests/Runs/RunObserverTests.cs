@@ -3,6 +3,7 @@ using Nabla.Network.Initializers;
 using Nabla.Runs;
 using Nabla.Tests.Models;
 using Nabla.Training;
+using Nabla.Training.State;
 using Xunit;
 
 namespace Nabla.Tests.Runs;

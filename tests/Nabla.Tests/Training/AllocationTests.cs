@@ -5,11 +5,13 @@ using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Network.Initializers;
-using Nabla.Numerics;
+using Nabla.Numerics.Threads;
 using Nabla.Tests.Support;
 using Nabla.Training;
-using Nabla.Training.Optimizers;
+using Nabla.Training.Batches;
 using Nabla.Training.Plans;
+using Nabla.Training.State;
+using Nabla.Training.UpdateRules;
 using Xunit;
 
 namespace Nabla.Tests.Training;

@@ -3,6 +3,7 @@ using Nabla.Network.Initializers;
 using Nabla.Tests.Models;
 using Nabla.Tests.Runs;
 using Nabla.Training;
+using Nabla.Training.State;
 using Xunit;
 
 namespace Nabla.Tests.Training;

@@ -4,6 +4,8 @@ using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Training;
+using Nabla.Training.State;
+using Nabla.Training.UpdateRules;
 using Xunit;
 
 namespace Nabla.Tests.Training;

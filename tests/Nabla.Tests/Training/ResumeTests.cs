@@ -4,11 +4,14 @@ using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Network.Initializers;
-using Nabla.Numerics;
+using Nabla.Numerics.Random;
 using Nabla.Runs;
 using Nabla.Tests.Models;
 using Nabla.Training;
-using Nabla.Training.Optimizers;
+using Nabla.Training.Schedules;
+using Nabla.Training.State;
+using Nabla.Training.Stopping;
+using Nabla.Training.UpdateRules;
 using Xunit;
 
 namespace Nabla.Tests.Training;

@@ -3,6 +3,11 @@ using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Training;
+using Nabla.Training.Measures;
+using Nabla.Training.Schedules;
+using Nabla.Training.State;
+using Nabla.Training.Stopping;
+using Nabla.Training.UpdateRules;
 using Xunit;
 
 namespace Nabla.Tests.Training;

@@ -5,6 +5,8 @@ using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Tests.Support;
 using Nabla.Training;
+using Nabla.Training.State;
+using Nabla.Training.UpdateRules;
 using Xunit;
 
 namespace Nabla.Tests.Training;

@@ -1,4 +1,4 @@
-using Nabla.Data.Images.Drawing;
+using Nabla.Data.Images.Pixels;
 using Nabla.Theory.Plots;
 using Xunit;
 

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
 using Nabla.Data.Images.Drawing;
+using Nabla.Data.Images.Pixels;
+using Nabla.Theory.Contents;
 using Nabla.Theory.Plots;
 using Xunit;
 

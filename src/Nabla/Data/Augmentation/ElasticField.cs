@@ -1,4 +1,8 @@
-using Nabla.Numerics;
+using Nabla.Numerics.Functions;
+using Nabla.Numerics.Memory;
+using Nabla.Numerics.Products;
+using Nabla.Numerics.Random;
+using Nabla.Numerics.Threads;
 
 namespace Nabla.Data.Augmentation;
 

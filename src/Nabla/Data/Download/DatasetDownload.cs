@@ -1,3 +1,5 @@
+using Nabla.Data.Sources;
+
 namespace Nabla.Data.Download;
 
 /// <summary>Fetches public data sets into a cache folder.</summary>

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Nabla.Data.Files;
 
 namespace Nabla.Data.Download;
 

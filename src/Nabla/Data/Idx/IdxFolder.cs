@@ -1,3 +1,5 @@
+using Nabla.Data.Storage;
+
 namespace Nabla.Data.Idx;
 
 /// <summary>A folder with the four files of an IDX data set; the two of the test set may be missing.</summary>

@@ -1,3 +1,5 @@
+using Nabla.Data.Storage;
+
 namespace Nabla.Data.Idx;
 
 /// <summary>Reads images that nobody has labelled.</summary>

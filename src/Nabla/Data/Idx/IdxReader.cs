@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using Nabla.Numerics;
+using Nabla.Data.Files;
+using Nabla.Data.Storage;
+using Nabla.Numerics.Memory;
 
 namespace Nabla.Data.Idx;
 

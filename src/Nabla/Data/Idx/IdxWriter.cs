@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Nabla.Data.Files;
 
 namespace Nabla.Data.Idx;
 

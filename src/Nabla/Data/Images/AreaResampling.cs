@@ -1,3 +1,5 @@
+using Nabla.Data.Images.Pixels;
+
 namespace Nabla.Data.Images;
 
 /// <summary>Images at another size, by area: a pixel of the result is the mean of what lies below it, parts of pixels counting by their share.</summary>

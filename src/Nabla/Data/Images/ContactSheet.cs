@@ -1,3 +1,5 @@
+using Nabla.Data.Images.Png;
+
 namespace Nabla.Data.Images;
 
 /// <summary>Many samples of a data set on one picture.</summary>

@@ -1,4 +1,4 @@
-using Nabla.Data.Tables;
+using Nabla.Data.Tables.Text;
 
 namespace Nabla.Data.Images;
 

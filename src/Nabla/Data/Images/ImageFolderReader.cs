@@ -1,4 +1,6 @@
-using Nabla.Numerics;
+using Nabla.Data.Images.Pixels;
+using Nabla.Data.Images.Png;
+using Nabla.Numerics.Memory;
 
 namespace Nabla.Data.Images;
 

@@ -1,4 +1,4 @@
-using Nabla.Numerics;
+using Nabla.Numerics.Functions;
 
 namespace Nabla.Data.Synthetic;
 

@@ -1,4 +1,5 @@
-using Nabla.Numerics;
+using Nabla.Numerics.Functions;
+using Nabla.Numerics.Random;
 
 namespace Nabla.Data.Synthetic;
 

@@ -1,3 +1,10 @@
+using Nabla.Data.Sources;
+using Nabla.Data.Storage;
+using Nabla.Data.Tables.Encoders;
+using Nabla.Data.Tables.Fitting;
+using Nabla.Data.Tables.Raw;
+using Nabla.Data.Tables.Schema;
+
 namespace Nabla.Data.Tables;
 
 /// <summary>Opens tables and divides them. What is learned of the columns is learned from the training rows alone.</summary>

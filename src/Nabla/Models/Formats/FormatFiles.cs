@@ -1,4 +1,4 @@
-using Nabla.Data;
+using Nabla.Data.Files;
 
 namespace Nabla.Models.Formats;
 

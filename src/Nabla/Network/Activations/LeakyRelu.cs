@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Nabla.Numerics;
+using Nabla.Numerics.Functions;
 
 namespace Nabla.Network.Activations;
 

@@ -1,5 +1,5 @@
 using System.Numerics;
-using Nabla.Numerics;
+using Nabla.Numerics.Functions;
 
 namespace Nabla.Network.Activations;
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Nabla.Network.Activations;
-using Nabla.Numerics;
+using Nabla.Numerics.Functions;
+using Nabla.Numerics.Memory;
 
 namespace Nabla.Network.Costs;
 

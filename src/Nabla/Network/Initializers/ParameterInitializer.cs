@@ -1,4 +1,4 @@
-using Nabla.Numerics;
+using Nabla.Numerics.Random;
 
 namespace Nabla.Network.Initializers;
 

@@ -1,7 +1,8 @@
 using System.Numerics;
 using Nabla.Data;
 using Nabla.Network;
-using Nabla.Numerics;
+using Nabla.Numerics.Threads;
+using Nabla.Training.State;
 
 namespace Nabla.Training.Plans;
 

@@ -1,6 +1,6 @@
 using Nabla.Data;
 using Nabla.Data.Augmentation;
-using Nabla.Numerics;
+using Nabla.Numerics.Random;
 using Nabla.Tests.Support;
 using Xunit;
 

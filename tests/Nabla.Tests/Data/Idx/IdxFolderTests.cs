@@ -1,5 +1,7 @@
 using Nabla.Data;
 using Nabla.Data.Idx;
+using Nabla.Data.Sources;
+using Nabla.Data.Storage;
 using Nabla.Tests.Fuzzing;
 using Nabla.Tests.Support;
 using Xunit;

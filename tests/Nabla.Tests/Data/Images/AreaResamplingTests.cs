@@ -1,5 +1,6 @@
 using Nabla.Data;
 using Nabla.Data.Images;
+using Nabla.Data.Images.Pixels;
 using Xunit;
 
 namespace Nabla.Tests.Data.Images;

@@ -1,5 +1,6 @@
 using Nabla.Data;
-using Nabla.Data.Images;
+using Nabla.Data.Images.Png;
+using Nabla.Data.Sources;
 using Nabla.Tests.Support;
 using Xunit;
 

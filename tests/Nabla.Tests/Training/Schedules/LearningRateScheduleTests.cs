@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Nabla.Tests.Support;
-using Nabla.Training;
 using Nabla.Training.Schedules;
 using Xunit;
 

@@ -4,6 +4,7 @@ using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Training;
 using Nabla.Training.Schedules;
+using Nabla.Training.State;
 using Xunit;
 
 namespace Nabla.Tests.Training.Schedules;

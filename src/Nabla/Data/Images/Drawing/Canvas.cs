@@ -1,3 +1,6 @@
+using Nabla.Data.Images.Pixels;
+using Nabla.Data.Images.Png;
+
 namespace Nabla.Data.Images.Drawing;
 
 /// <summary>A picture to draw on with an anti-aliased round pen: lines, rectangles and text. For one thread at a time.</summary>

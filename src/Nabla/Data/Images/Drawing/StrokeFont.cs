@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nabla.Data.Images.Pixels;
 
 namespace Nabla.Data.Images.Drawing;
 

@@ -1,4 +1,6 @@
-using Nabla.Data;
+using Nabla.Data.Files;
+using Nabla.Models.Formats.Onnx.Reading;
+using Nabla.Models.Formats.Onnx.Writing;
 
 namespace Nabla.Models.Formats.Onnx;
 

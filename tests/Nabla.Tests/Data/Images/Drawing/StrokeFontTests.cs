@@ -1,4 +1,5 @@
 using Nabla.Data.Images.Drawing;
+using Nabla.Data.Images.Pixels;
 using Xunit;
 
 namespace Nabla.Tests.Data.Images.Drawing;

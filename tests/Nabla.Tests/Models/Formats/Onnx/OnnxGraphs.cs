@@ -1,4 +1,6 @@
-using Nabla.Models.Formats.Onnx;
+using Nabla.Models.Formats.Onnx.Protobuf;
+using Nabla.Models.Formats.Onnx.Schema;
+using Nabla.Models.Formats.Onnx.Writing;
 
 namespace Nabla.Tests.Models.Formats.Onnx;
 

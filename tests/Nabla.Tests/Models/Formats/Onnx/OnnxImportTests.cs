@@ -3,8 +3,8 @@ using Nabla.Models;
 using Nabla.Models.Formats.Onnx;
 using Nabla.Network;
 using Nabla.Network.Activations;
-using Nabla.Training;
 using Nabla.Tests.Support;
+using Nabla.Training.Batches;
 using Xunit;
 
 namespace Nabla.Tests.Models.Formats.Onnx;

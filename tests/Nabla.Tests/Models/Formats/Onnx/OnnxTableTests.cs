@@ -1,10 +1,13 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Nabla.Data.Tables;
+using Nabla.Data.Tables.Schema;
+using Nabla.Data.Tables.Text;
 using Nabla.Models;
-using Nabla.Models.Formats;
 using Nabla.Models.Formats.Onnx;
+using Nabla.Models.Formats.Onnx.Reading;
+using Nabla.Models.Formats.Onnx.Schema;
+using Nabla.Models.Formats.Safetensors;
 using Xunit;
 
 namespace Nabla.Tests.Models.Formats.Onnx;

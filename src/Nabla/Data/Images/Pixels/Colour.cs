@@ -1,0 +1,41 @@
+namespace Nabla.Data.Images.Pixels;
+
+/// <summary>A colour, 8 bits a channel.</summary>
+/// <param name="Red">0 to 255.</param>
+/// <param name="Green">0 to 255.</param>
+/// <param name="Blue">0 to 255.</param>
+public readonly record struct Colour(byte Red, byte Green, byte Blue)
+{
+    /// <summary>The paper.</summary>
+    public static Colour White => new(255, 255, 255);
+
+    /// <summary>Text and strong lines.</summary>
+    public static Colour Ink => new(34, 34, 40);
+
+    /// <summary>The frame of a picture.</summary>
+    public static Colour Frame => new(120, 120, 128);
+
+    /// <summary>Lines that help the eye and no more.</summary>
+    public static Colour Grid => new(226, 228, 232);
+
+    /// <summary>The colour of the curve of an index, told apart by colour-blind readers too (Okabe and Ito 2008); they repeat after eight.</summary>
+    public static Colour OfCurve(int index) => (index % 8) switch
+    {
+        0 => new(0, 114, 178),
+        1 => new(213, 94, 0),
+        2 => new(0, 158, 115),
+        3 => new(204, 121, 167),
+        4 => new(230, 159, 0),
+        5 => new(86, 180, 233),
+        6 => new(90, 90, 96),
+        _ => new(146, 84, 30),
+    };
+
+    /// <summary>This colour laid over another one with a cover in [0, 1].</summary>
+    public Colour Over(Colour below, double cover)
+    {
+        return new(Mix(below.Red, Red), Mix(below.Green, Green), Mix(below.Blue, Blue));
+
+        byte Mix(byte from, byte to) => (byte)Math.Round(from + (cover * (to - from)));
+    }
+}

@@ -1,0 +1,122 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Unicode;
+using Nabla.Data.Tables.Raw;
+using Nabla.Data.Tables.Schema;
+using Nabla.Data.Tables.Text;
+
+namespace Nabla.Data.Tables.Encoders;
+
+/// <summary>Turns raw rows into the inputs of a network, by what was learned of the columns. Not for several threads at once.</summary>
+public sealed class TableEncoder
+{
+    private readonly Dictionary<string, int>?[] categories;
+    private readonly int[] first;
+    private readonly byte point;
+
+    /// <param name="schema">What was learned of the columns.</param>
+    public TableEncoder(TableSchema schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        Schema = schema;
+        Width = schema.Width;
+        point = schema.DecimalComma ? (byte)',' : (byte)'.';
+        categories = new Dictionary<string, int>?[schema.Inputs.Count];
+        first = new int[schema.Inputs.Count];
+        int at = 0;
+        for (int i = 0; i < first.Length; i++)
+        {
+            InputColumn column = schema.Inputs[i];
+            categories[i] = column.Kind == ColumnKind.Categorical ? column.Categories.Index().ToDictionary(category => category.Item, category => category.Index) : null;
+            first[i] = at;
+            at += column.Width;
+        }
+    }
+
+    /// <summary>What was learned of the columns.</summary>
+    public TableSchema Schema { get; }
+
+    /// <summary>Number of inputs.</summary>
+    public int Width { get; }
+
+    /// <summary>The inputs of a row that is given by the names of its columns; null, and what a table writes for missing values, is missing.</summary>
+    /// <param name="row">The cells. Columns that are no inputs are passed over.</param>
+    /// <param name="inputs">[<see cref="Width"/>].</param>
+    /// <exception cref="ArgumentException">A column is absent, a cell is not of its kind, or the length does not fit.</exception>
+    public void Encode(IReadOnlyDictionary<string, string?> row, Span<float> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        if (inputs.Length != Width)
+        {
+            throw new ArgumentException($"The columns give {Width} inputs, not {inputs.Length}.", nameof(inputs));
+        }
+
+        for (int i = 0; i < Schema.Inputs.Count; i++)
+        {
+            string name = Schema.Inputs[i].Name;
+            if (!row.TryGetValue(name, out string? cell))
+            {
+                throw new ArgumentException($"The row has no column '{name}'.", nameof(row));
+            }
+
+            if (!TryEncode(i, Encoding.UTF8.GetBytes(cell ?? ""), inputs))
+            {
+                throw new ArgumentException($"Column '{name}' is '{cell}': expected {RawColumn.Expected(Schema.Inputs[i].Kind)}.", nameof(row));
+            }
+        }
+    }
+
+    /// <summary>The inputs of one cell, written to their place in the row's.</summary>
+    /// <returns>Whether the cell is of its kind.</returns>
+    internal bool TryEncode(int input, ReadOnlySpan<byte> cell, Span<float> inputs)
+    {
+        cell = CellText.Trim(cell);
+        InputColumn column = Schema.Inputs[input];
+        double value = double.NaN;
+        if (!CellText.IsMissing(cell))
+        {
+            bool fits = column.Kind switch
+            {
+                ColumnKind.Numeric => NumberText.TryParse(cell, point, out value) && double.IsFinite(value),
+                ColumnKind.Date => CellText.TryDate(cell, out value),
+                ColumnKind.Boolean => CellText.TryBoolean(cell, out value),
+                _ => TryCategory(categories[input]!, cell, out value),
+            };
+            if (!fits)
+            {
+                return false;
+            }
+        }
+
+        column.Encode(value, inputs.Slice(first[input], column.Width));
+        return true;
+    }
+
+    /// <summary>The real value of a target's cell.</summary>
+    internal bool TryTarget(int target, ReadOnlySpan<byte> cell, out double value)
+    {
+        TargetColumn column = Schema.Targets[target];
+        bool fits = NumberText.TryParse(CellText.Trim(cell), point, out value) && double.IsFinite(value);
+        value = (value - column.Center) / column.Scale;
+        return fits;
+    }
+
+    /// <summary>The index of a name, or −1; a text that is no UTF-8 is no name.</summary>
+    private static bool TryCategory(Dictionary<string, int> indices, ReadOnlySpan<byte> cell, out double value)
+    {
+        value = -1;
+        if (cell.Length > RawColumn.LongestName)
+        {
+            return true;
+        }
+
+        Span<char> text = stackalloc char[RawColumn.LongestName];
+        if (Utf8.ToUtf16(cell, text, out _, out int length, replaceInvalidSequences: false) != OperationStatus.Done)
+        {
+            return false;
+        }
+
+        value = indices.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text[..length], out int index) ? index : -1;
+        return true;
+    }
+}

@@ -1,0 +1,74 @@
+using Nabla.Data;
+using Nabla.Data.Tables.Schema;
+using Nabla.Network;
+using Nabla.Training.Batches;
+
+namespace Nabla.Models.Content;
+
+/// <summary>Whether the parts of a model fit each other.</summary>
+internal static class ModelValidation
+{
+    /// <exception cref="ArgumentException">They do not; the message says why.</exception>
+    public static void Check(NetworkOptions architecture, IReadOnlyList<string> classes, ImageShape? image, TargetCoding targets, TableSchema? columns)
+    {
+        architecture.Validate();
+        if (targets is not (TargetCoding.OneHot or TargetCoding.Binary))
+        {
+            throw new ArgumentException($"{targets} is no coding of targets.");
+        }
+
+        if (classes.Contains(null!))
+        {
+            throw new ArgumentException("A class has no name.");
+        }
+
+        if (classes.Count > 0 && TargetCodes.Width(targets, classes.Count) != architecture.Outputs)
+        {
+            throw new ArgumentException($"{classes.Count} classes in {targets} coding need {TargetCodes.Width(targets, classes.Count)} outputs, but the network has {architecture.Outputs}.");
+        }
+
+        if (image is { } shape && (shape.Rows < 1 || shape.Columns < 1 || (long)shape.Rows * shape.Columns != architecture.Inputs))
+        {
+            throw new ArgumentException($"Images of {shape} do not give the {architecture.Inputs} inputs of the network.");
+        }
+
+        if (columns is not null)
+        {
+            CheckColumns(architecture, classes, columns);
+        }
+    }
+
+    /// <exception cref="ArgumentException">The parameters are those of another network.</exception>
+    public static void Check(NetworkOptions architecture, Parameters parameters)
+    {
+        bool fits = parameters.LayerCount == architecture.Layers.Count;
+        for (int layer = 0; fits && layer < parameters.LayerCount; layer++)
+        {
+            fits = parameters.UnitsOf(layer) == architecture.Layers[layer].Units && parameters.InputsOf(layer) == architecture.InputsOf(layer);
+        }
+
+        if (!fits)
+        {
+            throw new ArgumentException("The parameters have another shape than the network.");
+        }
+    }
+
+    private static void CheckColumns(NetworkOptions architecture, IReadOnlyList<string> classes, TableSchema columns)
+    {
+        columns.Validate();
+        if (columns.Width != architecture.Inputs)
+        {
+            throw new ArgumentException($"The columns give {columns.Width} inputs, but the network takes {architecture.Inputs}.");
+        }
+
+        if (!columns.Classes.SequenceEqual(classes))
+        {
+            throw new ArgumentException($"The columns have {columns.Classes.Count} classes and the model {classes.Count}: expected the same names.");
+        }
+
+        if (classes.Count == 0 && columns.Targets.Count != architecture.Outputs)
+        {
+            throw new ArgumentException($"The columns have {columns.Targets.Count} targets, but the network has {architecture.Outputs} outputs.");
+        }
+    }
+}

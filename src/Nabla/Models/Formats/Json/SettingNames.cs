@@ -1,0 +1,68 @@
+using System.Diagnostics.CodeAnalysis;
+using Nabla.Data.Tables.Schema;
+using Nabla.Network;
+using Nabla.Network.Activations;
+using Nabla.Network.Costs;
+using Nabla.Network.Initializers;
+using Nabla.Training;
+using Nabla.Training.Batches;
+using Nabla.Training.Schedules;
+using Nabla.Training.State;
+using Nabla.Training.Stopping;
+using Nabla.Training.UpdateRules;
+
+namespace Nabla.Models.Formats.Json;
+
+/// <summary>How the values of settings are spelled in files and on the command line: <c>leaky-relu</c>, <c>log-likelihood</c>, <c>rmsprop</c>.</summary>
+/// <remarks>A table and no reflection: the names of an enumeration's members would take longer to ask for than a small prediction.</remarks>
+public static class SettingNames
+{
+    /// <summary>The names of each enumeration, in the order of its values 0, 1, 2 …</summary>
+    private static readonly Dictionary<Type, string[]> Names = new()
+    {
+        [typeof(Activation)] = ["sigmoid", "tanh", "relu", "leaky-relu", "gelu", "softplus", "linear", "step", "softmax"],
+        [typeof(Cost)] = ["quadratic", "cross-entropy", "log-likelihood", "huber"],
+        [typeof(Initializer)] = ["scaled", "large", "glorot", "he"],
+        [typeof(Precision)] = ["single", "double"],
+        [typeof(OptimizerKind)] = ["sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw"],
+        [typeof(ScheduleKind)] = ["constant", "plateau", "step", "cosine", "one-cycle"],
+        [typeof(EarlyStoppingRule)] = ["best", "average"],
+        [typeof(EarlyStoppingMetric)] = ["accuracy", "cost"],
+        [typeof(KeepRule)] = ["auto", "best", "last"],
+        [typeof(TargetCoding)] = ["one-hot", "binary"],
+        [typeof(ClassWeighting)] = ["none", "balanced"],
+        [typeof(StopReason)] = ["epochs", "early-stop", "schedule", "interrupt", "diverged"],
+        [typeof(DivergenceResponse)] = ["stop", "recover"],
+        [typeof(ColumnKind)] = ["numeric", "categorical", "boolean", "date"],
+        [typeof(ColumnScaling)] = ["standard", "robust", "min-max", "none"],
+        [typeof(TableTask)] = ["auto", "classify", "regress"],
+    };
+
+    /// <summary>All names of an enumeration, in the order of its values.</summary>
+    /// <exception cref="ArgumentException">It is none of Nabla's settings.</exception>
+    public static IReadOnlyList<string> All<T>() where T : struct, Enum => Table<T>();
+
+    /// <summary>The name of a value.</summary>
+    /// <exception cref="ArgumentException">It is no value of its enumeration, or that is none of Nabla's settings.</exception>
+    public static string Of<T>(T value) where T : struct, Enum
+    {
+        string[] names = Table<T>();
+        // A boxed enumeration unboxes as its integer.
+        int index = (int)(object)value;
+        return (uint)index < (uint)names.Length ? names[index] : throw new ArgumentException($"{index} is no value of {typeof(T).Name}.", nameof(value));
+    }
+
+    /// <summary>The value of a name.</summary>
+    /// <returns>Whether there is such a name.</returns>
+    /// <exception cref="ArgumentException">The enumeration is none of Nabla's settings.</exception>
+    public static bool TryParse<T>([NotNullWhen(true)] string? name, out T value) where T : struct, Enum
+    {
+        int index = Array.IndexOf(Table<T>(), name);
+        value = index >= 0 ? (T)(object)index : default;
+        return index >= 0;
+    }
+
+    private static string[] Table<T>() => Names.TryGetValue(typeof(T), out string[]? names)
+        ? names
+        : throw new ArgumentException($"{typeof(T).Name} is none of Nabla's settings.");
+}

@@ -1,0 +1,31 @@
+using Nabla.Network.Activations;
+
+namespace Nabla.Models.Formats.Onnx.Reading;
+
+/// <summary>The input of the network, or a finished layer.</summary>
+internal sealed record OnnxLayer
+{
+    /// <summary>The weighted inputs; null for the input of the network.</summary>
+    public OnnxFlow? Z { get; init; }
+
+    /// <summary>The activation of all units that have none of their own.</summary>
+    public Activation Activation { get; init; } = Activation.Linear;
+
+    /// <summary>The activation of each unit of a layer that mixes them, or null.</summary>
+    public IReadOnlyList<Activation>? UnitActivations { get; init; }
+
+    /// <summary>The constant of a softmax.</summary>
+    public double SoftmaxConstant { get; init; } = 1;
+
+    /// <summary>Whether the layer is [1 − σ(z), σ(z)] of a single unit, which is the softmax of [0, z].</summary>
+    public bool IsComplementPair { get; init; }
+
+    /// <summary>Units; 0 where nothing is known of the input.</summary>
+    public required int Units { get; init; }
+
+    /// <summary>Layers up to this one.</summary>
+    public int Depth { get; private init; }
+
+    /// <summary>The layer that a weighted input makes.</summary>
+    public static OnnxLayer Of(OnnxFlow z, Activation activation) => new() { Z = z, Activation = activation, Units = z.Count, Depth = z.Source.Depth + 1 };
+}

@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Text.Json;
+using Nabla.Data;
+using Nabla.Models.Content;
+using Nabla.Models.Formats.Onnx.Schema;
+using Nabla.Models.Formats.Onnx.Writing;
+using Nabla.Models.Formats.Safetensors;
+using Nabla.Network;
+using Nabla.Network.Activations;
+using Nabla.Network.Costs;
+using Nabla.Training.Batches;
+
+namespace Nabla.Models.Formats.Onnx.Reading;
+
+/// <summary>Makes a model of the layers that a graph computes.</summary>
+/// <param name="path">The file, for messages and facts.</param>
+/// <param name="file">Its content.</param>
+/// <param name="length">Its length in bytes.</param>
+internal sealed class OnnxModelBuilder(string path, OnnxModel file, long length)
+{
+    /// <summary>Images of MNIST have this many pixels, 28 × 28.</summary>
+    private const int MnistPixels = 784;
+
+    public Model Build()
+    {
+        ModelDocument? own = OwnDocument();
+        var interpreter = new OnnxInterpreter(path, own?.Columns is null ? file : OnnxTableNetwork.Of(file, own), length);
+        OnnxLayer output = interpreter.FindOutputLayer();
+        var layers = new List<OnnxLayer>();
+        for (OnnxLayer? layer = output; layer.Z is not null; layer = layer.Z.Source)
+        {
+            layers.Add(layer);
+        }
+
+        layers.Reverse();
+        try
+        {
+            NetworkOptions architecture = Architecture(layers);
+            if (own is not null)
+            {
+                RequireSame(own.Network, architecture);
+            }
+
+            Parameters parameters = OnnxParameters.Read(path, layers, own?.Network ?? architecture);
+            return own is not null
+                ? new Model(own.Network, parameters, own.Classes, own.Image, own.Targets, own.Facts, own.Columns)
+                : Foreign(architecture, parameters, interpreter);
+        }
+        catch (ArgumentException e)
+        {
+            throw new InvalidDataException($"{path}: the graph makes no network of Nabla: {e.Message}", e);
+        }
+    }
+
+    private NetworkOptions Architecture(List<OnnxLayer> layers)
+    {
+        long parameters = 0;
+        foreach (OnnxLayer layer in layers)
+        {
+            parameters = checked(parameters + (((long)layer.Z!.Matrix!.Inputs + 1) * layer.Units));
+            if (parameters > length)
+            {
+                // A tensor may serve several layers, but a short file must not become a network that fills the memory.
+                throw new InvalidDataException($"{path}: the graph claims more parameters than {length.ToString(CultureInfo.InvariantCulture)} bytes can hold.");
+            }
+        }
+
+        var architecture = new NetworkOptions
+        {
+            Inputs = layers[0].Z!.Matrix!.Inputs,
+            Layers = [.. layers.Select(layer => new LayerOptions(layer.Units, layer.Activation, layer.UnitActivations))],
+            SoftmaxConstant = layers[^1].SoftmaxConstant,
+            Cost = layers[^1] switch
+            {
+                { Activation: Activation.Softmax } => Cost.LogLikelihood,
+                { Activation: Activation.Sigmoid, UnitActivations: null } => Cost.CrossEntropy,
+                _ => Cost.Quadratic,
+            },
+        };
+        architecture.Validate();
+        return architecture;
+    }
+
+    /// <summary>What Nabla itself has written beside the graph, if it has.</summary>
+    private ModelDocument? OwnDocument()
+    {
+        if (!file.Metadata.TryGetValue(FormatVersion.Key, out string? version) || !file.Metadata.TryGetValue(ModelFile.ModelKey, out string? json))
+        {
+            return null;
+        }
+
+        FormatVersion.Check(path, version);
+        return ModelFile.Parse(path, json);
+    }
+
+    /// <exception cref="InvalidDataException">What the file says of the network is not what its graph computes.</exception>
+    private void RequireSame(NetworkOptions network, NetworkOptions architecture)
+    {
+        bool fits = network.Inputs == architecture.Inputs
+            && network.Layers.Count == architecture.Layers.Count
+            // Without softmax the graph does not hold the constant.
+            && (architecture.Layers[^1].Activation != Activation.Softmax || (float)network.SoftmaxConstant == (float)architecture.SoftmaxConstant);
+        for (int layer = 0; fits && layer < network.Layers.Count; layer++)
+        {
+            LayerOptions said = network.Layers[layer], found = architecture.Layers[layer];
+            fits = said.Units == found.Units;
+            for (int unit = 0; fits && unit < said.Units; unit++)
+            {
+                fits = (said.UnitActivations?[unit] ?? said.Activation) == (found.UnitActivations?[unit] ?? found.Activation);
+            }
+        }
+
+        if (!fits)
+        {
+            throw new InvalidDataException($"{path}: the metadata '{ModelFile.ModelKey}' describes another network than the graph computes. If the graph was changed, remove that metadata.");
+        }
+    }
+
+    private Model Foreign(NetworkOptions architecture, Parameters parameters, OnnxInterpreter interpreter)
+    {
+        LayerOptions last = architecture.Layers[^1];
+        bool isClassifier = last is { Activation: Activation.Softmax } or { Activation: Activation.Sigmoid, UnitActivations: null }
+            || (interpreter.HasLabel && last.Units > 1);
+        bool isBinary = isClassifier && last.Units == 1;
+        int count = !isClassifier ? 0 : isBinary ? 2 : last.Units;
+        IReadOnlyList<string> names = ClassNames(interpreter);
+        return new Model(
+            architecture,
+            parameters,
+            names.Count == count ? names : [.. Enumerable.Range(0, count).Select(i => i.ToString(CultureInfo.InvariantCulture))],
+            Image(architecture.Inputs, interpreter.Input.Shape),
+            isBinary ? TargetCoding.Binary : TargetCoding.OneHot,
+            new ModelFacts { Data = Path.GetFileName(path) });
+    }
+
+    private IReadOnlyList<string> ClassNames(OnnxInterpreter interpreter)
+    {
+        if (!file.Metadata.TryGetValue(OnnxExport.ClassesKey, out string? json))
+        {
+            return interpreter.ClassNames;
+        }
+
+        try
+        {
+            return OnnxClassNames.Read(json);
+        }
+        catch (JsonException)
+        {
+            // Metadata of another program under the same key.
+            return interpreter.ClassNames;
+        }
+    }
+
+    /// <summary>The shape of grey images [N, rows, columns], or with an axis of 1 for the colour before or behind; 784 inputs are the book's digits.</summary>
+    private static ImageShape? Image(int inputs, IReadOnlyList<long>? shape)
+    {
+        (long rows, long columns) = shape switch
+        {
+            [_, long r, long c] => (r, c),
+            [_, 1, long r, long c] => (r, c),
+            [_, long r, long c, 1] => (r, c),
+            _ => inputs == MnistPixels ? (28, 28) : (0, 0),
+        };
+        return rows > 0 && columns > 0 && rows * columns == inputs ? new ImageShape((int)rows, (int)columns) : null;
+    }
+}

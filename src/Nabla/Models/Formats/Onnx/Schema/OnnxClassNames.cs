@@ -1,0 +1,22 @@
+using System.Text.Json;
+using Nabla.Models.Formats.Json;
+
+namespace Nabla.Models.Formats.Onnx.Schema;
+
+/// <summary>The names of the classes in the metadata of ONNX files: a JSON list of texts.</summary>
+internal static class OnnxClassNames
+{
+    public static string Write(IReadOnlyList<string> names) => JsonWriting.Text(JsonWriting.Relaxed, json =>
+    {
+        json.WriteStartArray();
+        foreach (string name in names)
+        {
+            json.WriteStringValue(name);
+        }
+
+        json.WriteEndArray();
+    });
+
+    /// <exception cref="JsonException">The text is no list of texts.</exception>
+    public static string[] Read(string text) => StrictJson.Read(text, json => json.Texts());
+}

@@ -1,0 +1,220 @@
+using System.Globalization;
+using Nabla.Data.Tables.Schema;
+using Nabla.Models.Content;
+using Nabla.Models.Formats.Onnx.Protobuf;
+using Nabla.Models.Formats.Onnx.Schema;
+using Nabla.Models.Formats.Safetensors;
+using Nabla.Network;
+using Nabla.Network.Activations;
+using Nabla.Training.Batches;
+using F = Nabla.Models.Formats.Onnx.Schema.OnnxFields;
+
+namespace Nabla.Models.Formats.Onnx.Writing;
+
+/// <summary>A model as the bytes of an ONNX file: layer by layer Gemm, then the activation.</summary>
+internal sealed class OnnxExport
+{
+    public const string InputName = "input", LabelName = "label", ProbabilitiesName = "probabilities", OutputsName = "outputs";
+    public const string ClassesKey = "classes", ColumnsKey = "columns";
+
+    /// <summary>The newest operator set and IR version that both current runtimes and older checkers accept.</summary>
+    private const int OperatorSet = 17, IrVersion = 8;
+
+    /// <summary>The oldest set of <c>ai.onnx.ml</c> whose encoder gives whole numbers for texts as they are needed here.</summary>
+    private const int MachineLearningOperatorSet = 2;
+
+    /// <summary>Readers of protobuf refuse messages beyond 2 GiB.</summary>
+    private const long MaximumLength = int.MaxValue;
+
+    private readonly Model model;
+    private readonly Parameters parameters;
+    private readonly OnnxGraphWriter graph = new();
+
+    /// <exception cref="ArgumentException">The model has numbers beyond 32 bits.</exception>
+    public OnnxExport(Model model)
+    {
+        this.model = model;
+        parameters = model.Parameters.Precision == Precision.Single ? model.Parameters : model.Parameters.ToPrecision(Precision.Single);
+        RequireFinite();
+        BuildGraph();
+    }
+
+    /// <summary>The name of a layer's activations, where they are no output of the graph.</summary>
+    public static string ActivationName(int layer) => $"layers.{layer.ToString(CultureInfo.InvariantCulture)}.activation";
+
+    public void Write(Stream stream)
+    {
+        ProtobufWriter head = new ProtobufWriter()
+            .Integer(F.ModelIrVersion, IrVersion)
+            .Text(F.ModelProducerName, "Nabla")
+            .Text(F.ModelProducerVersion, ProductVersion.Current);
+        var tail = new ProtobufWriter();
+        tail.Message(F.ModelOperatorSets, new ProtobufWriter().Text(F.OperatorSetDomain, "").Integer(F.OperatorSetVersion, OperatorSet));
+        if (graph.HasMachineLearning)
+        {
+            tail.Message(F.ModelOperatorSets, new ProtobufWriter().Text(F.OperatorSetDomain, OnnxGraphWriter.MachineLearningDomain).Integer(F.OperatorSetVersion, MachineLearningOperatorSet));
+        }
+
+        AddMetadata(tail, FormatVersion.Key, $"{FormatVersion.Current}");
+        AddMetadata(tail, ModelFile.ModelKey, ModelFile.Describe(model));
+        if (!model.IsRegression)
+        {
+            AddMetadata(tail, ClassesKey, OnnxClassNames.Write(model.Classes));
+        }
+
+        if (model.Columns is { } columns)
+        {
+            AddMetadata(tail, ColumnsKey, OnnxClassNames.Write([.. columns.Inputs.Select(column => column.Name)]));
+        }
+
+        long length = graph.Length;
+        if (head.Length + length + tail.Length > MaximumLength)
+        {
+            throw new ArgumentException($"The model would take {length} bytes as ONNX; the format allows {MaximumLength}.");
+        }
+
+        head.Announce(F.ModelGraph, length);
+        stream.Write(head.Written);
+        graph.Write(stream);
+        stream.Write(tail.Written);
+    }
+
+    private static void AddMetadata(ProtobufWriter tail, string key, string value) =>
+        tail.Message(F.ModelMetadata, new ProtobufWriter().Text(F.EntryKey, key).Text(F.EntryValue, value));
+
+    private void RequireFinite()
+    {
+        if (parameters.All<float>().ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
+        {
+            throw new ArgumentException("A parameter of the model is not finite as a 32-bit number, in which ONNX files are written. Export to safetensors instead.");
+        }
+
+        float constant = (float)model.Architecture.SoftmaxConstant;
+        if (model.Architecture.Layers[^1].Activation == Activation.Softmax && !float.IsNormal(constant))
+        {
+            throw new ArgumentException($"The softmax constant {model.Architecture.SoftmaxConstant} is no normal 32-bit number, in which ONNX files are written. Export to safetensors instead.");
+        }
+
+        TargetColumn? large = model.Columns?.Targets.FirstOrDefault(target => Math.Abs(target.Center) + target.Scale > float.MaxValue);
+        if (large is not null)
+        {
+            throw new ArgumentException($"The values of the target '{large.Name}' are beyond the range of 32-bit numbers, in which ONNX files are written. Export to safetensors instead.");
+        }
+    }
+
+    private void BuildGraph()
+    {
+        bool hasLabel = !model.IsRegression && model.Targets == TargetCoding.OneHot;
+        string result = hasLabel ? ProbabilitiesName : OutputsName;
+        TableSchema? scaledTargets = model.IsRegression ? model.Columns : null;
+        string values = PrepareInputs();
+        for (int layer = 0; layer < parameters.LayerCount; layer++)
+        {
+            bool isResult = layer == parameters.LayerCount - 1 && scaledTargets is null;
+            values = AddLayer(layer, values, isResult ? result : ActivationName(layer));
+        }
+
+        if (scaledTargets is not null)
+        {
+            AddTargets(values, scaledTargets);
+        }
+
+        if (hasLabel)
+        {
+            graph.Node("ArgMax", $"{LabelName}.ArgMax", [values], [LabelName], OnnxGraphWriter.Integer("axis", 1), OnnxGraphWriter.Integer("keepdims", 0));
+            graph.Output(LabelName, OnnxElementType.Int64, null);
+        }
+
+        graph.Output(result, OnnxElementType.Single, model.Architecture.Outputs);
+    }
+
+    /// <summary>Declares the inputs and adds everything that comes before the first layer.</summary>
+    /// <returns>The name of the values that the first layer takes, [N, inputs].</returns>
+    private string PrepareInputs()
+    {
+        if (model.Columns is { } columns)
+        {
+            OnnxTableEncoding.Add(graph, columns);
+            return OnnxTableEncoding.Encoded;
+        }
+
+        graph.Input(InputName, model.Architecture.Inputs);
+        return InputName;
+    }
+
+    /// <summary>y = centre + scale·output for each target, in 64-bit numbers, rounded once.</summary>
+    private void AddTargets(string values, TableSchema columns)
+    {
+        graph.Row("targets.scale", [.. columns.Targets.Select(target => target.Scale)]);
+        graph.Row("targets.center", [.. columns.Targets.Select(target => target.Center)]);
+        graph.Cast(values, "targets.outputs", OnnxElementType.Double);
+        graph.Node("Mul", "targets.Mul", ["targets.outputs", "targets.scale"], ["targets.scaled"]);
+        graph.Node("Add", "targets.Add", ["targets.scaled", "targets.center"], ["targets.shifted"]);
+        graph.Node("Cast", "targets.Cast", ["targets.shifted"], [OutputsName], OnnxGraphWriter.Integer("to", (long)OnnxElementType.Single));
+    }
+
+    private string AddLayer(int layer, string input, string output)
+    {
+        LayerOptions options = model.Architecture.Layers[layer];
+        string weight = ParameterTensors.WeightName(layer), bias = ParameterTensors.BiasName(layer), z = $"layers.{layer}.weighted_input";
+        graph.Tensor(weight, [options.Units, parameters.InputsOf(layer)], data => data.WriteWeight(parameters, layer));
+        graph.Tensor(bias, [options.Units], data => data.WriteBias(parameters, layer));
+        bool isLinear = options.UnitActivations is null && options.Activation == Activation.Linear;
+        graph.Node("Gemm", $"layers.{layer}.Gemm", [input, weight, bias], [isLinear ? output : z], OnnxGraphWriter.Integer("transB", 1));
+        if (!isLinear)
+        {
+            AddActivations(layer, options, z, output);
+        }
+
+        return output;
+    }
+
+    private void AddActivations(int layer, LayerOptions options, string z, string output)
+    {
+        var activations = new OnnxActivations(graph);
+        string place = $"layers.{layer}";
+        if (options.Activation == Activation.Softmax)
+        {
+            activations.AddSoftmax(place, (float)model.Architecture.SoftmaxConstant, z, output);
+            return;
+        }
+
+        List<(int Count, Activation Activation)> runs = Runs(options);
+        if (runs.Count == 1)
+        {
+            activations.Add(runs[0].Activation, place, z, output);
+            return;
+        }
+
+        // Units that share an activation and stand side by side form a part.
+        string[] parts = [.. Enumerable.Range(0, runs.Count).Select(part => $"{place}.part.{part}")];
+        string[] activated = [.. parts.Select(part => $"{part}.activation")];
+        graph.Tensor($"{place}.split", [.. runs.Select(run => (long)run.Count)]);
+        graph.Node("Split", $"{place}.Split", [z, $"{place}.split"], parts, OnnxGraphWriter.Integer("axis", 1));
+        for (int part = 0; part < parts.Length; part++)
+        {
+            activations.Add(runs[part].Activation, parts[part], parts[part], activated[part]);
+        }
+
+        graph.Node("Concat", $"{place}.Concat", activated, [output], OnnxGraphWriter.Integer("axis", 1));
+    }
+
+    private static List<(int Count, Activation Activation)> Runs(LayerOptions options)
+    {
+        var runs = new List<(int Count, Activation Activation)>();
+        for (int unit = 0; unit < options.Units; unit++)
+        {
+            Activation activation = options.UnitActivations?[unit] ?? options.Activation;
+            if (runs.Count > 0 && runs[^1].Activation == activation)
+            {
+                runs[^1] = (runs[^1].Count + 1, activation);
+            }
+            else
+            {
+                runs.Add((1, activation));
+            }
+        }
+
+        return runs;
+    }
+}

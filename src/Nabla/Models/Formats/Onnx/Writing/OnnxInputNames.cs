@@ -1,0 +1,24 @@
+using System.Globalization;
+using Nabla.Data.Tables.Schema;
+
+namespace Nabla.Models.Formats.Onnx.Writing;
+
+/// <summary>What the inputs of a graph are called where each column of a table has its own: as the column, unless the graph needs that name itself.</summary>
+internal static class OnnxInputNames
+{
+    /// <summary>Longer names are replaced, in letters: readers bound the length of a name.</summary>
+    private const int MaximumLength = 1000;
+
+    private static readonly string[] Taken = [OnnxExport.LabelName, OnnxExport.ProbabilitiesName, OnnxExport.OutputsName];
+
+    // What the names of all other values in the graph start with.
+    private static readonly string[] TakenStarts = ["columns.", "constants.", "layers.", "targets."];
+
+    /// <summary>A name for each column; <c>columns.i</c>, 0-based, where its own cannot serve.</summary>
+    public static string[] Of(IReadOnlyList<InputColumn> columns) =>
+        [.. columns.Select((column, index) => IsFree(column.Name) ? column.Name : $"columns.{index.ToString(CultureInfo.InvariantCulture)}")];
+
+    private static bool IsFree(string name) => name.Length is > 0 and <= MaximumLength
+        && !Taken.Contains(name)
+        && !TakenStarts.Any(start => name.StartsWith(start, StringComparison.Ordinal));
+}

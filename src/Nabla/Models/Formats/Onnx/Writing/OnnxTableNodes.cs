@@ -1,0 +1,48 @@
+using Nabla.Models.Formats.Onnx.Schema;
+
+namespace Nabla.Models.Formats.Onnx.Writing;
+
+/// <summary>Nodes on values with a row a sample and a column a cell.</summary>
+internal static class OnnxTableNodes
+{
+    extension(OnnxGraphWriter graph)
+    {
+        /// <summary>The values in another type.</summary>
+        /// <returns><paramref name="output"/>.</returns>
+        public string Cast(string input, string output, OnnxElementType type)
+        {
+            graph.Node("Cast", $"{output}.Cast", [input], [output], OnnxGraphWriter.Integer("to", (long)type));
+            return output;
+        }
+
+        /// <summary>Columns side by side.</summary>
+        /// <returns><paramref name="output"/>, or the only input, which needs no node.</returns>
+        public string Concat(string[] inputs, string output)
+        {
+            if (inputs.Length == 1)
+            {
+                return inputs[0];
+            }
+
+            graph.Node("Concat", $"{output}.Concat", inputs, [output], OnnxGraphWriter.Integer("axis", 1));
+            return output;
+        }
+
+        /// <summary>Some of the columns, in the order of <paramref name="columns"/>.</summary>
+        public void Gather(string input, string output, long[] columns)
+        {
+            graph.Tensor($"{output}.order", columns);
+            graph.Node("Gather", $"{output}.Gather", [input, $"{output}.order"], [output], OnnxGraphWriter.Integer("axis", 1));
+        }
+
+        /// <summary>A whole number for each text; the texts that are not listed share one.</summary>
+        public void LabelEncoder(string input, string output, string[] keys, int[] values, int other) => graph.MachineLearningNode(
+            "LabelEncoder",
+            $"{output}.LabelEncoder",
+            [input],
+            [output],
+            OnnxGraphWriter.Texts("keys_strings", keys),
+            OnnxGraphWriter.Integers("values_int64s", values),
+            OnnxGraphWriter.Integer("default_int64", other));
+    }
+}

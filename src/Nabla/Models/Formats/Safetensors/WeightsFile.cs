@@ -1,0 +1,59 @@
+using Nabla.Network;
+
+namespace Nabla.Models.Formats.Safetensors;
+
+/// <summary>Parameters from any safetensors file of dense layers: a model, or what other programs save, such as the state dictionary of a PyTorch module.</summary>
+/// <remarks>
+/// A layer is a pair of tensors <c>NAME.weight</c> [out, in] and <c>NAME.bias</c> [out]. Names that differ in their numbers alone (<c>layers.0</c>, <c>layers.1</c>; <c>net.0</c>, <c>net.2</c>;
+/// <c>fc1</c>, <c>fc2</c>) stand in the order of the numbers; the order of others (<c>hidden</c>, <c>out</c>) must follow from their shapes.
+/// </remarks>
+public static class WeightsFile
+{
+    /// <summary>The weights [out, in] of a file's layers, from the inputs to the outputs.</summary>
+    /// <exception cref="InvalidDataException">The file holds other tensors than those of dense layers, or the layers do not follow one another; the message names the tensor.</exception>
+    public static IReadOnlyList<TensorInfo> FindWeights(SafetensorsReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        return [.. LayerTensors.Of(reader).Select(layer => layer.Weight)];
+    }
+
+    /// <summary>Reads the parameters of a network.</summary>
+    /// <param name="path">The file; F64, F32, F16 or BF16, each tensor as it likes.</param>
+    /// <param name="architecture">The network that they must fit.</param>
+    /// <param name="precision">The precision to read into; narrowed to nearest.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or its tensors are not those of the network; the message names the tensor and what to do.</exception>
+    public static Parameters Load(string path, NetworkOptions architecture, Precision precision)
+    {
+        ArgumentNullException.ThrowIfNull(architecture);
+        architecture.Validate();
+        using SafetensorsReader reader = SafetensorsReader.Open(path);
+        IReadOnlyList<LayerTensors> layers = LayerTensors.Of(reader);
+        for (int layer = 0; layer < architecture.Layers.Count; layer++)
+        {
+            long[] shape = [architecture.Layers[layer].Units, architecture.InputsOf(layer)];
+            if (layer == layers.Count)
+            {
+                throw new InvalidDataException($"{path}: layer {layer} is missing after {layers[^1].Weight.Name}; the network has it as [{string.Join(", ", shape)}]. {Advice(layers, architecture)}");
+            }
+
+            if (!layers[layer].Weight.HasShape(shape))
+            {
+                throw new InvalidDataException($"{path}: {layers[layer].Weight.Name} is {layers[layer].Weight.ShapeText} but the network has [{string.Join(", ", shape)}]. {Advice(layers, architecture)}");
+            }
+        }
+
+        if (layers.Count > architecture.Layers.Count)
+        {
+            throw new InvalidDataException($"{path}: {layers[architecture.Layers.Count].Weight.Name} is no parameter of the network, which has layers 0 to {architecture.Layers.Count - 1}. {Advice(layers, architecture)}");
+        }
+
+        return ParameterTensors.Read(reader, layers, architecture, precision);
+    }
+
+    /// <summary>The hidden layers that the file has, where inputs and outputs fit.</summary>
+    private static string Advice(IReadOnlyList<LayerTensors> layers, NetworkOptions architecture) =>
+        layers[0].Inputs == architecture.Inputs && layers[^1].Units == architecture.Outputs
+            ? $"Pass --hidden {(layers.Count == 1 ? "none" : string.Join(',', layers.SkipLast(1).Select(layer => layer.Units)))} or another file."
+            : "Pass another file.";
+}

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Nabla.Numerics.Memory;
+using Nabla.Numerics.Vectors;
+
+namespace Nabla.Numerics.Functions;
+
+/// <summary>Arithmetic on whole spans. Every element is one correctly rounded operation (or one chain of them), so no bit depends on the vector width.</summary>
+internal static class Elementwise
+{
+    /// <summary>y ← y ∘ x. x, y: [n].</summary>
+    public static void Multiply<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T> => Combine<T, Off>(x, y);
+
+    /// <summary>y ← y + x. x, y: [n].</summary>
+    public static void Add<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T> => Combine<T, On>(x, y);
+
+    /// <summary>y ← c·(a − b). a, b, y: [n]; y is neither a nor b.</summary>
+    public static void ScaleDifference<T>(T factor, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Debug.Assert(a.Length == y.Length && b.Length == y.Length);
+        ref T first = ref MemoryMarshal.GetReference(a);
+        ref T second = ref MemoryMarshal.GetReference(b);
+        ref T ys = ref MemoryMarshal.GetReference(y);
+        nuint n = (nuint)y.Length, width = (nuint)Vector512<T>.Count, i = 0;
+        for (; i + width <= n; i += width)
+        {
+            (factor * (Vector512.LoadUnsafe(ref first, i) - Vector512.LoadUnsafe(ref second, i))).StoreUnsafe(ref ys, i);
+        }
+
+        for (int j = (int)i; j < y.Length; j++)
+        {
+            y[j] = factor * (a[j] - b[j]);
+        }
+    }
+
+    /// <summary>Sums of the columns of a matrix: each adds row 0, 1, 2 … in that order. sums: [columns].</summary>
+    public static void SumColumns<T>(Matrix<T> matrix, Span<T> sums) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        sums.Clear();
+        for (int i = 0; i < matrix.Rows; i++)
+        {
+            Add(matrix.Row(i), sums);
+        }
+    }
+
+    /// <summary>Whether every element is finite.</summary>
+    public static bool AllFinite<T>(ReadOnlySpan<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        // x − x is 0 for a finite x, otherwise NaN; a sum with a NaN in it stays one.
+        ref T xs = ref MemoryMarshal.GetReference(x);
+        nuint n = (nuint)x.Length, width = (nuint)Vector512<T>.Count, i = 0;
+        Vector512<T> differences = Vector512<T>.Zero;
+        for (; i + width <= n; i += width)
+        {
+            Vector512<T> v = Vector512.LoadUnsafe(ref xs, i);
+            differences += v - v;
+        }
+
+        T rest = Vector512.Sum(differences);
+        for (int j = (int)i; j < x.Length; j++)
+        {
+            rest += x[j] - x[j];
+        }
+
+        return rest == T.Zero;
+    }
+
+    /// <summary>y + x, or y ∘ x.</summary>
+    private static void Combine<T, TAdds>(ReadOnlySpan<T> x, Span<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TAdds : struct, ISwitch
+    {
+        Debug.Assert(x.Length == y.Length);
+        ref T xs = ref MemoryMarshal.GetReference(x);
+        ref T ys = ref MemoryMarshal.GetReference(y);
+        nuint n = (nuint)y.Length, width = (nuint)Vector512<T>.Count, i = 0;
+        if (n >= width)
+        {
+            // The last vector overlaps the one before it: it is computed first.
+            Vector512<T> last = Of(Vector512.LoadUnsafe(ref xs, n - width), Vector512.LoadUnsafe(ref ys, n - width));
+            for (; i + width <= n; i += width)
+            {
+                Of(Vector512.LoadUnsafe(ref xs, i), Vector512.LoadUnsafe(ref ys, i)).StoreUnsafe(ref ys, i);
+            }
+
+            last.StoreUnsafe(ref ys, n - width);
+            return;
+        }
+
+        for (; i + (nuint)Vector128<T>.Count <= n; i += (nuint)Vector128<T>.Count)
+        {
+            Vector128<T> a = Vector128.LoadUnsafe(ref xs, i), b = Vector128.LoadUnsafe(ref ys, i);
+            (TAdds.IsOn ? b + a : b * a).StoreUnsafe(ref ys, i);
+        }
+
+        for (int j = (int)i; j < y.Length; j++)
+        {
+            y[j] = TAdds.IsOn ? y[j] + x[j] : y[j] * x[j];
+        }
+
+        static Vector512<T> Of(Vector512<T> a, Vector512<T> b) => TAdds.IsOn ? a + b : a * b;
+    }
+}

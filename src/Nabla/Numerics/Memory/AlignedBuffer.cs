@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Nabla.Numerics.Memory;
+
+/// <summary>A block of zeroed memory that starts on a 64-byte boundary and never moves.</summary>
+/// <remarks>It lies on the pinned heap, so that the garbage collector counts and frees it and nobody must dispose of it.</remarks>
+internal sealed unsafe class AlignedBuffer
+{
+    /// <summary>One cache line, and one 512-bit vector.</summary>
+    public const int Alignment = 64;
+
+    private readonly byte[] memory;
+    private readonly int start;
+
+    /// <summary>Takes <paramref name="byteLength"/> zeroed bytes.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The length is negative or above what one array can hold.</exception>
+    public AlignedBuffer(long byteLength)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(byteLength);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(byteLength, Array.MaxLength - (2L * Alignment));
+        // One more line behind the end: a tail may be read as a whole vector.
+        memory = HugePages.NewArray<byte>((int)byteLength + (2 * Alignment), pinned: true);
+        nint address = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(memory));
+        start = (int)(-address & (Alignment - 1));
+        ByteLength = (int)byteLength;
+    }
+
+    /// <summary>The usable length in bytes.</summary>
+    public int ByteLength { get; }
+
+    /// <summary>The block as raw bytes.</summary>
+    public Span<byte> Bytes => memory.AsSpan(start, ByteLength);
+
+    /// <summary>The block as elements of <typeparamref name="T"/>.</summary>
+    public Span<T> As<T>() where T : unmanaged => MemoryMarshal.Cast<byte, T>(Bytes);
+
+    /// <summary>The address of the first element. Valid as long as this object is reachable.</summary>
+    public T* Pointer<T>() where T : unmanaged => (T*)Unsafe.AsPointer(ref memory[start]);
+
+    /// <summary>A buffer for <paramref name="count"/> elements of <typeparamref name="T"/>.</summary>
+    public static AlignedBuffer For<T>(long count) where T : unmanaged => new(checked(count * sizeof(T)));
+}

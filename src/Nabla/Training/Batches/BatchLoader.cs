@@ -1,0 +1,104 @@
+using System.Numerics;
+using Nabla.Data;
+using Nabla.Data.Augmentation;
+using Nabla.Network;
+using Nabla.Numerics.Memory;
+
+namespace Nabla.Training.Batches;
+
+/// <summary>Writes samples of a data set into a workspace: inputs, distorted where asked for, and coded targets.</summary>
+internal sealed class BatchLoader
+{
+    private readonly Dataset data;
+    private readonly TargetCoding coding;
+    private readonly ulong seed;
+    private readonly Distortion? distortion;
+    private readonly float[] image;
+    private readonly float[] distorted;
+
+    public BatchLoader(Dataset data, TargetCoding coding, DistortionOptions? augmentation = null, ulong seed = 0)
+    {
+        this.data = data;
+        this.coding = coding;
+        this.seed = seed;
+        distortion = augmentation is null ? null : new Distortion(augmentation, data.Image!.Value);
+        image = distortion is null ? [] : new float[data.InputCount];
+        distorted = distortion is null ? [] : new float[data.InputCount];
+    }
+
+    /// <summary>Loads the inputs of the samples of the given indices, in that order, distorted where asked for and they are numbers. inputs: [samples, inputs].</summary>
+    public void LoadInputs<T>(ReadOnlySpan<int> samples, int epoch, BatchInputs<T> inputs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (distortion is null)
+        {
+            LoadOwnInputs(samples, 0, inputs);
+            return;
+        }
+
+        data.RequireWhole();
+        for (int row = 0; row < samples.Length; row++)
+        {
+            LoadDistorted(samples[row], epoch, inputs.Numbers.Row(row));
+        }
+    }
+
+    /// <summary>Loads the samples' inputs from one on, as many as there is memory for; they are not distorted. inputs: [samples, some inputs].</summary>
+    public void LoadOwnInputs<T>(ReadOnlySpan<int> samples, int first, BatchInputs<T> inputs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        data.RequireWhole();
+        for (int row = 0; row < samples.Length; row++)
+        {
+            if (inputs.AreBytes)
+            {
+                data.Pixels(samples[row]).Slice(first, inputs.Bytes.Columns).CopyTo(inputs.Bytes.Row(row));
+            }
+            else
+            {
+                data.CopyInputs(samples[row], first, inputs.Numbers.Row(row));
+            }
+        }
+    }
+
+    /// <summary>Loads the targets of the samples. targets: [samples, outputs].</summary>
+    public void LoadTargets<T>(ReadOnlySpan<int> samples, Matrix<T> targets) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int row = 0; row < samples.Length; row++)
+        {
+            LoadTarget(samples[row], targets.Row(row));
+        }
+    }
+
+    /// <summary>Inputs [first, end) of these samples come next: they are fetched while the present ones are computed.</summary>
+    public void Expect(ReadOnlySpan<int> samples, int first, int end)
+    {
+        foreach (int sample in samples)
+        {
+            data.Expect(sample, first, end);
+        }
+    }
+
+    private void LoadDistorted<T>(int sample, int epoch, Span<T> inputs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        data.CopyInputs<float>(sample, image);
+        distortion!.Apply(image, seed, (uint)epoch, (ulong)sample, distorted);
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            inputs[i] = T.CreateTruncating(distorted[i]);
+        }
+    }
+
+    private void LoadTarget<T>(int sample, Span<T> target) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (!data.IsRegression)
+        {
+            TargetCodes.Encode(coding, data.Label(sample), target);
+            return;
+        }
+
+        ReadOnlySpan<double> values = data.Target(sample);
+        for (int j = 0; j < target.Length; j++)
+        {
+            target[j] = T.CreateTruncating(values[j]);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+using System.Numerics;
+using Nabla.Data;
+using Nabla.Network;
+using Nabla.Numerics.Memory;
+using Nabla.Numerics.Threads;
+using Nabla.Training.Batches;
+
+namespace Nabla.Training.Measures;
+
+/// <summary>Measures a network on a data set, without changing anything.</summary>
+public static class Evaluator
+{
+    private const int BatchSize = 250;
+
+    /// <summary>Cost and accuracy (or errors, for regression) of a network on a data set.</summary>
+    /// <param name="architecture">The architecture.</param>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="data">The data, at least one sample.</param>
+    /// <param name="coding">How classes are coded.</param>
+    /// <param name="threads">Worker threads, or null for one a core.</param>
+    /// <param name="cancellation">Ends the measurement without a result.</param>
+    /// <exception cref="ArgumentException">The data does not fit the network.</exception>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public static Evaluation Evaluate(
+        NetworkOptions architecture, Parameters parameters, Dataset data, TargetCoding coding = TargetCoding.OneHot, int? threads = null, CancellationToken cancellation = default)
+    {
+        using var team = new WorkerTeam(threads ?? Environment.ProcessorCount);
+        Require(architecture, parameters, data);
+        RequireTargets(architecture, data, coding);
+        return parameters.Precision == Precision.Single
+            ? Evaluate<float>(architecture, parameters, data, coding, team, cancellation)
+            : Evaluate<double>(architecture, parameters, data, coding, team, cancellation);
+    }
+
+    /// <summary>The outputs of every sample, [samples, outputs].</summary>
+    /// <inheritdoc cref="Evaluate(NetworkOptions, Parameters, Dataset, TargetCoding, int?, CancellationToken)"/>
+    public static double[] Outputs(NetworkOptions architecture, Parameters parameters, Dataset data, int? threads = null, CancellationToken cancellation = default)
+    {
+        using var team = new WorkerTeam(threads ?? Environment.ProcessorCount);
+        Require(architecture, parameters, data);
+        return parameters.Precision == Precision.Single
+            ? Outputs<float>(architecture, parameters, data, team, cancellation)
+            : Outputs<double>(architecture, parameters, data, team, cancellation);
+    }
+
+    internal static Evaluation Evaluate<T>(NetworkOptions architecture, Parameters parameters, Dataset data, TargetCoding coding, WorkerTeam team, CancellationToken cancellation)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int batch = Math.Min(BatchSize, data.Count), correct = 0;
+        var network = new Backpropagation<T>(architecture, new Workspace<T>(architecture, batch, backward: false, asBytes: data.HoldsPixels), team);
+        var loader = new BatchLoader(data, coding);
+        var errors = data.IsRegression ? new RegressionErrors([.. Enumerable.Range(0, data.TargetCount).Select(data.TargetUnit)]) : null;
+        int[] samples = new int[batch];
+        double cost = 0;
+        for (int start = 0; start < data.Count; start += batch)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int count = Math.Min(batch, data.Count - start);
+            loader.LoadInputs(Samples(samples, start, count), 0, network.Workspace.Batch(count));
+            loader.LoadTargets(samples.AsSpan(0, count), network.Workspace.Targets(count));
+            Matrix<T> outputs = network.Measure(parameters, count);
+            foreach (double c in network.Workspace.Costs(count))
+            {
+                cost += c;
+            }
+
+            for (int row = 0; row < count; row++)
+            {
+                if (errors is not null)
+                {
+                    errors.Add(data.Target(start + row), outputs.Row(row));
+                }
+                else if (TargetCodes.Decode<T>(coding, outputs.Row(row), data.TargetCount) == data.Label(start + row))
+                {
+                    correct++;
+                }
+            }
+        }
+
+        return new Evaluation
+        {
+            Count = data.Count,
+            Cost = cost / data.Count,
+            Correct = errors is null ? correct : null,
+            RootMeanSquaredError = errors?.RootMeanSquaredError,
+            MeanAbsoluteError = errors?.MeanAbsoluteError,
+            R2 = errors?.R2,
+        };
+    }
+
+    private static double[] Outputs<T>(NetworkOptions architecture, Parameters parameters, Dataset data, WorkerTeam team, CancellationToken cancellation)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int batch = Math.Min(BatchSize, data.Count);
+        var network = new Backpropagation<T>(architecture, new Workspace<T>(architecture, batch, backward: false, asBytes: data.HoldsPixels), team);
+        var loader = new BatchLoader(data, TargetCoding.OneHot);
+        int[] samples = new int[batch];
+        double[] all = new double[(long)data.Count * architecture.Outputs];
+        for (int start = 0; start < data.Count; start += batch)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int count = Math.Min(batch, data.Count - start);
+            loader.LoadInputs(Samples(samples, start, count), 0, network.Workspace.Batch(count));
+            ReadOnlySpan<T> outputs = network.Predict(parameters, count).Elements;
+            for (int i = 0; i < outputs.Length; i++)
+            {
+                all[(start * architecture.Outputs) + i] = double.CreateChecked(outputs[i]);
+            }
+        }
+
+        return all;
+    }
+
+    private static ReadOnlySpan<int> Samples(int[] memory, int start, int count)
+    {
+        for (int row = 0; row < count; row++)
+        {
+            memory[row] = start + row;
+        }
+
+        return memory.AsSpan(0, count);
+    }
+
+    private static void Require(NetworkOptions architecture, Parameters parameters, Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(architecture);
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(data);
+        if (data.Count == 0)
+        {
+            throw new ArgumentException($"{data.Name} has no samples.", nameof(data));
+        }
+
+        if (data.InputCount != architecture.Inputs)
+        {
+            throw new ArgumentException($"A sample of {data.Name} has {data.InputCount} inputs, but the network takes {architecture.Inputs}.", nameof(data));
+        }
+    }
+
+    private static void RequireTargets(NetworkOptions architecture, Dataset data, TargetCoding coding)
+    {
+        int needed = data.IsRegression ? data.TargetCount : TargetCodes.Width(coding, data.TargetCount);
+        if (architecture.Outputs != needed)
+        {
+            throw new ArgumentException($"The network has {architecture.Outputs} outputs, but the targets of {data.Name} need {needed}.", nameof(data));
+        }
+    }
+}

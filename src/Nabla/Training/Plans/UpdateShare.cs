@@ -1,0 +1,142 @@
+using System.Numerics;
+using Nabla.Network;
+using Nabla.Numerics.Functions;
+using Nabla.Numerics.Memory;
+using Nabla.Numerics.Products;
+using Nabla.Training.State;
+using Nabla.Training.UpdateRules;
+
+namespace Nabla.Training.Plans;
+
+/// <summary>One worker's share of an update: some rows of the weights of every layer; the last worker has the biases and the small layers too, and fewer rows for it.</summary>
+/// <remarks>
+/// A layer's gradient is never stored as a whole: each block of its rows goes through the update rule while it is still in a near cache.
+/// Elements are independent, so the division into blocks and shares changes no bit.
+/// </remarks>
+internal sealed class UpdateShare<T>(NetworkOptions architecture, TrainingOptions options, TrainingState state, int trainCount) : IRowBlocks<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>A layer of fewer units costs as much as one of so many: a vector of 512 bits.</summary>
+    private const int VectorUnits = 16;
+
+    private readonly GemmRowBlocks<T> product = new();
+    private readonly T[] biasGradient = new T[architecture.Layers.Max(layer => layer.Units)];
+    private readonly bool[] updatesWeights = [.. Enumerable.Range(0, architecture.Layers.Count).Select(layer => !options.FrozenWeights.Contains(layer))];
+    private readonly bool[] updatesBiases = [.. Enumerable.Range(0, architecture.Layers.Count).Select(layer => !options.FrozenBiases.Contains(layer))];
+    private UpdateStep update;
+    private (int Samples, int Parts) sharedOut;
+    private double lastShare;
+    private bool isFinite;
+    private int offset;
+    private int units;
+
+    /// <summary>Whether all parameters of the share are finite after the last update.</summary>
+    public bool IsFinite => isFinite;
+
+    /// <summary>Updates the share of a part, from the inputs and δ of all layers that the workspace holds.</summary>
+    /// <param name="workspace">Inputs and δ.</param>
+    /// <param name="samples">How many samples it holds.</param>
+    /// <param name="learningRate">η.</param>
+    /// <param name="step">The number of the update in the run, 1-based.</param>
+    /// <param name="part">The part.</param>
+    /// <param name="parts">Parts of the update.</param>
+    /// <param name="own">The inputs whose weights in the first layer are this part's, where each part has some of its own, and the number of the first one.</param>
+    public void Run(Workspace<T> workspace, int samples, double learningRate, long step, int part, int parts, (BatchInputs<T> Inputs, int First)? own = null)
+    {
+        isFinite = true;
+        if ((samples, parts) != sharedOut)
+        {
+            sharedOut = (samples, parts);
+            lastShare = LastShare(samples, parts, own is null ? 0 : 1);
+        }
+
+        for (int layer = 0; layer < updatesWeights.Length; layer++)
+        {
+            Matrix<T> weights = state.Parameters.Weight<T>(layer);
+            Matrix<T> delta = workspace.Deltas(layer, samples);
+            units = delta.Columns;
+            bool isLast = part == parts - 1;
+            if (updatesWeights[layer])
+            {
+                update = new UpdateStep(learningRate, 1.0 / samples, options.L1 / trainCount, options.L2 / trainCount, step);
+                if (layer == 0 && own is { } mine)
+                {
+                    offset = state.Parameters.OffsetOf(layer) + (mine.First * units);
+                    UpdateWeights(mine.Inputs, delta, 0, mine.Inputs.Columns, weights.Slice(mine.First, mine.Inputs.Columns));
+                }
+                else
+                {
+                    // What is too small to share goes to the last part.
+                    offset = state.Parameters.OffsetOf(layer);
+                    (int first, int end) = GemmShape.IsShared((long)weights.Rows * units * samples) ? GemmRowBlocks<T>.Share(weights.Rows, part, parts, lastShare) : (0, isLast ? weights.Rows : 0);
+                    UpdateWeights(workspace.InputsOf(layer, samples), delta, first, end, weights);
+                }
+            }
+
+            if (updatesBiases[layer] && isLast)
+            {
+                // Biases are never decayed.
+                update = new UpdateStep(learningRate, 1.0 / samples, 0, 0, step);
+                Elementwise.SumColumns(delta, biasGradient.AsSpan(0, units));
+                Apply(state.Parameters.OffsetOf(layer) + weights.Elements.Length, biasGradient.AsSpan(0, units));
+            }
+        }
+    }
+
+    /// <summary>How many shared rows the last part has, over another part's: it has what is not shared besides.</summary>
+    private double LastShare(int samples, int parts, int firstLayer)
+    {
+        double shared = 0, others = 0;
+        for (int layer = firstLayer; layer < updatesWeights.Length; layer++)
+        {
+            int inputs = architecture.InputsOf(layer), outputs = architecture.Layers[layer].Units;
+            int row = (outputs + VectorUnits - 1) / VectorUnits * VectorUnits;
+            double weights = updatesWeights[layer] ? (double)inputs * row : 0;
+            (shared, others) = GemmShape.IsShared((long)inputs * outputs * samples) ? (shared + weights, others + row) : (shared, others + weights + row);
+        }
+
+        return Math.Max(0, 1 - (others * parts / (shared + others)));
+    }
+
+    private void UpdateWeights(BatchInputs<T> inputs, Matrix<T> delta, int first, int end, Matrix<T> weights)
+    {
+        if (first == end)
+        {
+            return;
+        }
+
+        if (inputs.AreBytes)
+        {
+            UpdateWeights(inputs.Bytes, delta, first, end, weights);
+        }
+        else
+        {
+            UpdateWeights(inputs.Numbers, delta, first, end, weights);
+        }
+    }
+
+    private void UpdateWeights<TInput>(Matrix<TInput> inputs, Matrix<T> delta, int first, int end, Matrix<T> weights) where TInput : unmanaged
+    {
+        if (options.Optimizer.Kind == OptimizerKind.Sgd && GemmRowTiles.Suits<T>(delta.Columns, delta.Rows))
+        {
+            isFinite &= FusedSgd.Run(update, inputs, delta, first, end, weights);
+        }
+        else
+        {
+            product.Run(inputs, delta, first, end, this);
+        }
+    }
+
+    /// <summary>Updates the weights that start at some inputs of the current layer.</summary>
+    void IRowBlocks<T>.Take(int first, ReadOnlySpan<T> rows) => Apply(offset + (first * units), rows);
+
+    private void Apply(int start, ReadOnlySpan<T> gradient) => isFinite &= UpdateRule.Apply(
+        options.Optimizer,
+        update,
+        state.Parameters.All<T>().Slice(start, gradient.Length),
+        gradient,
+        Moment(0, start, gradient.Length),
+        Moment(1, start, gradient.Length));
+
+    private Span<T> Moment(int index, int start, int count) => index < state.Moments.Count ? state.Moments[index].All<T>().Slice(start, count) : default;
+}

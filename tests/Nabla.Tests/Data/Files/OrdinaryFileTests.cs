@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using Nabla.Data.Files;
+using Nabla.Data.Images.Png;
+using Nabla.Data.Sources;
+using Nabla.Models;
+using Nabla.Tests.Support;
+using Xunit;
+
+namespace Nabla.Tests.Data.Files;
+
+public sealed class OrdinaryFileTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    /// <summary>Opened, the pipe would wait for ever: nothing writes into it.</summary>
+    [Fact]
+    public void A_pipe_that_nobody_writes_into_is_refused_unopened()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no pipes in folders.");
+        string path = folder.File("p.csv");
+        using (var make = Process.Start("mkfifo", [path]))
+        {
+            make.WaitForExit();
+        }
+
+        File.CreateSymbolicLink(folder.File("l.csv"), path);
+        foreach (string name in (string[])["p.csv", "l.csv"])
+        {
+            RequireRefused(folder.File(name), file => DataSource.Open(file));
+            RequireRefused(folder.File(name), file => PngReader.Read(file));
+            RequireRefused(folder.File(name), file => Model.Load(file));
+        }
+    }
+
+    [Fact]
+    public void A_device_and_an_empty_file_are_refused()
+    {
+        RequireRefused(folder.Write("e", []), file => Model.Load(file));
+        if (!OperatingSystem.IsWindows())
+        {
+            RequireRefused("/dev/zero", file => PngReader.Read(file));
+        }
+    }
+
+    [Fact]
+    public void A_link_leads_to_its_file()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a right of their own.");
+        File.CreateSymbolicLink(folder.File("l"), folder.Write("f", [1, 2]));
+        using FileStream stream = OrdinaryFile.OpenRead(folder.File("l"), "a file");
+        Assert.Equal(2, stream.Length);
+    }
+
+    private static void RequireRefused(string path, Action<string> read) =>
+        Assert.StartsWith($"{path}: is empty, or a pipe or a device", Assert.Throws<InvalidDataException>(() => read(path)).Message, StringComparison.Ordinal);
+}

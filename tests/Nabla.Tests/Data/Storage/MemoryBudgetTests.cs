@@ -1,0 +1,34 @@
+using Nabla.Data.Storage;
+using Xunit;
+
+namespace Nabla.Tests.Data.Storage;
+
+public class MemoryBudgetTests
+{
+    [Fact]
+    public void What_is_taken_is_gone_until_it_is_given_back()
+    {
+        var budget = new MemoryBudget(10);
+        Assert.True(budget.TryTake(6));
+        Assert.False(budget.TryTake(5));
+        Assert.True(budget.TryTake(4));
+        budget.Return(6);
+        Assert.False(budget.TryTake(7));
+        Assert.True(budget.TryTake(6));
+    }
+
+    [Fact]
+    public void Nothing_at_all_may_be_allowed_but_not_less()
+    {
+        Assert.False(MemoryBudget.Of(0).TryTake(1));
+        Assert.Contains("-1 bytes", Assert.Throws<ArgumentException>(() => MemoryBudget.Of(-1)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Unless_it_is_said_less_than_half_of_the_memory_is_taken()
+    {
+        long memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        Assert.False(MemoryBudget.Of(null).TryTake(memory / 2));
+        Assert.True(MemoryBudget.Of(null).TryTake(memory / 4));
+    }
+}
