@@ -1,4 +1,5 @@
 using Nabla.Network;
+using Nabla.Network.Study;
 using Nabla.Numerics.Random;
 
 namespace Nabla.Diagnosis;
@@ -23,7 +24,7 @@ public static class Curvature
     {
         ArgumentOutOfRangeException.ThrowIfNegative(l2);
         Backpropagation<double> network = StudyPass.Load(options, parameters, inputs, targets);
-        return PowerIteration(v => Product(network, options, parameters, v, l2), FirstDirection(parameters.Count, seed), iterations);
+        return PowerIteration(v => Product(network, parameters, v, l2), FirstDirection(parameters.Count, seed), iterations);
     }
 
     private static double PowerIteration(Func<double[], double[]> multiply, double[] v, int iterations)
@@ -46,15 +47,14 @@ public static class Curvature
     }
 
     /// <summary>H·v = [∇C(w + εv) − ∇C(w − εv)] / 2ε, with the penalty's part added exactly.</summary>
-    private static double[] Product(Backpropagation<double> network, NetworkOptions options, Parameters parameters, double[] v, double l2)
+    private static double[] Product(Backpropagation<double> network, Parameters parameters, double[] v, double l2)
     {
         int samples = network.Workspace.Capacity;
         double[] above = Gradient(Step), below = Gradient(-Step);
         double[] product = [.. above.Zip(below, (up, down) => (up - down) / (2 * Step * samples))];
-        for (int layer = 0; layer < parameters.LayerCount && l2 > 0; layer++)
+        foreach (ParameterTensor tensor in parameters.Tensors.Where(tensor => tensor.Declaration.IsDecayed && l2 > 0))
         {
-            int offset = parameters.OffsetOf(layer), weights = parameters.InputsOf(layer) * parameters.UnitsOf(layer);
-            for (int i = offset; i < offset + weights; i++)
+            for (int i = tensor.Offset; i < tensor.Offset + tensor.Count; i++)
             {
                 product[i] += l2 * v[i];
             }
@@ -64,14 +64,14 @@ public static class Curvature
 
         double[] Gradient(double step)
         {
-            Parameters moved = parameters.Clone(), gradient = new(options, Precision.Double);
+            Parameters moved = parameters.Clone(), gradient = parameters.NewGradient();
             Span<double> w = moved.All<double>();
             for (int i = 0; i < v.Length; i++)
             {
                 w[i] += step * v[i];
             }
 
-            network.Differentiate(moved, samples, new Dropout(0, 0, 1, 0), gradient);
+            network.Differentiate(moved, samples, PassContext.Study, gradient);
             return gradient.All<double>()[..v.Length].ToArray();
         }
     }

@@ -1,5 +1,6 @@
 using Nabla.Data;
 using Nabla.Network;
+using Nabla.Network.Study;
 using Nabla.Training.Batches;
 
 namespace Nabla.Diagnosis;

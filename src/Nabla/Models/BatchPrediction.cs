@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Nabla.Network;
+using Nabla.Network.Prediction;
 using Nabla.Numerics.Threads;
 
 namespace Nabla.Models;

@@ -3,49 +3,53 @@ using Nabla.Network.Costs;
 
 namespace Nabla.Network;
 
-/// <summary>The architecture of a feed-forward network: everything but the values of its parameters.</summary>
+/// <summary>The architecture of a network, a list of layers: everything but the values of its parameters.</summary>
 public sealed record NetworkOptions
 {
     /// <summary>Number of inputs of the first layer, at least 1.</summary>
     public required int Inputs { get; init; }
 
-    /// <summary>The layers from first to last; the last one is the output layer. At least one.</summary>
-    public required IReadOnlyList<LayerOptions> Layers { get; init; }
+    /// <summary>The layers from first to last. At least one.</summary>
+    public required IReadOnlyList<Layer> Layers { get; init; }
 
     /// <summary>The cost of a sample. Default: log-likelihood.</summary>
     public Cost Cost { get; init; } = Cost.LogLikelihood;
 
-    /// <summary>The softmax constant c &gt; 0 (one over the temperature). Default 1. Ledger T55.</summary>
-    public double SoftmaxConstant { get; init; } = 1;
+    /// <summary>Number of outputs: the values behind the last layer.</summary>
+    public int Outputs => Shapes()[^1].Size;
 
-    /// <summary>Number of outputs: the units of the last layer.</summary>
-    public int Outputs => Layers[^1].Units;
+    /// <summary>The activation of the output layer: that of the last layer.</summary>
+    public Activation OutputActivation => Layers[^1].Activation;
 
-    /// <summary>Number of inputs of layer <paramref name="layer"/> (0-based).</summary>
-    public int InputsOf(int layer) => layer == 0 ? Inputs : Layers[layer - 1].Units;
+    /// <summary>Number of inputs of a layer.</summary>
+    /// <param name="layer">Its place in the list, 0-based.</param>
+    public int InputsOf(int layer) => Shapes()[layer].Size;
 
-    /// <summary>A network with hidden layers of one activation and an output layer.</summary>
-    /// <param name="inputs">Number of inputs.</param>
-    /// <param name="hidden">Units of each hidden layer; empty for none.</param>
-    /// <param name="outputs">Number of outputs.</param>
-    /// <param name="activation">Activation of the hidden layers.</param>
-    /// <param name="output">Activation of the output layer.</param>
-    /// <param name="cost">The cost.</param>
-    /// <exception cref="ArgumentException">See <see cref="Validate"/>.</exception>
-    public static NetworkOptions FeedForward(int inputs, IReadOnlyList<int> hidden, int outputs, Activation activation, Activation output, Cost cost)
+    /// <summary>Number of outputs of a layer.</summary>
+    /// <param name="layer">Its place in the list, 0-based.</param>
+    public int UnitsOf(int layer) => Shapes()[layer + 1].Size;
+
+    /// <summary>The shapes of a sample: in front of the first layer, then behind each layer.</summary>
+    /// <exception cref="ArgumentException">A layer does not fit behind the one before it.</exception>
+    public IReadOnlyList<SampleShape> Shapes()
     {
-        ArgumentNullException.ThrowIfNull(hidden);
-        var options = new NetworkOptions
+        var shapes = new SampleShape[Layers.Count + 1];
+        shapes[0] = new SampleShape(Inputs);
+        for (int layer = 0; layer < Layers.Count; layer++)
         {
-            Inputs = inputs,
-            Layers = [.. hidden.Select(units => new LayerOptions(units, activation)), new LayerOptions(outputs, output)],
-            Cost = cost,
-        };
-        options.Validate();
-        return options;
+            shapes[layer + 1] = Layers[layer].OutputShape(shapes[layer]);
+        }
+
+        return shapes;
     }
 
     /// <summary>Checks sizes and the pairing of output activation and cost.</summary>
     /// <exception cref="ArgumentException">A size is below 1, the parameters exceed memory, softmax stands in a hidden layer, or output and cost make no sense together; the message says why.</exception>
     public void Validate() => NetworkValidation.Check(this);
+
+    /// <inheritdoc/>
+    public bool Equals(NetworkOptions? other) => other is not null && Inputs == other.Inputs && Cost == other.Cost && Layers.SequenceEqual(other.Layers);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Layers.Aggregate(HashCode.Combine(Inputs, Cost), (hash, layer) => HashCode.Combine(hash, layer));
 }

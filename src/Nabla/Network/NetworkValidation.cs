@@ -1,5 +1,4 @@
 using Nabla.Network.Activations;
-using Nabla.Network.Costs;
 
 namespace Nabla.Network;
 
@@ -21,68 +20,58 @@ internal static class NetworkValidation
             throw new ArgumentException("A network needs at least an output layer.");
         }
 
-        if (!(options.SoftmaxConstant > 0 && double.IsFinite(options.SoftmaxConstant)))
-        {
-            throw new ArgumentException($"The softmax constant must be a finite number above 0, not {options.SoftmaxConstant}.");
-        }
-
         CheckLayers(options);
-        CheckPairing(options);
+        if (options.Cost.Refuses(options.OutputActivation) is { } reason)
+        {
+            throw new ArgumentException($"The cost {options.Cost} does not fit {options.OutputActivation} outputs: {reason}.");
+        }
     }
 
     private static void CheckLayers(NetworkOptions options)
     {
         long parameters = 0;
-        for (int layer = 0; layer < options.Layers.Count; layer++)
+        var shape = new SampleShape(options.Inputs);
+        for (int i = 0; i < options.Layers.Count; i++)
         {
-            LayerOptions l = options.Layers[layer];
-            if (l.Units < 1)
+            Layer layer = options.Layers[i];
+            try
             {
-                throw new ArgumentException($"Layer {layer} needs at least 1 unit, not {l.Units}.");
-            }
+                layer.Row.Check(layer.Values);
+                bool isOutput = i == options.Layers.Count - 1;
+                if (!isOutput && !layer.Activation.Place.HasFlag(ActivationPlace.Hidden) && layer.Activation.Place.HasFlag(ActivationPlace.Output))
+                {
+                    throw new ArgumentException($"{layer.Activation} is a function of a whole layer, and of the output layer only.");
+                }
 
-            if (l.UnitActivations is { } units && units.Count != l.Units)
-            {
-                throw new ArgumentException($"Layer {layer} has {l.Units} units but names {units.Count} activations.");
-            }
+                parameters += TensorCount(layer, shape);
+                if (parameters > MaximumParameters)
+                {
+                    throw new ArgumentException($"The network has more than {MaximumParameters:N0} parameters.");
+                }
 
-            if (HasSoftmax(l) && (layer + 1 < options.Layers.Count || l.UnitActivations is not null))
-            {
-                throw new ArgumentException($"Softmax in layer {layer}: it is a function of a whole layer, and of the output layer only.");
+                shape = layer.OutputShape(shape);
             }
-
-            parameters += ((long)options.InputsOf(layer) + 1) * l.Units;
-            if (parameters > MaximumParameters)
+            catch (Exception e) when (e is ArgumentException or OverflowException)
             {
-                throw new ArgumentException($"The network has more than {MaximumParameters:N0} parameters.");
+                throw new ArgumentException($"Layer {i} ({layer}): {e.Message}", e);
             }
         }
     }
 
-    private static void CheckPairing(NetworkOptions options)
+    private static long TensorCount(Layer layer, SampleShape input)
     {
-        LayerOptions output = options.Layers[^1];
-        string? reason = options.Cost switch
+        long count = 0;
+        foreach (TensorDeclaration tensor in layer.Tensors(input))
         {
-            Cost.CrossEntropy when !All(output, Activation.Sigmoid) =>
-                "it takes each output as a probability of its own, which only sigmoid outputs are"
-                + (HasSoftmax(output) ? " (softmax outputs are one distribution: use log-likelihood)" : " (ln of an output outside (0, 1) does not exist: use quadratic)"),
-            Cost.LogLikelihood when !HasSoftmax(output) =>
-                "−ln a_y needs outputs that form one distribution, which only softmax gives; with others nothing would hold the remaining outputs down"
-                + (All(output, Activation.Sigmoid) ? " (use cross-entropy)" : " (use quadratic)"),
-            Cost.Huber when HasSoftmax(output) =>
-                "it is for real targets, and softmax outputs are one distribution (use log-likelihood)",
-            _ => null,
-        };
-        if (reason is not null)
-        {
-            throw new ArgumentException($"The cost {options.Cost} does not fit {output.Activation} outputs: {reason}.");
+            long elements = 1;
+            foreach (int size in tensor.Shape)
+            {
+                elements = checked(elements * size);
+            }
+
+            count = checked(count + elements);
         }
+
+        return count;
     }
-
-    private static bool HasSoftmax(LayerOptions layer) =>
-        layer.Activation == Activation.Softmax || layer.UnitActivations?.Contains(Activation.Softmax) == true;
-
-    private static bool All(LayerOptions layer, Activation activation) =>
-        layer.UnitActivations is { } units ? units.All(u => u == activation) : layer.Activation == activation;
 }

@@ -1,9 +1,10 @@
 using System.Numerics;
+using Nabla.Network.Activations;
 using Nabla.Numerics.Memory;
 
 namespace Nabla.Network;
 
-/// <summary>Every matrix that a pass over at most <see cref="Capacity"/> samples needs, taken once.</summary>
+/// <summary>Every matrix that a pass over at most <see cref="Capacity"/> samples needs, taken once. Matrices are numbered by the stages of the network.</summary>
 internal sealed class Workspace<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly BatchInputs<T>[] inputs;
@@ -14,22 +15,24 @@ internal sealed class Workspace<T> where T : unmanaged, IBinaryFloatingPointIeee
     private readonly double[] costs;
     private readonly T[] weights;
 
-    /// <param name="options">The architecture.</param>
+    /// <param name="structure">The network.</param>
     /// <param name="capacity">The largest mini-batch.</param>
     /// <param name="backward">Whether the backward pass will be used.</param>
     /// <param name="weighted">Whether the samples have weights.</param>
     /// <param name="asBytes">Whether the inputs are images as bytes.</param>
     /// <param name="holdsInputs">Whether the inputs lie here.</param>
-    public Workspace(NetworkOptions options, int capacity, bool backward, bool weighted = false, bool asBytes = false, bool holdsInputs = true)
+    public Workspace(NetworkStructure structure, int capacity, bool backward, bool weighted = false, bool asBytes = false, bool holdsInputs = true)
     {
         Capacity = capacity;
-        // One, which all views of the memory see.
-        inputs = [holdsInputs ? BatchInputs<T>.Take(capacity, options.Inputs, asBytes) : default];
-        targets = new Matrix<T>(capacity, options.Outputs);
-        activations = OfLayers(options, options.Layers.Count);
-        derivatives = OfLayers(options, backward ? options.Layers.Count - 1 : 0);
+        IReadOnlyList<Stage> stages = structure.Stages;
+        int inputCount = structure.Options.Inputs;
+        // An array of one, so that all views of the memory see an exchange.
+        inputs = [holdsInputs ? BatchInputs<T>.Take(capacity, inputCount, asBytes) : default];
+        targets = new Matrix<T>(capacity, stages[^1].Units);
+        activations = OfStages(stages, stages.Count);
+        derivatives = OfStages(stages, backward ? stages.Count : 0, stage => HasSlopes(structure, stage));
         // Without a backward pass the output layer's δ is only scratch for its cost.
-        deltas = backward ? OfLayers(options, options.Layers.Count) : [new Matrix<T>(capacity, options.Outputs)];
+        deltas = backward ? OfStages(stages, stages.Count) : [new Matrix<T>(capacity, stages[^1].Units)];
         costs = new double[capacity];
         weights = weighted ? new T[capacity] : [];
     }
@@ -72,17 +75,17 @@ internal sealed class Workspace<T> where T : unmanaged, IBinaryFloatingPointIeee
     /// <summary>The targets, [samples, outputs].</summary>
     public Matrix<T> Targets(int samples) => targets.Slice(First, samples);
 
-    /// <summary>z and then a of a layer, [samples, units].</summary>
-    public Matrix<T> Activations(int layer, int samples) => activations[layer].Slice(First, samples);
+    /// <summary>z and then a of a stage, [samples, units].</summary>
+    public Matrix<T> Activations(int stage, int samples) => activations[stage].Slice(First, samples);
 
-    /// <summary>What a layer reads: the inputs, or a of the layer below, [samples, units].</summary>
-    public BatchInputs<T> InputsOf(int layer, int samples) => layer == 0 ? Batch(samples) : new(Activations(layer - 1, samples));
+    /// <summary>What a stage reads: the inputs, or a of the stage below, [samples, units].</summary>
+    public BatchInputs<T> InputsOf(int stage, int samples) => stage == 0 ? Batch(samples) : new(Activations(stage - 1, samples));
 
-    /// <summary>f′(z) of a hidden layer, with the dropout mask in it, [samples, units].</summary>
-    public Matrix<T> Derivatives(int layer, int samples) => derivatives[layer].Slice(First, samples);
+    /// <summary>f′(z) of a stage, with dropout masks in it, [samples, units]. Only where it has elementwise layers that the cost does not compute.</summary>
+    public Matrix<T> Derivatives(int stage, int samples) => derivatives[stage].Slice(First, samples);
 
-    /// <summary>δ = ∂C/∂z of a layer, [samples, units].</summary>
-    public Matrix<T> Deltas(int layer, int samples) => deltas[layer].Slice(First, samples);
+    /// <summary>δ = ∂C/∂z of a stage, z being what its transforming layer writes, [samples, units].</summary>
+    public Matrix<T> Deltas(int stage, int samples) => deltas[stage].Slice(First, samples);
 
     /// <summary>What the output layer may overwrite while it measures costs, [samples, outputs].</summary>
     public Matrix<T> OutputScratch(int samples) => deltas[^1].Slice(First, samples);
@@ -108,15 +111,14 @@ internal sealed class Workspace<T> where T : unmanaged, IBinaryFloatingPointIeee
         return sum;
     }
 
-    /// <summary>A matrix [capacity, units] for each of the first layers.</summary>
-    private Matrix<T>[] OfLayers(NetworkOptions options, int count)
+    private static bool HasSlopes(NetworkStructure structure, Stage stage)
     {
-        var matrices = new Matrix<T>[count];
-        for (int layer = 0; layer < count; layer++)
-        {
-            matrices[layer] = new Matrix<T>(Capacity, options.Layers[layer].Units);
-        }
-
-        return matrices;
+        int last = structure.Options.Layers.Count - 1;
+        return stage.Elementwise.Any(layer => layer < last || structure.Options.Layers[layer].Activation == Activation.Linear)
+            || (stage.Transform >= 0 && stage.Transform < last && structure.Options.Layers[stage.Transform].Activation != Activation.Linear);
     }
+
+    /// <summary>A matrix [capacity, units] for each of the first stages, empty where it is not needed.</summary>
+    private Matrix<T>[] OfStages(IReadOnlyList<Stage> stages, int count, Func<Stage, bool>? isNeeded = null) =>
+        [.. stages.Take(count).Select(stage => isNeeded?.Invoke(stage) == false ? default : new Matrix<T>(Capacity, stage.Units))];
 }

@@ -87,15 +87,15 @@ public static class Checkpoint
         SafetensorsChecksum.Verify(reader);
         Dictionary<string, TensorInfo> rest = TensorCheck.ByName(reader);
         double[] metrics = ReadMetrics(reader, rest, facts);
-        string[] prefixes =
+        string[] whole =
         [
             ParametersPrefix,
             .. facts.HasBest ? [BestPrefix] : Array.Empty<string>(),
-            .. Enumerable.Range(0, facts.Moments).Select(MomentPrefix),
             .. facts.Batch > 0 ? [StartPrefix] : Array.Empty<string>(),
-            .. Enumerable.Range(0, facts.StartMoments).Select(StartMomentPrefix),
         ];
-        foreach ((string name, long[] shape) in prefixes.SelectMany(prefix => ParameterTensors.Expected(architecture, prefix)))
+        string[] trained = [.. Enumerable.Range(0, facts.Moments).Select(MomentPrefix), .. Enumerable.Range(0, facts.StartMoments).Select(StartMomentPrefix)];
+        foreach ((string name, long[] shape) in whole.SelectMany(prefix => ParameterTensors.Expected(architecture, prefix))
+            .Concat(trained.SelectMany(prefix => ParameterTensors.Expected(architecture, prefix, trainedOnly: true))))
         {
             TensorCheck.Take(reader, rest, name, shape, ParameterTensors.TypeOf(precision));
         }
@@ -103,10 +103,10 @@ public static class Checkpoint
         TensorCheck.RequireEmpty(reader, rest);
         return new TrainingState
         {
-            Parameters = ParameterTensors.Read(reader, architecture, precision, prefix: ParametersPrefix),
-            Best = facts.HasBest ? ParameterTensors.Read(reader, architecture, precision, prefix: BestPrefix) : null,
+            Parameters = Read(ParametersPrefix),
+            Best = facts.HasBest ? Read(BestPrefix) : null,
             Moments = ReadMoments(facts.Moments, MomentPrefix),
-            StartParameters = facts.Batch > 0 ? ParameterTensors.Read(reader, architecture, precision, prefix: StartPrefix) : null,
+            StartParameters = facts.Batch > 0 ? Read(StartPrefix) : null,
             StartMoments = ReadMoments(facts.StartMoments, StartMomentPrefix),
             Batch = facts.Batch,
             CostSum = facts.CostSum,
@@ -118,9 +118,11 @@ public static class Checkpoint
             Metrics = [.. metrics],
         };
 
+        Parameters Read(string prefix) => ParameterTensors.Read(reader, new Parameters(architecture, precision), prefix: prefix);
+
         // A squared gradient may overflow while the parameters stay finite.
         Parameters[] ReadMoments(int count, Func<int, string> prefix) =>
-            [.. Enumerable.Range(0, count).Select(k => ParameterTensors.Read(reader, architecture, precision, finite: false, prefix(k)))];
+            [.. Enumerable.Range(0, count).Select(k => ParameterTensors.Read(reader, new Parameters(architecture, precision).NewGradient(), finite: false, prefix(k)))];
     }
 
     private static CheckpointFacts ReadFacts(SafetensorsReader reader)

@@ -29,16 +29,16 @@ public static class EventJson
 
             json.WriteStartArray("sizes");
             json.WriteNumberValue(started.Architecture.Inputs);
-            foreach (LayerOptions layer in started.Architecture.Layers)
+            foreach (Stage stage in new NetworkStructure(started.Architecture).Stages.Where(stage => stage.Transform >= 0))
             {
-                json.WriteNumberValue(layer.Units);
+                json.WriteNumberValue(stage.Units);
             }
 
             json.WriteEndArray();
             json.WriteNumber("epochs", started.Options.Epochs);
             json.WriteNumber("batch", started.Options.BatchSize);
             Number(json, "learning_rate", started.Options.LearningRate);
-            json.WriteSetting("optimizer", started.Options.Optimizer.Kind);
+            json.WriteString("optimizer", started.Options.Optimizer.Name);
             json.WriteSetting("precision", started.Options.Precision);
             json.WriteNumber("seed", started.Options.Seed);
             json.WriteNumber("threads", started.Threads);

@@ -6,6 +6,7 @@ using Nabla.Models.Formats;
 using Nabla.Models.Formats.Json;
 using Nabla.Network;
 using Nabla.Training;
+using Nabla.Training.Registries;
 using Nabla.Training.State;
 
 namespace Nabla.Runs;
@@ -214,12 +215,13 @@ public sealed class RunFolder
 
     /// <summary>Reads <c>run.json</c>.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public RunOptions LoadOptions()
+    /// <param name="choices">The layers, update rules and so on that the run may consist of; null for those that Nabla brings.</param>
+    public RunOptions LoadOptions(TrainingChoices? choices = null)
     {
         byte[] json = FormatFiles.ReadAll(OptionsPath, MaximumOptionsLength, "run.json");
         try
         {
-            RunOptions options = StrictJson.Read(json, Read);
+            RunOptions options = StrictJson.Read(json, found => Read(found, choices ?? TrainingChoices.BuiltIn));
             options.Network.Validate();
             options.Training.Augmentation?.Validate();
             return options;
@@ -273,9 +275,9 @@ public sealed class RunFolder
         name == RunLock.FileName || Files.Any(file => AtomicFile.IsLeftover(name, Path.GetFileName(file)));
 
     /// <summary>The version is asked first: a newer file may have members of another shape.</summary>
-    private RunOptions Read(StrictJson json)
+    private RunOptions Read(StrictJson json, TrainingChoices choices)
     {
         FormatVersion.Check(OptionsPath, json.Find("format")?.Int32() ?? FormatVersion.Current);
-        return RunJson.Read(json);
+        return RunJson.Read(json, choices);
     }
 }

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Nabla.Models.Formats.Json;
+using Nabla.Network;
+using Nabla.Network.Layers;
 using Nabla.Training;
+using Nabla.Training.Registries;
 
 namespace Nabla.Runs;
 
@@ -10,13 +13,13 @@ internal static class RunJson
     /// <summary>For people to read.</summary>
     public static readonly JsonWriterOptions Indented = new() { Indented = true };
 
-    public static RunOptions Read(StrictJson json)
+    public static RunOptions Read(StrictJson json, TrainingChoices choices)
     {
         RunOptions run = new()
         {
             Data = DataRequestJson.Read(json["data"]),
-            Network = NetworkJson.Read(json["network"]),
-            Training = TrainingOptionsJson.Read(json["training"]),
+            Network = WithDropout(NetworkJson.Read(json["network"], choices.Network), TrainingOptionsJson.ReadHiddenDropout(json["training"])),
+            Training = TrainingOptionsJson.Read(json["training"], choices),
         };
         return run with
         {
@@ -59,6 +62,10 @@ internal static class RunJson
 
         json.WriteEndObject();
     }
+
+    private static NetworkOptions WithDropout(NetworkOptions network, double probability) => probability == 0
+        ? network
+        : network with { Layers = [.. network.Layers.SkipLast(1).SelectMany(layer => new Layer[] { layer, new Dropout(probability) }), network.Layers[^1]] };
 
     private static RunData ReadSamples(StrictJson json) => new()
     {

@@ -2,19 +2,17 @@ using System.Text.Json;
 using Nabla.Data.Augmentation;
 using Nabla.Models.Formats.Json;
 using Nabla.Network;
-using Nabla.Network.Initializers;
 using Nabla.Training.Batches;
-using Nabla.Training.Schedules;
+using Nabla.Training.Registries;
 using Nabla.Training.State;
 using Nabla.Training.Stopping;
-using Nabla.Training.UpdateRules;
 
 namespace Nabla.Runs;
 
 /// <summary>The options of a training as JSON.</summary>
 internal static class TrainingOptionsJson
 {
-    public static TrainingOptions Read(StrictJson json)
+    public static TrainingOptions Read(StrictJson json, TrainingChoices choices)
     {
         if (json.Optional("initial_parameters") is not null)
         {
@@ -28,15 +26,15 @@ internal static class TrainingOptionsJson
             Epochs = json.Find("epochs")?.Int32() ?? otherwise.Epochs,
             BatchSize = json.Find("batch_size")?.Int32() ?? otherwise.BatchSize,
             LearningRate = json.Find("learning_rate")?.Double() ?? otherwise.LearningRate,
-            Optimizer = json.Find("optimizer") is { } optimizer ? ReadOptimizer(optimizer) : otherwise.Optimizer,
-            Schedule = json.Find("schedule") is { } schedule ? ReadSchedule(schedule) : otherwise.Schedule,
+            Optimizer = json.Find("optimizer") is { } optimizer ? ChoiceJson.ReadObject(optimizer, choices.UpdateRules) : otherwise.Optimizer,
+            Schedule = json.Find("schedule") is { } schedule ? ChoiceJson.ReadObject(schedule, choices.Schedules) : otherwise.Schedule,
             EarlyStopping = json.Find("early_stopping") is { } earlyStopping ? ReadEarlyStopping(earlyStopping) : otherwise.EarlyStopping,
             L1 = json.Find("l1")?.Double() ?? otherwise.L1,
             L2 = json.Find("l2")?.Double() ?? otherwise.L2,
-            Dropout = json.Find("dropout")?.Double() ?? otherwise.Dropout,
-            Initializer = json.Find("initializer")?.Setting<Initializer>() ?? otherwise.Initializer,
-            FrozenWeights = json.Find("frozen_weights")?.Int32s() ?? otherwise.FrozenWeights,
-            FrozenBiases = json.Find("frozen_biases")?.Int32s() ?? otherwise.FrozenBiases,
+            ClipNorm = json.Optional("clip_norm")?.Double(),
+            GradientShards = json.Find("gradient_shards")?.Int32() ?? otherwise.GradientShards,
+            Initializer = json.Find("initializer")?.Choice(choices.Network.Initializers) ?? otherwise.Initializer,
+            Frozen = json.Find("frozen")?.Texts() ?? ReadFrozenLayers(json),
             Targets = json.Find("targets")?.Setting<TargetCoding>() ?? otherwise.Targets,
             ClassWeights = json.Find("class_weights")?.Setting<ClassWeighting>() ?? otherwise.ClassWeights,
             Augmentation = json.Optional("augmentation") is { } distortion ? ReadDistortion(distortion) : null,
@@ -55,15 +53,15 @@ internal static class TrainingOptionsJson
         json.WriteNumber("epochs", training.Epochs);
         json.WriteNumber("batch_size", training.BatchSize);
         json.WriteNumber("learning_rate", training.LearningRate);
-        Write(json, "optimizer", training.Optimizer);
-        Write(json, "schedule", training.Schedule);
+        ChoiceJson.WriteObject(json, "optimizer", training.Optimizer);
+        ChoiceJson.WriteObject(json, "schedule", training.Schedule);
         Write(json, "early_stopping", training.EarlyStopping);
         json.WriteNumber("l1", training.L1);
         json.WriteNumber("l2", training.L2);
-        json.WriteNumber("dropout", training.Dropout);
-        json.WriteSetting("initializer", training.Initializer);
-        json.WriteNumbers("frozen_weights", training.FrozenWeights);
-        json.WriteNumbers("frozen_biases", training.FrozenBiases);
+        json.WriteOptional("clip_norm", training.ClipNorm);
+        json.WriteNumber("gradient_shards", training.GradientShards);
+        json.WriteString("initializer", training.Initializer.ToString());
+        json.WriteTexts("frozen", training.Frozen);
         json.WriteSetting("targets", training.Targets);
         if (training.ClassWeights != ClassWeighting.None)
         {
@@ -88,51 +86,15 @@ internal static class TrainingOptionsJson
         json.WriteEndObject();
     }
 
-    private static OptimizerOptions ReadOptimizer(StrictJson json)
-    {
-        OptimizerOptions otherwise = new();
-        return new()
-        {
-            Kind = json.Find("kind")?.Setting<OptimizerKind>() ?? otherwise.Kind,
-            Momentum = json.Find("momentum")?.Double() ?? otherwise.Momentum,
-            Beta1 = json.Find("beta1")?.Double() ?? otherwise.Beta1,
-            Beta2 = json.Find("beta2")?.Double() ?? otherwise.Beta2,
-            Alpha = json.Find("alpha")?.Double() ?? otherwise.Alpha,
-            Epsilon = json.Find("epsilon")?.Double() ?? otherwise.Epsilon,
-        };
-    }
+    /// <summary>The dropout of hidden layers in files of before it became a layer; 0 for none.</summary>
+    public static double ReadHiddenDropout(StrictJson json) => json.Find("dropout")?.Double() ?? 0;
 
-    private static void Write(Utf8JsonWriter json, string name, OptimizerOptions optimizer)
-    {
-        json.WriteStartObject(name);
-        json.WriteSetting("kind", optimizer.Kind);
-        json.WriteNumber("momentum", optimizer.Momentum);
-        json.WriteNumber("beta1", optimizer.Beta1);
-        json.WriteNumber("beta2", optimizer.Beta2);
-        json.WriteNumber("alpha", optimizer.Alpha);
-        json.WriteNumber("epsilon", optimizer.Epsilon);
-        json.WriteEndObject();
-    }
-
-    private static ScheduleOptions ReadSchedule(StrictJson json)
-    {
-        ScheduleOptions otherwise = new();
-        return new()
-        {
-            Kind = json.Find("kind")?.Setting<ScheduleKind>() ?? otherwise.Kind,
-            Patience = json.Find("patience")?.Int32() ?? otherwise.Patience,
-            MinimumFactor = json.Find("minimum_factor")?.Double() ?? otherwise.MinimumFactor,
-        };
-    }
-
-    private static void Write(Utf8JsonWriter json, string name, ScheduleOptions schedule)
-    {
-        json.WriteStartObject(name);
-        json.WriteSetting("kind", schedule.Kind);
-        json.WriteNumber("patience", schedule.Patience);
-        json.WriteNumber("minimum_factor", schedule.MinimumFactor);
-        json.WriteEndObject();
-    }
+    /// <summary>What stays as it is, in files of before tensors had names there: numbers of layers.</summary>
+    private static string[] ReadFrozenLayers(StrictJson json) =>
+    [
+        .. (json.Find("frozen_weights")?.Int32s() ?? []).Select(layer => $"layers.{layer}.weight"),
+        .. (json.Find("frozen_biases")?.Int32s() ?? []).Select(layer => $"layers.{layer}.bias"),
+    ];
 
     private static EarlyStoppingOptions ReadEarlyStopping(StrictJson json)
     {

@@ -1,8 +1,6 @@
 using Nabla.Data;
 using Nabla.Network;
-using Nabla.Network.Initializers;
 using Nabla.Training.State;
-using Nabla.Training.UpdateRules;
 
 namespace Nabla.Training;
 
@@ -48,11 +46,15 @@ public static class Trainer
         TrainingValidation.Check(architecture, data, options);
     }
 
-    private static TrainingState Start(NetworkOptions architecture, TrainingOptions options) => new()
+    private static TrainingState Start(NetworkOptions architecture, TrainingOptions options)
     {
         // A copy: the caller's parameters stay as they are.
-        Parameters = options.InitialParameters?.ToPrecision(options.Precision)
-            ?? ParameterInitializer.Draw(architecture, options.Initializer, options.Precision, options.Seed),
-        Moments = [.. Enumerable.Range(0, UpdateRule.MomentCount(options.Optimizer.Kind)).Select(_ => new Parameters(architecture, options.Precision))],
-    };
+        Parameters parameters = options.InitialParameters?.ToPrecision(options.Precision)
+            ?? ParameterInitializer.Draw(architecture, options.Initializer, options.Precision, options.Seed);
+        return new TrainingState
+        {
+            Parameters = parameters,
+            Moments = [.. Enumerable.Range(0, options.Optimizer.Moments).Select(_ => parameters.NewGradient())],
+        };
+    }
 }

@@ -11,7 +11,6 @@ using Nabla.Training.Penalties;
 using Nabla.Training.Schedules;
 using Nabla.Training.State;
 using Nabla.Training.Stopping;
-using Nabla.Training.UpdateRules;
 
 namespace Nabla.Training;
 
@@ -130,7 +129,8 @@ internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIe
     }
 
     private double LearningRate(int batch) =>
-        state.LearningRateFactor * LearningRateSchedule.At(options.Schedule, options.LearningRate, state.Epoch + 1, batch, batches, options.Epochs, Metrics);
+        state.LearningRateFactor * options.Schedule.At(
+            options.LearningRate, new SchedulePlace { Epoch = state.Epoch + 1, Batch = batch, BatchesPerEpoch = batches, Epochs = options.Epochs, Metrics = Metrics });
 
     /// <returns>Whether it is complete: false where the measurement was interrupted, and the state is still within the epoch.</returns>
     private bool CompleteEpoch(WorkerTeam team, CancellationToken cancellation)
@@ -194,7 +194,7 @@ internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIe
             return StopReason.EarlyStop;
         }
 
-        if (options.Schedule.Kind == ScheduleKind.Plateau && PlateauSchedule.After(metrics, options.Schedule.Patience, options.Schedule.MinimumFactor).Finished)
+        if (options.Schedule.IsFinished(metrics))
         {
             return StopReason.Schedule;
         }
@@ -227,8 +227,7 @@ internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIe
         options.EarlyStopping.Metric == EarlyStoppingMetric.Accuracy && validation.Correct is { } correct ? correct : -validation.Cost;
 
     private string DivergenceCause() =>
-        $"The most likely cause is a learning rate of {options.LearningRate.ToString(CultureInfo.InvariantCulture)} that is too large for the curvature of the cost: try a tenth of it"
-        + (options.Optimizer.Kind is OptimizerKind.Momentum or OptimizerKind.Nesterov ? ", or less momentum." : ".");
+        $"The most likely cause is a learning rate of {options.LearningRate.ToString(CultureInfo.InvariantCulture)} that is too large for the curvature of the cost: try a tenth of it{options.Optimizer.DivergenceAdvice}.";
 
     private ReadOnlySpan<double> Metrics => CollectionsMarshal.AsSpan(state.Metrics);
 }

@@ -12,7 +12,7 @@ namespace Nabla.Training;
 /// <summary>Mini-batches: load, forward, backward, update. Made once for a run; running it allocates nothing.</summary>
 internal sealed class TrainingStep<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly NetworkOptions architecture;
+    private readonly NetworkStructure structure;
     private readonly TrainingState state;
     private readonly StepPlan<T> plan;
     private readonly ThreadChoice? choice;
@@ -21,13 +21,14 @@ internal sealed class TrainingStep<T> where T : unmanaged, IBinaryFloatingPointI
 
     public TrainingStep(NetworkOptions architecture, TrainingOptions options, TrainingState state, Dataset data, WorkerTeam team)
     {
-        this.architecture = architecture;
+        structure = new NetworkStructure(architecture);
         this.state = state;
         int batch = Math.Min(options.BatchSize, data.Count);
-        plan = InputPlan<T>.Suits(architecture, options, state.Parameters, batch, team) ? new InputPlan<T>(architecture, options, state, data, team)
-            : SamplePlan<T>.Suits(architecture, batch, team) ? new SamplePlan<T>(architecture, options, state, data, team)
-            : new ProductPlan<T>(architecture, options, state, data, team);
-        choice = team.Threads > 1 && plan is not ProductPlan<T> ? new ThreadChoice(team.Threads) : null;
+        plan = GradientPlan<T>.IsNeeded(structure, options) ? new GradientPlan<T>(structure, options, state, data, team)
+            : InputPlan<T>.Suits(structure, options, batch, team) ? new InputPlan<T>(structure, options, state, data, team)
+            : SamplePlan<T>.Suits(structure, batch, team) ? new SamplePlan<T>(structure, options, state, data, team)
+            : new ProductPlan<T>(structure, options, state, data, team);
+        choice = team.Threads > 1 && plan is InputPlan<T> or SamplePlan<T> ? new ThreadChoice(team.Threads) : null;
     }
 
     /// <summary>How many mini-batches are best run together.</summary>
@@ -53,14 +54,19 @@ internal sealed class TrainingStep<T> where T : unmanaged, IBinaryFloatingPointI
     /// <summary>Whether the last mini-batch left every cost and every parameter finite.</summary>
     public bool IsFinite => plan.IsFinite;
 
-    /// <summary>The first layer whose parameters or values of the last mini-batch are not finite, or −1.</summary>
+    /// <summary>The first layer, by its place in the list, whose parameters or values of the last mini-batch are not finite, or −1.</summary>
     public int FirstLayerNotFinite()
     {
-        for (int layer = 0; layer < architecture.Layers.Count; layer++)
+        for (int stage = 0; stage < structure.Stages.Count; stage++)
         {
-            if (!Elementwise.AllFinite<T>(state.Parameters.Weight<T>(layer).Elements)
-                || !Elementwise.AllFinite<T>(state.Parameters.Bias<T>(layer))
-                || !Elementwise.AllFinite<T>(plan.Workspace.Activations(layer, samples).Elements))
+            int layer = Math.Max(0, structure.Stages[stage].Transform);
+            bool isFinite = Elementwise.AllFinite<T>(plan.Workspace.Activations(stage, samples).Elements);
+            foreach (ParameterTensor tensor in state.Parameters.Tensors.Where(tensor => tensor.Layer == layer))
+            {
+                isFinite &= Elementwise.AllFinite<T>(state.Parameters.Values<T>(tensor));
+            }
+
+            if (!isFinite)
             {
                 return layer;
             }

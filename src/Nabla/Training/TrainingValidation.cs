@@ -3,16 +3,17 @@ using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Training.Batches;
-using Nabla.Training.Schedules;
 using Nabla.Training.State;
 using Nabla.Training.Stopping;
-using Nabla.Training.UpdateRules;
 
 namespace Nabla.Training;
 
 /// <summary>Which options make sense by themselves and with the data, and what to do about the others.</summary>
 internal static class TrainingValidation
 {
+    /// <summary>More parts than this are more than any cluster has machines.</summary>
+    private const int MaximumShards = 1 << 16;
+
     public static void Check(NetworkOptions architecture, DataSplit data, TrainingOptions options)
     {
         architecture.Validate();
@@ -24,9 +25,9 @@ internal static class TrainingValidation
             throw new ArgumentException("Early stopping needs validation data to look at: leave some, or switch it off.");
         }
 
-        if (options.Schedule.Kind == ScheduleKind.Plateau && data.Validation is null)
+        if (options.Schedule.NeedsValidation && data.Validation is null)
         {
-            throw new ArgumentException("The plateau schedule needs validation data to look at: leave some, or take another schedule.");
+            throw new ArgumentException($"The {options.Schedule.Name} schedule needs validation data to look at: leave some, or take another schedule.");
         }
 
         if (options.EarlyStopping.Keep == KeepRule.Best && data.Validation is null)
@@ -42,16 +43,11 @@ internal static class TrainingValidation
         Require(options.LearningRate > 0 && double.IsFinite(options.LearningRate), $"The learning rate must be a finite number above 0, not {options.LearningRate}.");
         Require(options.L1 >= 0 && double.IsFinite(options.L1), $"L1's λ must be a finite number, 0 or more, not {options.L1}.");
         Require(options.L2 >= 0 && double.IsFinite(options.L2), $"L2's λ must be a finite number, 0 or more, not {options.L2}.");
-        Require(options.Dropout >= 0 && options.Dropout < 1, $"The dropout probability must lie in [0, 1), not {options.Dropout}.");
         Require(options.Threads is null or >= 1 and <= 1024, $"The number of threads must be 1 to 1024, not {options.Threads}.");
-        OptimizerOptions optimizer = options.Optimizer;
-        Require(double.IsFinite(optimizer.Momentum), $"The momentum must be a finite number, not {optimizer.Momentum}.");
-        Require(InUnit(optimizer.Beta1), $"β₁ must lie in [0, 1), not {optimizer.Beta1}.");
-        Require(InUnit(optimizer.Beta2), $"β₂ must lie in [0, 1), not {optimizer.Beta2}.");
-        Require(InUnit(optimizer.Alpha), $"RMSProp's α must lie in [0, 1), not {optimizer.Alpha}.");
-        Require(optimizer.Epsilon >= 0 && double.IsFinite(optimizer.Epsilon), $"ε must be a finite number, 0 or more, not {optimizer.Epsilon}.");
-        Require(options.Schedule.Patience >= 1, $"The schedule's patience must be at least 1 epoch, not {options.Schedule.Patience}.");
-        Require(options.Schedule.MinimumFactor > 0 && options.Schedule.MinimumFactor < 1, $"The smallest factor of the learning rate must lie in (0, 1), not {options.Schedule.MinimumFactor}.");
+        Require(options.ClipNorm is null || (options.ClipNorm > 0 && double.IsFinite(options.ClipNorm.Value)), $"The largest norm of the gradient must be a finite number above 0, not {options.ClipNorm}.");
+        Require(options.GradientShards is >= 1 and <= MaximumShards, $"The number of gradient shards must be 1 to {MaximumShards}, not {options.GradientShards}.");
+        options.Optimizer.Row.Check(options.Optimizer.Values);
+        options.Schedule.Row.Check(options.Schedule.Values);
         Require(options.EarlyStopping.Patience is null or >= 1, $"The patience of early stopping must be at least 1 epoch, not {options.EarlyStopping.Patience}.");
     }
 
@@ -69,10 +65,10 @@ internal static class TrainingValidation
         Require(architecture.Inputs == train.InputCount, $"The network has {architecture.Inputs} inputs, but a sample of {train.Name} has {train.InputCount}.");
         int outputs = train.IsRegression ? train.TargetCount : TargetCodes.Width(options.Targets, train.TargetCount);
         Require(architecture.Outputs == outputs, $"The network has {architecture.Outputs} outputs, but the targets of {train.Name} need {outputs}.");
-        Activation output = architecture.Layers[^1].Activation;
-        Require(options.Targets == TargetCoding.OneHot || output != Activation.Softmax, "Binary-coded targets set several outputs at once, and softmax outputs are one distribution: use sigmoid outputs.");
+        Activation output = architecture.OutputActivation;
+        Require(options.Targets == TargetCoding.OneHot || architecture.Cost.Targets != TargetRange.Distribution, "Binary-coded targets set several outputs at once, and softmax outputs are one distribution: use sigmoid outputs.");
         CheckRealTargets(architecture.Cost, data);
-        Require(output != Activation.Softmax || architecture.Outputs > 1, "A softmax of one unit is always 1 and cannot learn (ledger T34): use a sigmoid output, or two classes.");
+        Require(output is not Softmax || architecture.Outputs > 1, "A softmax of one unit is always 1 and cannot learn (ledger T34): use a sigmoid output, or two classes.");
         Require(options.ClassWeights == ClassWeighting.None || !train.IsRegression, $"{train.Name} has real targets and no classes whose weights could be balanced.");
         Require(options.Augmentation is null || train.Image is not null, $"{train.Name} has no images to distort.");
     }
@@ -80,14 +76,14 @@ internal static class TrainingValidation
     /// <summary>Cross-entropy takes soft targets, probabilities in [0, 1] (ledger T12); outside it would fall without end.</summary>
     private static void CheckRealTargets(Cost cost, DataSplit data)
     {
-        if (cost is Cost.Quadratic or Cost.Huber)
+        if (cost.Targets == TargetRange.Real)
         {
             return;
         }
 
         foreach (Dataset part in new[] { data.Train, data.Validation, data.Test }.OfType<Dataset>().Where(part => part.IsRegression))
         {
-            Require(cost == Cost.CrossEntropy, $"Real targets need the quadratic cost, Huber's, or cross-entropy if all of them lie in [0, 1], not {cost}.");
+            Require(cost.Targets == TargetRange.Probability, $"Real targets need the quadratic cost, Huber's, or cross-entropy if all of them lie in [0, 1], not {cost}.");
             for (int sample = 0; sample < part.Count; sample++)
             {
                 foreach (double target in part.Target(sample))
@@ -100,23 +96,25 @@ internal static class TrainingValidation
 
     private static void CheckParameters(NetworkOptions architecture, TrainingOptions options)
     {
-        foreach (int layer in options.FrozenWeights.Concat(options.FrozenBiases))
+        IReadOnlyList<ParameterTensor> tensors = new NetworkStructure(architecture).Tensors;
+        foreach (string name in options.Frozen)
         {
-            Require(layer >= 0 && layer < architecture.Layers.Count, $"There is no layer {layer} to freeze: the layers are 0 to {architecture.Layers.Count - 1}.");
+            Require(
+                tensors.Any(tensor => new TrainingOptions { Frozen = [name] }.Freezes(tensor)),
+                $"There is no '{name}' to freeze: expected a layer such as layers.0, or a tensor, one of {string.Join(", ", tensors.Where(tensor => tensor.IsTrained).Take(8).Select(tensor => tensor.Name))}{(tensors.Count > 8 ? ", …" : "")}.");
         }
 
         if (options.InitialParameters is { } initial)
         {
-            Require(initial.LayerCount == architecture.Layers.Count, $"The initial parameters have {initial.LayerCount} layers, but the network {architecture.Layers.Count}.");
-            for (int layer = 0; layer < initial.LayerCount; layer++)
+            Require(initial.Tensors.Count == tensors.Count, $"The initial parameters have {initial.LayerCount} layers with {initial.Tensors.Count} tensors, but the network {tensors.Count} tensors.");
+            for (int i = 0; i < tensors.Count; i++)
             {
-                int units = architecture.Layers[layer].Units, inputs = architecture.InputsOf(layer);
-                Require(initial.UnitsOf(layer) == units && initial.InputsOf(layer) == inputs, $"The initial weights of layer {layer} are [{initial.UnitsOf(layer)}, {initial.InputsOf(layer)}], but the network has [{units}, {inputs}].");
+                Require(
+                    initial.Tensors[i].Name == tensors[i].Name && initial.Tensors[i].Shape.SequenceEqual(tensors[i].Shape),
+                    $"{initial.Tensors[i].Name} of the initial parameters is [{string.Join(", ", initial.Tensors[i].Shape)}], but the network has {tensors[i].Name} [{string.Join(", ", tensors[i].Shape)}].");
             }
         }
     }
-
-    private static bool InUnit(double value) => value >= 0 && value < 1;
 
     private static void Require(bool holds, string message)
     {

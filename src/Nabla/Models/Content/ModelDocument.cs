@@ -3,6 +3,7 @@ using Nabla.Data;
 using Nabla.Data.Tables.Schema;
 using Nabla.Models.Formats.Json;
 using Nabla.Network;
+using Nabla.Network.Registries;
 using Nabla.Training.Batches;
 
 namespace Nabla.Models.Content;
@@ -45,9 +46,9 @@ internal sealed record ModelDocument
 
     /// <summary>What <see cref="ToJson"/> has written.</summary>
     /// <exception cref="JsonException">The text is no such document.</exception>
-    public static ModelDocument Parse(string text) => StrictJson.Read(text, json => new ModelDocument
+    public static ModelDocument Parse(string text, NetworkChoices choices) => StrictJson.Read(text, json => new ModelDocument
     {
-        Network = NetworkJson.Read(json["network"]),
+        Network = NetworkJson.Read(json["network"], choices),
         Classes = json.Find("classes")?.Texts() ?? [],
         Image = json.Optional("image") is { } image ? ImageShapeJson.Read(image) : null,
         Targets = json.Find("targets")?.Setting<TargetCoding>() ?? default,

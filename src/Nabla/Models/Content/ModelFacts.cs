@@ -1,6 +1,6 @@
+using Nabla.Network.Layers;
 using Nabla.Training;
 using Nabla.Training.Measures;
-using Nabla.Training.UpdateRules;
 
 namespace Nabla.Models.Content;
 
@@ -29,8 +29,8 @@ public sealed record ModelFacts
     /// <summary>The seed.</summary>
     public ulong? Seed { get; init; }
 
-    /// <summary>The update rule.</summary>
-    public OptimizerKind? Optimizer { get; init; }
+    /// <summary>The name of the update rule.</summary>
+    public string? Optimizer { get; init; }
 
     /// <summary>η at the start.</summary>
     public double? LearningRate { get; init; }
@@ -73,12 +73,12 @@ public sealed record ModelFacts
             KeptEpoch = result.KeptEpoch,
             StoppedBy = result.StoppedBy,
             Seed = result.Options.Seed,
-            Optimizer = result.Options.Optimizer.Kind,
+            Optimizer = result.Options.Optimizer.Name,
             LearningRate = result.Options.LearningRate,
             BatchSize = result.Options.BatchSize,
             L1 = result.Options.L1,
             L2 = result.Options.L2,
-            Dropout = result.Options.Dropout,
+            Dropout = result.Architecture.Layers.OfType<Dropout>().Select(layer => layer.Probability).FirstOrDefault(),
             TestAccuracy = test?.Accuracy,
             TestRmse = test?.RootMeanSquaredError,
             NablaVersion = ProductVersion.Current,

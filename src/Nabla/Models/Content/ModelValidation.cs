@@ -41,13 +41,9 @@ internal static class ModelValidation
     /// <exception cref="ArgumentException">The parameters are those of another network.</exception>
     public static void Check(NetworkOptions architecture, Parameters parameters)
     {
-        bool fits = parameters.LayerCount == architecture.Layers.Count;
-        for (int layer = 0; fits && layer < parameters.LayerCount; layer++)
-        {
-            fits = parameters.UnitsOf(layer) == architecture.Layers[layer].Units && parameters.InputsOf(layer) == architecture.InputsOf(layer);
-        }
-
-        if (!fits)
+        IReadOnlyList<ParameterTensor> needed = new NetworkStructure(architecture).Tensors;
+        if (!needed.Select(tensor => tensor.Name).SequenceEqual(parameters.Tensors.Select(tensor => tensor.Name))
+            || !needed.SelectMany(tensor => tensor.Shape).SequenceEqual(parameters.Tensors.SelectMany(tensor => tensor.Shape)))
         {
             throw new ArgumentException("The parameters have another shape than the network.");
         }

@@ -4,20 +4,20 @@ namespace Nabla.Network.Activations;
 public static class ActivationMath
 {
     /// <summary>f(z).</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Softmax, which is no function of single units.</exception>
+    /// <exception cref="ArgumentException">The activation is softmax, which is a function of the whole layer.</exception>
     public static double Value(Activation activation, double z)
     {
         Span<double> value = [z];
-        ActivationFunctions.Apply(activation, value);
+        Single(activation).Apply(value, 0, 1);
         return value[0];
     }
 
     /// <summary>f′(z).</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Softmax, which is no function of single units.</exception>
+    /// <exception cref="ArgumentException">The activation is softmax, which is a function of the whole layer.</exception>
     public static double Derivative(Activation activation, double z)
     {
         Span<double> value = [z], derivative = [0];
-        ActivationFunctions.ApplyWithDerivative(activation, value, derivative);
+        Single(activation).ApplyWithDerivative(value, derivative, 0, 1);
         return derivative[0];
     }
 
@@ -55,5 +55,12 @@ public static class ActivationMath
         }
 
         return jacobian;
+    }
+
+    private static ActivationFunction<double> Single(Activation activation)
+    {
+        ArgumentNullException.ThrowIfNull(activation);
+        ActivationFunction<double> function = activation.CreateFunction<double>();
+        return function.IsElementwise ? function : throw new ArgumentException($"{activation} is a function of the whole layer, not of a single unit.", nameof(activation));
     }
 }

@@ -1,17 +1,40 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Nabla.Choices;
+using Nabla.Network.Initializers;
+using Nabla.Network.Operators;
 using Nabla.Numerics.Functions;
 
 namespace Nabla.Network.Activations;
 
+/// <summary>z·Φ(z) with the normal distribution function Φ (Hendrycks and Gimpel 2016, the exact form).</summary>
+public sealed record Gelu : Activation
+{
+    /// <summary>The row of this activation.</summary>
+    public static Choice<Activation> Choice { get; } = new("gelu", "z·Φ(z), Φ the normal distribution function", _ => Activation.Gelu);
+
+    /// <inheritdoc/>
+    public override Choice<Activation> Row => Choice;
+
+    /// <inheritdoc/>
+    public override Initializer NaturalInitializer => Initializer.He;
+
+    /// <inheritdoc/>
+    public override ActivationFunction<T> CreateFunction<T>() => ActivationFunction<T>.Of(new Gelu<T>());
+
+    /// <inheritdoc/>
+    public override Expression Describe(Expression z) => 0.5 * (z * ((z * Math.Sqrt(0.5)).Apply(Operator.Erf) + 1));
+}
+
 /// <summary>z·Φ(z) with the normal distribution function Φ; f′ = Φ(z) + z·φ(z) (Hendrycks and Gimpel 2016, the exact form). Computed in double.</summary>
-internal readonly struct Gelu<T> : IDifferentiableFunction<T> where T : unmanaged
+internal readonly struct Gelu<T> : IActivationKernel<T> where T : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> At(Vector512<T> x) => DifferentiateAt(x).Value;
+    public Vector512<T> At(Vector512<T> x) => DifferentiateAt(x).Value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Vector512<T> Value, Vector512<T> Derivative) DifferentiateAt(Vector512<T> x)
+    public (Vector512<T> Value, Vector512<T> Derivative) DifferentiateAt(Vector512<T> x)
     {
         if (typeof(T) == typeof(double))
         {

@@ -1,21 +1,42 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Nabla.Choices;
+using Nabla.Network.Operators;
 using Nabla.Numerics.Functions;
 
 namespace Nabla.Network.Activations;
 
+/// <summary>σ(z) = 1/(1 + e^−z). Ledger T01.</summary>
+public sealed record Sigmoid : Activation
+{
+    /// <summary>The row of this activation.</summary>
+    public static Choice<Activation> Choice { get; } = new("sigmoid", "1/(1 + e^-z)", _ => Activation.Sigmoid);
+
+    /// <inheritdoc/>
+    public override Choice<Activation> Row => Choice;
+
+    /// <inheritdoc/>
+    public override ActivationPlace Place => ActivationPlace.Anywhere;
+
+    /// <inheritdoc/>
+    public override ActivationFunction<T> CreateFunction<T>() => ActivationFunction<T>.Of(new Sigmoid<T>());
+
+    /// <inheritdoc/>
+    public override Expression Describe(Expression z) => z.Apply(Operator.Sigmoid);
+}
+
 /// <summary>σ(z) = 1/(1 + e^−z), as 1/(1 + e) or e/(1 + e) with e = e^−|z|, which neither overflows nor loses the small tail; σ′ = e/(1 + e)². Below 2 ulp in float. Ledger T01, T03.</summary>
-internal readonly struct Sigmoid<T> : IDifferentiableFunction<T> where T : unmanaged
+internal readonly struct Sigmoid<T> : IActivationKernel<T> where T : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> At(Vector512<T> x)
+    public Vector512<T> At(Vector512<T> x)
     {
         Vector512<T> e = Lanes.Exp(-Vector512.Abs(x));
         return Select(x, e, Vector512<T>.One + e);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Vector512<T> Value, Vector512<T> Derivative) DifferentiateAt(Vector512<T> x)
+    public (Vector512<T> Value, Vector512<T> Derivative) DifferentiateAt(Vector512<T> x)
     {
         Vector512<T> e = Lanes.Exp(-Vector512.Abs(x));
         Vector512<T> denominator = Vector512<T>.One + e;

@@ -1,21 +1,39 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Nabla.Choices;
+using Nabla.Network.Operators;
 using Nabla.Numerics.Functions;
 
 namespace Nabla.Network.Activations;
 
+/// <summary>tanh z = 2σ(2z) − 1. Ledger T04.</summary>
+public sealed record Tanh : Activation
+{
+    /// <summary>The row of this activation.</summary>
+    public static Choice<Activation> Choice { get; } = new("tanh", "tanh z", _ => Activation.Tanh);
+
+    /// <inheritdoc/>
+    public override Choice<Activation> Row => Choice;
+
+    /// <inheritdoc/>
+    public override ActivationFunction<T> CreateFunction<T>() => ActivationFunction<T>.Of(new Tanh<T>());
+
+    /// <inheritdoc/>
+    public override Expression Describe(Expression z) => z.Apply(Operator.Tanh);
+}
+
 /// <summary>tanh z = m/(m + 2) with m = e^{2|z|} − 1, and the sign of z; f′ = 1 − tanh² = 4(m + 1)/(m + 2)². Below 2 ulp in float. Ledger T04.</summary>
-internal readonly struct Tanh<T> : IDifferentiableFunction<T> where T : unmanaged
+internal readonly struct Tanh<T> : IActivationKernel<T> where T : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> At(Vector512<T> x)
+    public Vector512<T> At(Vector512<T> x)
     {
         Vector512<T> m = Lanes.ExpMinus1(Limited(x));
         return WithSign(Quotient(m, m + Lanes.Constant<T>(2)), x);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Vector512<T> Value, Vector512<T> Derivative) DifferentiateAt(Vector512<T> x)
+    public (Vector512<T> Value, Vector512<T> Derivative) DifferentiateAt(Vector512<T> x)
     {
         Vector512<T> m = Lanes.ExpMinus1(Limited(x));
         Vector512<T> denominator = m + Lanes.Constant<T>(2);

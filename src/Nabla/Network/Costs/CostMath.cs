@@ -3,7 +3,7 @@ namespace Nabla.Network.Costs;
 /// <summary>The costs of one sample in the plain form of the books, from activations: for study and for checks, not for training.</summary>
 /// <remarks>
 /// These divide by a and 1 − a and take their logarithms, so a saturated unit gives infinities here.
-/// Training uses <see cref="OutputCost"/>, which starts from z (ledger T09, T110).
+/// Training uses <see cref="OutputCost{T}"/>, which starts from z (ledger T09, T110).
 /// </remarks>
 public static class CostMath
 {
@@ -14,21 +14,9 @@ public static class CostMath
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static double Value(Cost cost, ReadOnlySpan<double> a, ReadOnlySpan<double> y)
     {
+        ArgumentNullException.ThrowIfNull(cost);
         RequireSameLength(a, y);
-        double sum = 0;
-        for (int j = 0; j < a.Length; j++)
-        {
-            sum += cost switch
-            {
-                Cost.Quadratic => 0.5 * (a[j] - y[j]) * (a[j] - y[j]),
-                Cost.CrossEntropy => -(Product(y[j], Math.Log(a[j])) + Product(1 - y[j], Math.Log(1 - a[j]))),
-                Cost.LogLikelihood => -Product(y[j], Math.Log(a[j])),
-                Cost.Huber => HuberCost.Term(a[j] - y[j]),
-                _ => throw new ArgumentOutOfRangeException(nameof(cost), cost, "Unknown cost."),
-            };
-        }
-
-        return sum;
+        return cost.Value(a, y);
     }
 
     /// <summary>∂C/∂a_j for each output of a sample. Ledger T10, T45, T109.</summary>
@@ -39,22 +27,11 @@ public static class CostMath
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static void Derivative(Cost cost, ReadOnlySpan<double> a, ReadOnlySpan<double> y, Span<double> derivative)
     {
+        ArgumentNullException.ThrowIfNull(cost);
         RequireSameLength(a, y);
         RequireSameLength(a, derivative);
-        for (int j = 0; j < a.Length; j++)
-        {
-            derivative[j] = cost switch
-            {
-                Cost.Quadratic => a[j] - y[j],
-                Cost.CrossEntropy => ((1 - y[j]) / (1 - a[j])) - (y[j] / a[j]),
-                Cost.LogLikelihood => y[j] == 0 ? 0 : -y[j] / a[j],
-                Cost.Huber => Math.Clamp(a[j] - y[j], -1, 1),
-                _ => throw new ArgumentOutOfRangeException(nameof(cost), cost, "Unknown cost."),
-            };
-        }
+        cost.Derivative(a, y, derivative);
     }
-
-    private static double Product(double factor, double logarithm) => factor == 0 ? 0 : factor * logarithm;
 
     private static void RequireSameLength(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {

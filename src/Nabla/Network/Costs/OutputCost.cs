@@ -1,162 +1,107 @@
 using System.Numerics;
 using Nabla.Network.Activations;
-using Nabla.Numerics.Functions;
-using Nabla.Numerics.Memory;
 
 namespace Nabla.Network.Costs;
 
 /// <summary>
-/// The output layer with its cost, from weighted inputs z: activations a, output errors δ = ∂C/∂z and the cost of each sample.
+/// The output layer with its cost in one precision, from weighted inputs z: activations a, output errors δ = ∂C/∂z and the cost of each sample.
 /// Nothing is divided by a or 1 − a and no logarithm of either is taken, so a saturated output stays finite (ledger T09, T110).
 /// </summary>
-internal sealed class OutputCost
+/// <remarks>z, y and δ are [samples, outputs], row after row; costs are [samples].</remarks>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public abstract class OutputCost<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly NetworkOptions options;
-    private readonly LayerActivation activation;
-
-    public OutputCost(NetworkOptions options)
+    /// <summary>A cost that is a sum over the outputs of a kernel's terms, behind any activation.</summary>
+    /// <param name="kernel">The term of one output and its slope.</param>
+    /// <param name="output">The activation of the output layer.</param>
+    public static OutputCost<T> Of<TKernel>(TKernel kernel, Activation output) where TKernel : struct, ICostKernel<T>
     {
-        this.options = options;
-        activation = new LayerActivation(options.Layers[^1]);
+        ArgumentNullException.ThrowIfNull(output);
+        return new KernelOutputCost<T, TKernel>(kernel, output.CreateFunction<T>());
     }
 
-    /// <summary>a from z, in place. z: [samples, outputs].</summary>
-    public void Activate<T>(Matrix<T> z) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>Turns z into a, in place.</summary>
+    public abstract void Activate(Span<T> z, int outputs);
+
+    /// <summary>Turns z into a and measures the cost of each sample. The scratch, as long as z, is overwritten.</summary>
+    public abstract void Measure(Span<T> z, ReadOnlySpan<T> y, Span<T> scratch, Span<double> costs);
+
+    /// <summary>Turns z into a, and writes δ and the cost of each sample.</summary>
+    public abstract void Differentiate(Span<T> z, ReadOnlySpan<T> y, Span<T> delta, Span<double> costs);
+}
+
+/// <summary>The term of one output of a cost C = Σ_j h(a_j, y_j). A struct: the loop around it is compiled for it alone.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public interface ICostKernel<T> where T : unmanaged
+{
+    /// <summary>h(a, y).</summary>
+    double Term(double a, double y);
+
+    /// <summary>∂h/∂a.</summary>
+    T Slope(T a, T y);
+}
+
+/// <summary>A kernel's terms behind an activation.</summary>
+internal sealed class KernelOutputCost<T, TKernel>(TKernel kernel, ActivationFunction<T> activation) : OutputCost<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TKernel : struct, ICostKernel<T>
+{
+    public override void Activate(Span<T> z, int outputs) => activation.Apply(z, 0, outputs);
+
+    public override void Measure(Span<T> z, ReadOnlySpan<T> y, Span<T> scratch, Span<double> costs)
     {
-        if (!activation.IsSoftmax)
+        Activate(z, Outputs(z, costs));
+        MeasureActivations(z, y, costs);
+    }
+
+    public override void Differentiate(Span<T> z, ReadOnlySpan<T> y, Span<T> delta, Span<double> costs)
+    {
+        int outputs = Outputs(z, costs);
+        if (!activation.IsElementwise)
         {
-            activation.Apply(z);
+            DifferentiateRows(z, y, delta, costs, outputs);
             return;
         }
 
-        T constant = T.CreateChecked(options.SoftmaxConstant);
-        for (int row = 0; row < z.Rows; row++)
+        // f′ first, in the place of δ.
+        activation.ApplyWithDerivative(z, delta, 0, outputs);
+        MeasureActivations(z, y, costs);
+        for (int i = 0; i < delta.Length; i++)
         {
-            Softmax.Apply(z.Row(row), constant, z.Row(row));
+            delta[i] *= kernel.Slope(z[i], y[i]);
         }
     }
 
-    /// <summary>a and the cost of each sample. z becomes a; scratch is overwritten. z, y, scratch: [samples, outputs]; costs: [samples].</summary>
-    public void ActivateAndMeasure<T>(Matrix<T> z, Matrix<T> y, Matrix<T> scratch, Span<double> costs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static int Outputs(Span<T> z, Span<double> costs) => z.Length / Math.Max(1, costs.Length);
+
+    private void DifferentiateRows(Span<T> z, ReadOnlySpan<T> y, Span<T> delta, Span<double> costs, int outputs)
     {
-        switch (options.Cost)
+        Activate(z, outputs);
+        MeasureActivations(z, y, costs);
+        for (int i = 0; i < delta.Length; i++)
         {
-            case Cost.CrossEntropy:
-                SigmoidCrossEntropy.Run<T>(z.Elements, y.Elements, scratch.Elements, costs);
-                break;
-            case Cost.LogLikelihood:
-                MeasureLogLikelihood(z, y, costs);
-                break;
-            case Cost.Huber:
-                Activate(z);
-                MeasureErrors<T, HuberCost>(z, y, costs);
-                break;
-            default:
-                Activate(z);
-                MeasureErrors<T, QuadraticCost>(z, y, costs);
-                break;
+            delta[i] = kernel.Slope(z[i], y[i]);
+        }
+
+        for (int row = 0; row < z.Length; row += outputs)
+        {
+            activation.BackThroughRow(z.Slice(row, outputs), delta.Slice(row, outputs));
         }
     }
 
-    /// <summary>a, δ and the cost of each sample. z becomes a. z, y, delta: [samples, outputs]; costs: [samples].</summary>
-    public void Differentiate<T>(Matrix<T> z, Matrix<T> y, Matrix<T> delta, Span<double> costs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>The cost of each sample: its terms in double, added in the order of the outputs.</summary>
+    private void MeasureActivations(ReadOnlySpan<T> a, ReadOnlySpan<T> y, Span<double> costs)
     {
-        if (options.Cost == Cost.Quadratic && !activation.IsSoftmax)
+        int outputs = a.Length / Math.Max(1, costs.Length);
+        for (int row = 0; row < costs.Length; row++)
         {
-            DifferentiateErrors<T, QuadraticCost>(z, y, delta, costs);
-            return;
-        }
-
-        if (options.Cost == Cost.Huber)
-        {
-            DifferentiateErrors<T, HuberCost>(z, y, delta, costs);
-            return;
-        }
-
-        // By the cross-entropy, δ is there after this.
-        ActivateAndMeasure(z, y, delta, costs);
-        switch (options.Cost)
-        {
-            case Cost.Quadratic:
-                ChainThroughSoftmax(z, y, delta);
-                break;
-            case Cost.LogLikelihood:
-                // ∂C/∂z = c(a − y) (ledger T60).
-                Elementwise.ScaleDifference(T.CreateChecked(options.SoftmaxConstant), z.Elements, y.Elements, delta.Elements);
-                break;
-        }
-    }
-
-    private static void MeasureErrors<T, TCost>(Matrix<T> a, Matrix<T> y, Span<double> costs)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TCost : struct, IErrorCost
-    {
-        for (int row = 0; row < a.Rows; row++)
-        {
-            Span<T> ar = a.Row(row), yr = y.Row(row);
             double sum = 0;
-            for (int j = 0; j < ar.Length; j++)
+            for (int i = row * outputs; i < (row + 1) * outputs; i++)
             {
-                sum += TCost.Term(double.CreateChecked(ar[j]) - double.CreateChecked(yr[j]));
+                sum += kernel.Term(double.CreateChecked(a[i]), double.CreateChecked(y[i]));
             }
 
-            costs[row] = TCost.Factor * sum;
-        }
-    }
-
-    /// <summary>−Σ y_j ln a_j = Σ y_j (ln Σ_k e^{c·z_k} − c·z_j).</summary>
-    private void MeasureLogLikelihood<T>(Matrix<T> z, Matrix<T> y, Span<double> costs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        double c = options.SoftmaxConstant;
-        for (int row = 0; row < z.Rows; row++)
-        {
-            Span<T> zr = z.Row(row), yr = y.Row(row);
-            double weighted = 0, total = 0;
-            for (int j = 0; j < zr.Length; j++)
-            {
-                if (yr[j] != T.Zero)
-                {
-                    weighted += double.CreateChecked(yr[j]) * c * double.CreateChecked(zr[j]);
-                    total += double.CreateChecked(yr[j]);
-                }
-            }
-
-            double logSumExp = double.CreateChecked(Softmax.Apply(zr, T.CreateChecked(c), zr));
-            costs[row] = (total * logSumExp) - weighted;
-        }
-    }
-
-    /// <summary>δ = c·h′(a − y)∘f′(z): f′ first, where δ will stand.</summary>
-    private void DifferentiateErrors<T, TCost>(Matrix<T> z, Matrix<T> y, Matrix<T> delta, Span<double> costs)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TCost : struct, IErrorCost
-    {
-        activation.ApplyWithDerivative(z, delta);
-        MeasureErrors<T, TCost>(z, y, costs);
-        Span<T> ae = z.Elements, ye = y.Elements, de = delta.Elements;
-        for (int i = 0; i < de.Length; i++)
-        {
-            de[i] *= TCost.Slope(ae[i] - ye[i]);
-        }
-    }
-
-    /// <summary>Quadratic cost behind softmax: δ_j = c·a_j·((a_j − y_j) − Σ_k a_k(a_k − y_k)), the Jacobian c(diag a − a aᵀ) applied to a − y.</summary>
-    private void ChainThroughSoftmax<T>(Matrix<T> a, Matrix<T> y, Matrix<T> delta) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        T c = T.CreateChecked(options.SoftmaxConstant);
-        for (int row = 0; row < a.Rows; row++)
-        {
-            Span<T> ar = a.Row(row), yr = y.Row(row), dr = delta.Row(row);
-            T mean = T.Zero;
-            for (int k = 0; k < ar.Length; k++)
-            {
-                mean = T.FusedMultiplyAdd(ar[k], ar[k] - yr[k], mean);
-            }
-
-            for (int j = 0; j < ar.Length; j++)
-            {
-                dr[j] = c * ar[j] * (ar[j] - yr[j] - mean);
-            }
+            costs[row] = sum;
         }
     }
 }

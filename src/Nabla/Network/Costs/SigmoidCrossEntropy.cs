@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -7,10 +8,18 @@ using Nabla.Network.Activations;
 namespace Nabla.Network.Costs;
 
 /// <summary>Sigmoid outputs with the cross-entropy: activations, errors and costs in one pass, from one e^−|z|.</summary>
-internal static class SigmoidCrossEntropy
+internal sealed class SigmoidCrossEntropy<T> : OutputCost<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>The most elements of a vector.</summary>
     private const int Most = 16;
+
+    private readonly ActivationFunction<T> sigmoid = Activation.Sigmoid.CreateFunction<T>();
+
+    public override void Activate(Span<T> z, int outputs) => sigmoid.Apply(z, 0, outputs);
+
+    public override void Measure(Span<T> z, ReadOnlySpan<T> y, Span<T> scratch, Span<double> costs) => Run(z, y, scratch, costs);
+
+    public override void Differentiate(Span<T> z, ReadOnlySpan<T> y, Span<T> delta, Span<double> costs) => Run(z, y, delta, costs);
 
     /// <summary>
     /// a = σ(z), in place; δ = ∂C/∂z = a − y, from which σ′ has cancelled (ledger T21); and the cost of each sample, the sum over its outputs, in their order, of
@@ -21,7 +30,7 @@ internal static class SigmoidCrossEntropy
     /// <param name="delta">[samples, outputs].</param>
     /// <param name="costs">[samples].</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<T>(Span<T> z, ReadOnlySpan<T> y, Span<T> delta, Span<double> costs) where T : unmanaged
+    private static void Run(Span<T> z, ReadOnlySpan<T> y, Span<T> delta, Span<double> costs)
     {
         Debug.Assert(y.Length == z.Length && delta.Length == z.Length);
         Span<double> terms = stackalloc double[Most];
@@ -58,7 +67,7 @@ internal static class SigmoidCrossEntropy
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Vector<T>(ref T z, ref readonly T y, ref T delta, Span<double> terms) where T : unmanaged
+    private static void Vector(ref T z, ref readonly T y, ref T delta, Span<double> terms)
     {
         Vector512<T> x = Vector512.LoadUnsafe(ref z), target = Vector512.LoadUnsafe(in y);
         (Vector512<T> a, Vector512<T> tail) = Sigmoid<T>.WithLogTailAt(x);

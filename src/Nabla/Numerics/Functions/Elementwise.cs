@@ -16,7 +16,7 @@ internal static class Elementwise
     /// <summary>y ← y + x. x, y: [n].</summary>
     public static void Add<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T> => Combine<T, On>(x, y);
 
-    /// <summary>y ← c·(a − b). a, b, y: [n]; y is neither a nor b.</summary>
+    /// <summary>y ← c·(a − b). a, b, y: [n]; y may be a or b.</summary>
     public static void ScaleDifference<T>(T factor, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Debug.Assert(a.Length == y.Length && b.Length == y.Length);
@@ -35,6 +35,25 @@ internal static class Elementwise
         }
     }
 
+    /// <summary>y ← y + a∘b, each element one fused multiply-add. a, b, y: [n].</summary>
+    public static void AddProducts<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Debug.Assert(a.Length == y.Length && b.Length == y.Length);
+        ref T first = ref MemoryMarshal.GetReference(a);
+        ref T second = ref MemoryMarshal.GetReference(b);
+        ref T ys = ref MemoryMarshal.GetReference(y);
+        nuint n = (nuint)y.Length, width = (nuint)Vector512<T>.Count, i = 0;
+        for (; i + width <= n; i += width)
+        {
+            Lanes.FusedMultiplyAdd(Vector512.LoadUnsafe(ref first, i), Vector512.LoadUnsafe(ref second, i), Vector512.LoadUnsafe(ref ys, i)).StoreUnsafe(ref ys, i);
+        }
+
+        for (int j = (int)i; j < y.Length; j++)
+        {
+            y[j] = T.FusedMultiplyAdd(a[j], b[j], y[j]);
+        }
+    }
+
     /// <summary>Sums of the columns of a matrix: each adds row 0, 1, 2 … in that order. sums: [columns].</summary>
     public static void SumColumns<T>(Matrix<T> matrix, Span<T> sums) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -43,6 +62,20 @@ internal static class Elementwise
         {
             Add(matrix.Row(i), sums);
         }
+    }
+
+    /// <summary>Σx² in double: eight sums of every eighth element, then one fold. The order depends on the length alone.</summary>
+    public static double SumOfSquares<T>(ReadOnlySpan<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Span<double> sums = stackalloc double[8];
+        sums.Clear();
+        for (int i = 0; i < x.Length; i++)
+        {
+            double value = double.CreateTruncating(x[i]);
+            sums[i % sums.Length] = Math.FusedMultiplyAdd(value, value, sums[i % sums.Length]);
+        }
+
+        return ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
     }
 
     /// <summary>Whether every element is finite.</summary>

@@ -5,7 +5,7 @@ using Nabla.Numerics.Vectors;
 namespace Nabla.Numerics.Functions;
 
 /// <summary>The calls on vectors of a generic type that the platform offers for float and double apart; the JIT folds the choice.</summary>
-internal static class Lanes
+public static class Lanes
 {
     /// <summary>x·y + z, rounded once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -23,11 +23,15 @@ internal static class Lanes
 
     /// <inheritdoc cref="Constant{T}(double)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Constant<T, TVector, TLanes>(double value)
+    internal static TVector Constant<T, TVector, TLanes>(double value)
         where T : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T> =>
         TLanes.Create(typeof(T) == typeof(float) ? Unsafe.BitCast<float, T>((float)value) : Unsafe.BitCast<double, T>(value));
+
+    /// <summary>−1, 0 or 1: the sign of each element; 0 for ±0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Sign<T>(Vector512<T> x) where T : unmanaged => Lanes512<T>.Sign(x);
 
     /// <summary>e^x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

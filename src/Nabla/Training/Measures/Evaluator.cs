@@ -1,6 +1,7 @@
 using System.Numerics;
 using Nabla.Data;
 using Nabla.Network;
+using Nabla.Network.Prediction;
 using Nabla.Numerics.Memory;
 using Nabla.Numerics.Threads;
 using Nabla.Training.Batches;
@@ -47,7 +48,7 @@ public static class Evaluator
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int batch = Math.Min(BatchSize, data.Count), correct = 0;
-        var network = new Backpropagation<T>(architecture, new Workspace<T>(architecture, batch, backward: false, asBytes: data.HoldsPixels), team);
+        var network = Network<T>(ref architecture, ref parameters, batch, data, team);
         var loader = new BatchLoader(data, coding);
         var errors = data.IsRegression ? new RegressionErrors([.. Enumerable.Range(0, data.TargetCount).Select(data.TargetUnit)]) : null;
         int[] samples = new int[batch];
@@ -92,7 +93,7 @@ public static class Evaluator
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int batch = Math.Min(BatchSize, data.Count);
-        var network = new Backpropagation<T>(architecture, new Workspace<T>(architecture, batch, backward: false, asBytes: data.HoldsPixels), team);
+        var network = Network<T>(ref architecture, ref parameters, batch, data, team);
         var loader = new BatchLoader(data, TargetCoding.OneHot);
         int[] samples = new int[batch];
         double[] all = new double[(long)data.Count * architecture.Outputs];
@@ -109,6 +110,15 @@ public static class Evaluator
         }
 
         return all;
+    }
+
+    /// <summary>The network as it predicts, with memory for a batch.</summary>
+    private static Backpropagation<T> Network<T>(ref NetworkOptions architecture, ref Parameters parameters, int batch, Dataset data, WorkerTeam team)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        (architecture, parameters) = PredictionNetwork.Of(architecture, parameters);
+        var structure = new NetworkStructure(architecture);
+        return new Backpropagation<T>(structure, new Workspace<T>(structure, batch, backward: false, asBytes: data.HoldsPixels && structure.IsDense), differentiates: false, team);
     }
 
     private static ReadOnlySpan<int> Samples(int[] memory, int start, int count)

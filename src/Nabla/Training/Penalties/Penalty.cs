@@ -24,13 +24,13 @@ public static class Penalty
         return (l1 / trainCount * magnitudes) + (l2 / (2.0 * trainCount) * squares);
     }
 
-    /// <summary>In double, layer by layer, element by element.</summary>
+    /// <summary>In double, tensor by tensor, element by element in memory.</summary>
     private static (double Magnitudes, double Squares) Sums<T>(Parameters parameters) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double magnitudes = 0, squares = 0;
-        for (int layer = 0; layer < parameters.LayerCount; layer++)
+        foreach (ParameterTensor tensor in parameters.Tensors.Where(tensor => tensor.Declaration.IsDecayed))
         {
-            foreach (T weight in parameters.Weight<T>(layer).Elements)
+            foreach (T weight in parameters.Values<T>(tensor))
             {
                 double w = double.CreateTruncating(weight);
                 magnitudes += Math.Abs(w);

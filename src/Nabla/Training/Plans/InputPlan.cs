@@ -43,13 +43,13 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
     private int threadsBefore;
     private volatile int stoppedAt;
 
-    public InputPlan(NetworkOptions architecture, TrainingOptions options, TrainingState state, Dataset data, WorkerTeam team)
-        : base(architecture, options, state, data, team, holdsInputs: false)
+    public InputPlan(NetworkStructure structure, TrainingOptions options, TrainingState state, Dataset data, WorkerTeam team)
+        : base(structure, options, state, data, team, holdsInputs: false)
     {
         int batch = Workspace.Capacity;
         workspaces = [Workspace, NewWorkspace(batch, holdsInputs: false)];
-        networks = [.. workspaces.Select(memory => Enumerable.Range(0, team.Threads).Select(_ => new Backpropagation<T>(architecture, memory.Share(), WorkerTeam.Alone)).ToArray())];
-        shares = [.. Enumerable.Range(0, team.Threads).Select(_ => new UpdateShare<T>(architecture, options, state, data.Count))];
+        networks = [.. workspaces.Select(memory => Enumerable.Range(0, team.Threads).Select(_ => new Backpropagation<T>(structure, memory.Share(), differentiates: true, WorkerTeam.Alone)).ToArray())];
+        shares = [.. Enumerable.Range(0, team.Threads).Select(_ => new UpdateShare<T>(structure, options, state, data.Count))];
         products = new Relay(team.Threads);
         deltas = new Relay(team.Threads);
         loaded = new MiniBatch[team.Threads];
@@ -63,14 +63,14 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
     public override int LongestStretch { get; }
 
     /// <summary>Whether the plan suits a network: the first layer is most of it, and there are groups enough for all workers, but not so many that sharing samples were better.</summary>
-    public static bool Suits(NetworkOptions architecture, TrainingOptions options, Parameters parameters, int batch, WorkerTeam team) =>
+    public static bool Suits(NetworkStructure structure, TrainingOptions options, int batch, WorkerTeam team) =>
         team.Threads > 1
         && options.Augmentation is null
         && batch >= team.Threads * SamplesOfGroup
         && batch <= team.Threads * SamplesOfGroup * 4
-        && (long)architecture.Inputs * architecture.Layers[0].Units * 4 >= parameters.Count * 3L
-        && GemmShape.Parts(team, (long)parameters.Count * batch) == team.Threads
-        && !GemmShape.IsPacked<T>(SamplesOfGroup, architecture.Layers[0].Units, architecture.Inputs);
+        && (long)structure.Options.Inputs * structure.Stages[0].Units * 4 >= structure.TrainedCount * 3L
+        && GemmShape.Parts(team, (long)structure.TrainedCount * batch) == team.Threads
+        && !GemmShape.IsPacked<T>(SamplesOfGroup, structure.Stages[0].Units, structure.Options.Inputs);
 
     /// <inheritdoc/>
     public override int Run(MiniBatch first, ReadOnlySpan<double> rates, Span<double> costs)
@@ -217,7 +217,7 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
 
                 Backpropagation<T> network = networks[TurnOf(index)][part];
                 network.Workspace.First = start;
-                network.Run(Parameters, end - start, DropoutOf(BatchOf(index), start), firstProductIsDone: true);
+                network.Run(Parameters, end - start, ContextOf(BatchOf(index), start), firstProductIsDone: true);
             }
 
             deltas.Pass(part, index);
@@ -301,7 +301,7 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
 
     private Workspace<T> WorkspaceOf(int index) => workspaces[TurnOf(index)];
 
-    private (int First, int End) Inputs(int part) => GemmRowBlocks<T>.Share(Architecture.Inputs, part, Team.Threads, LastShare);
+    private (int First, int End) Inputs(int part) => GemmRowBlocks<T>.Share(Structure.Options.Inputs, part, Team.Threads, LastShare);
 
     /// <summary>The samples that a worker takes on to δ.</summary>
     private (int Start, int End) Samples(int part)

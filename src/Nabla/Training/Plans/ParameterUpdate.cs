@@ -6,10 +6,10 @@ using Nabla.Training.State;
 namespace Nabla.Training.Plans;
 
 /// <summary>The update of all parameters, shared out between the workers.</summary>
-internal sealed class ParameterUpdate<T>(NetworkOptions architecture, TrainingOptions options, TrainingState state, int trainCount, Workspace<T> workspace, int threads) : IParallelWork
+internal sealed class ParameterUpdate<T>(NetworkStructure structure, TrainingOptions options, TrainingState state, int trainCount, Workspace<T> workspace, int threads) : IParallelWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly UpdateShare<T>[] shares = [.. Enumerable.Range(0, threads).Select(_ => new UpdateShare<T>(architecture, options, state, trainCount))];
+    private readonly UpdateShare<T>[] shares = [.. Enumerable.Range(0, threads).Select(_ => new UpdateShare<T>(structure, options, state, trainCount))];
     private int samples;
     private double learningRate;
     private long step;

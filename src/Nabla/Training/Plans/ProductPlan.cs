@@ -11,10 +11,10 @@ internal sealed class ProductPlan<T> : SingleBatchPlan<T> where T : unmanaged, I
 {
     private readonly Backpropagation<T> network;
 
-    public ProductPlan(NetworkOptions architecture, TrainingOptions options, TrainingState state, Dataset data, WorkerTeam team)
-        : base(architecture, options, state, data, team)
+    public ProductPlan(NetworkStructure structure, TrainingOptions options, TrainingState state, Dataset data, WorkerTeam team)
+        : base(structure, options, state, data, team)
     {
-        network = new Backpropagation<T>(architecture, Workspace, team);
+        network = new Backpropagation<T>(structure, Workspace, differentiates: true, team);
     }
 
     /// <inheritdoc/>
@@ -27,7 +27,7 @@ internal sealed class ProductPlan<T> : SingleBatchPlan<T> where T : unmanaged, I
             Team.Run(this, PartsOfStep);
         }
 
-        network.Run(Parameters, Batch.Count, DropoutOf(Batch, 0));
+        network.Run(Parameters, Batch.Count, ContextOf(Batch, 0));
         return PartsOfStep;
     }
 }

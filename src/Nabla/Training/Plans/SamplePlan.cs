@@ -23,15 +23,15 @@ internal sealed class SamplePlan<T> : SingleBatchPlan<T> where T : unmanaged, IB
 
     private readonly Backpropagation<T>[] networks;
 
-    public SamplePlan(NetworkOptions architecture, TrainingOptions options, TrainingState state, Dataset data, WorkerTeam team)
-        : base(architecture, options, state, data, team)
+    public SamplePlan(NetworkStructure structure, TrainingOptions options, TrainingState state, Dataset data, WorkerTeam team)
+        : base(structure, options, state, data, team)
     {
-        networks = [.. Enumerable.Range(0, team.Threads).Select(_ => new Backpropagation<T>(architecture, Workspace.Share(), WorkerTeam.Alone))];
+        networks = [.. Enumerable.Range(0, team.Threads).Select(_ => new Backpropagation<T>(structure, Workspace.Share(), differentiates: true, WorkerTeam.Alone))];
     }
 
     /// <summary>Whether the plan suits a network: the widest layer is not too large to go through every worker's caches.</summary>
-    public static bool Suits(NetworkOptions architecture, int batch, WorkerTeam team) =>
-        Enumerable.Range(0, architecture.Layers.Count).Max(layer => (long)architecture.InputsOf(layer) * architecture.Layers[layer].Units)
+    public static bool Suits(NetworkStructure structure, int batch, WorkerTeam team) =>
+        structure.Stages.Max(stage => (long)stage.Inputs.Size * stage.Units)
         <= (batch / team.Threads >= ManySamples ? MostWeightsOfMany : MostWeights);
 
     /// <inheritdoc/>
@@ -44,7 +44,7 @@ internal sealed class SamplePlan<T> : SingleBatchPlan<T> where T : unmanaged, IB
 
         int start = Batch.Start(part, parts);
         networks[part].Workspace.First = start;
-        networks[part].Run(Parameters, Batch.Start(part + 1, parts) - start, DropoutOf(Batch, start));
+        networks[part].Run(Parameters, Batch.Start(part + 1, parts) - start, ContextOf(Batch, start));
     }
 
     protected override int ComputeDelta()

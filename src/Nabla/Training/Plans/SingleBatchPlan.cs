@@ -16,13 +16,13 @@ internal abstract class SingleBatchPlan<T> : StepPlan<T>, IParallelWork where T 
     private MiniBatch loaded;
     private BatchInputs<T> nextInputs;
 
-    protected SingleBatchPlan(NetworkOptions architecture, TrainingOptions options, TrainingState state, Dataset data, WorkerTeam team)
-        : base(architecture, options, state, data, team, holdsInputs: true)
+    protected SingleBatchPlan(NetworkStructure structure, TrainingOptions options, TrainingState state, Dataset data, WorkerTeam team)
+        : base(structure, options, state, data, team, holdsInputs: true)
     {
-        update = new ParameterUpdate<T>(architecture, options, state, data.Count, Workspace, team.Threads);
+        update = new ParameterUpdate<T>(structure, options, state, data.Count, Workspace, team.Threads);
         updateWork = new UpdateWork(this);
         // A mini-batch of all samples has none after it.
-        nextInputs = Workspace.Capacity < data.Count ? BatchInputs<T>.Take(Workspace.Capacity, architecture.Inputs, AsBytes) : Workspace.Batch(Workspace.Capacity);
+        nextInputs = Workspace.Capacity < data.Count ? BatchInputs<T>.Take(Workspace.Capacity, structure.Options.Inputs, AsBytes) : Workspace.Batch(Workspace.Capacity);
     }
 
     protected MiniBatch Batch { get; private set; }
@@ -76,7 +76,7 @@ internal abstract class SingleBatchPlan<T> : StepPlan<T>, IParallelWork where T 
         Loader(part).LoadInputs(batch.Samples(start, end), batch.Epoch, inputs.Slice(start, end - start));
         LoadTargets(part, batch, Workspace, start, end);
         MiniBatch next = batch.Next;
-        Loader(part).Expect(next.Samples(Math.Min(start, next.Count), Math.Min(end, next.Count)), 0, Architecture.Inputs);
+        Loader(part).Expect(next.Samples(Math.Min(start, next.Count), Math.Min(end, next.Count)), 0, Structure.Options.Inputs);
     }
 
     /// <summary>The update. Who has done its part loads some of the next mini-batch.</summary>

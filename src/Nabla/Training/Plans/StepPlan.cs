@@ -14,13 +14,13 @@ internal abstract class StepPlan<T> where T : unmanaged, IBinaryFloatingPointIee
     private readonly BatchLoader[] loaders;
     private readonly SampleWeights? weights;
 
-    protected StepPlan(NetworkOptions architecture, TrainingOptions options, TrainingState state, Dataset data, WorkerTeam team, bool holdsInputs)
+    protected StepPlan(NetworkStructure structure, TrainingOptions options, TrainingState state, Dataset data, WorkerTeam team, bool holdsInputs, bool readsBytes = true)
     {
         this.options = options;
         weights = SampleWeights.Of(data, options.ClassWeights);
-        Architecture = architecture;
+        Structure = structure;
         State = state;
-        AsBytes = data.HoldsPixels && options.Augmentation is null;
+        AsBytes = data.HoldsPixels && options.Augmentation is null && readsBytes;
         Workspace = NewWorkspace(Math.Min(options.BatchSize, data.Count), holdsInputs);
         Team = team;
         Threads = team.Threads;
@@ -39,7 +39,7 @@ internal abstract class StepPlan<T> where T : unmanaged, IBinaryFloatingPointIee
     /// <summary>How many mini-batches may be run together: more than one where the hand-over to the workers would weigh.</summary>
     public virtual int LongestStretch => 1;
 
-    protected NetworkOptions Architecture { get; }
+    protected NetworkStructure Structure { get; }
 
     /// <summary>Whether the inputs of a mini-batch are images as bytes.</summary>
     protected bool AsBytes { get; }
@@ -58,12 +58,12 @@ internal abstract class StepPlan<T> where T : unmanaged, IBinaryFloatingPointIee
     public abstract int Run(MiniBatch first, ReadOnlySpan<double> rates, Span<double> costs);
 
     protected Workspace<T> NewWorkspace(int batch, bool holdsInputs) =>
-        new(Architecture, batch, backward: true, weighted: weights is not null, AsBytes, holdsInputs);
+        new(Structure, batch, backward: true, weighted: weights is not null, AsBytes, holdsInputs);
 
     protected BatchLoader Loader(int part) => loaders[part];
 
-    /// <summary>The dropout of the samples from one of a mini-batch on.</summary>
-    protected Dropout DropoutOf(MiniBatch batch, int sample) => new(options.Dropout, options.Seed, (uint)batch.Epoch, batch.First + sample);
+    /// <summary>The context of a pass over the samples from one of a mini-batch on.</summary>
+    protected PassContext ContextOf(MiniBatch batch, int sample) => PassContext.Training(options.Seed, batch.Epoch, batch.First + sample);
 
     /// <summary>Loads targets and weights of samples [start, end) of a mini-batch.</summary>
     protected void LoadTargets(int part, MiniBatch batch, Workspace<T> workspace, int start, int end)

@@ -13,16 +13,17 @@ namespace Nabla.Training.Plans;
 /// A layer's gradient is never stored as a whole: each block of its rows goes through the update rule while it is still in a near cache.
 /// Elements are independent, so the division into blocks and shares changes no bit.
 /// </remarks>
-internal sealed class UpdateShare<T>(NetworkOptions architecture, TrainingOptions options, TrainingState state, int trainCount) : IRowBlocks<T>
+internal sealed class UpdateShare<T>(NetworkStructure structure, TrainingOptions options, TrainingState state, int trainCount) : IRowBlocks<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>A layer of fewer units costs as much as one of so many: a vector of 512 bits.</summary>
     private const int VectorUnits = 16;
 
     private readonly GemmRowBlocks<T> product = new();
-    private readonly T[] biasGradient = new T[architecture.Layers.Max(layer => layer.Units)];
-    private readonly bool[] updatesWeights = [.. Enumerable.Range(0, architecture.Layers.Count).Select(layer => !options.FrozenWeights.Contains(layer))];
-    private readonly bool[] updatesBiases = [.. Enumerable.Range(0, architecture.Layers.Count).Select(layer => !options.FrozenBiases.Contains(layer))];
+    private readonly T[] biasGradient = new T[structure.Stages.Max(stage => stage.Units)];
+    private readonly UpdateFunction<T> rule = options.Optimizer.CreateFunction<T>();
+    private readonly bool[] updatesWeights = [.. structure.Tensors.Where(tensor => tensor.Declaration.IsDecayed).Select(tensor => !options.Freezes(tensor))];
+    private readonly bool[] updatesBiases = [.. structure.Tensors.Where(tensor => !tensor.Declaration.IsDecayed).Select(tensor => !options.Freezes(tensor))];
     private UpdateStep update;
     private (int Samples, int Parts) sharedOut;
     private double lastShare;
@@ -89,7 +90,7 @@ internal sealed class UpdateShare<T>(NetworkOptions architecture, TrainingOption
         double shared = 0, others = 0;
         for (int layer = firstLayer; layer < updatesWeights.Length; layer++)
         {
-            int inputs = architecture.InputsOf(layer), outputs = architecture.Layers[layer].Units;
+            int inputs = structure.Stages[layer].Inputs.Size, outputs = structure.Stages[layer].Units;
             int row = (outputs + VectorUnits - 1) / VectorUnits * VectorUnits;
             double weights = updatesWeights[layer] ? (double)inputs * row : 0;
             (shared, others) = GemmShape.IsShared((long)inputs * outputs * samples) ? (shared + weights, others + row) : (shared, others + weights + row);
@@ -117,9 +118,9 @@ internal sealed class UpdateShare<T>(NetworkOptions architecture, TrainingOption
 
     private void UpdateWeights<TInput>(Matrix<TInput> inputs, Matrix<T> delta, int first, int end, Matrix<T> weights) where TInput : unmanaged
     {
-        if (options.Optimizer.Kind == OptimizerKind.Sgd && GemmRowTiles.Suits<T>(delta.Columns, delta.Rows))
+        if (rule.TryUpdateByProduct(update, inputs, delta, first, end, weights) is { } stillFinite)
         {
-            isFinite &= FusedSgd.Run(update, inputs, delta, first, end, weights);
+            isFinite &= stillFinite;
         }
         else
         {
@@ -130,8 +131,7 @@ internal sealed class UpdateShare<T>(NetworkOptions architecture, TrainingOption
     /// <summary>Updates the weights that start at some inputs of the current layer.</summary>
     void IRowBlocks<T>.Take(int first, ReadOnlySpan<T> rows) => Apply(offset + (first * units), rows);
 
-    private void Apply(int start, ReadOnlySpan<T> gradient) => isFinite &= UpdateRule.Apply(
-        options.Optimizer,
+    private void Apply(int start, ReadOnlySpan<T> gradient) => isFinite &= rule.Apply(
         update,
         state.Parameters.All<T>().Slice(start, gradient.Length),
         gradient,

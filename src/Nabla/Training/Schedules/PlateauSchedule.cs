@@ -1,8 +1,38 @@
+using Nabla.Choices;
+
 namespace Nabla.Training.Schedules;
 
-/// <summary>Halving at no-improvement-in-N: the count restarts at each halving, the best so far does not. Ledger T119.</summary>
-public static class PlateauSchedule
+/// <summary>
+/// η is halved when the metric brought no new best for N epochs. The count restarts at each halving, the best so far does not; the run stops when η has
+/// dropped to η₀·factor. Ledger T119.
+/// </summary>
+/// <param name="Patience">N, at least 1.</param>
+/// <param name="MinimumFactor">The factor, in (0, 1).</param>
+public sealed record PlateauSchedule(int Patience = 10, double MinimumFactor = 1.0 / 128) : Schedule
 {
+    /// <summary>The row of this schedule.</summary>
+    public static Choice<Schedule> Choice { get; } = new(
+        "plateau",
+        "η is halved when N epochs bring no progress",
+        values => new PlateauSchedule((int)values[0], values[1]),
+        new NumberParameter("patience", 10, "N epochs") { Minimum = 1, Maximum = int.MaxValue, IsWhole = true },
+        new NumberParameter("minimum_factor", 1.0 / 128, "ends the run at η₀ times this") { Minimum = 0, Maximum = 1, ExcludesMinimum = true, ExcludesMaximum = true, OptionName = "min-lr-factor" });
+
+    /// <inheritdoc/>
+    public override Choice<Schedule> Row => Choice;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<double> Values => [Patience, MinimumFactor];
+
+    /// <inheritdoc/>
+    public override bool NeedsValidation => true;
+
+    /// <inheritdoc/>
+    public override double At(double initial, in SchedulePlace place) => Halved(initial, After(place.Metrics, Patience, MinimumFactor).Halvings);
+
+    /// <inheritdoc/>
+    public override bool IsFinished(ReadOnlySpan<double> metrics) => After(metrics, Patience, MinimumFactor).Finished;
+
     /// <summary>Where a schedule stands after a sequence of metrics.</summary>
     /// <param name="metrics">The metric of each epoch done; higher is better.</param>
     /// <param name="patience">N, at least 1.</param>

@@ -20,11 +20,11 @@ public sealed record TrainingOptions
     /// <summary>η, finite and above 0. Default 0.5.</summary>
     public double LearningRate { get; init; } = 0.5;
 
-    /// <summary>The update rule.</summary>
-    public OptimizerOptions Optimizer { get; init; } = new();
+    /// <summary>The update rule. Default SGD.</summary>
+    public UpdateRule Optimizer { get; init; } = UpdateRule.Sgd;
 
-    /// <summary>The schedule of the learning rate.</summary>
-    public ScheduleOptions Schedule { get; init; } = new();
+    /// <summary>The schedule of the learning rate. Default constant.</summary>
+    public Schedule Schedule { get; init; } = Schedule.Constant;
 
     /// <summary>Early stopping.</summary>
     public EarlyStoppingOptions EarlyStopping { get; init; } = new();
@@ -35,8 +35,11 @@ public sealed record TrainingOptions
     /// <summary>λ of the L2 penalty λ/(2n)·Σw², at least 0. Ledger T98.</summary>
     public double L2 { get; init; }
 
-    /// <summary>Probability in [0, 1) that a hidden unit is dropped; survivors are divided by 1 − p.</summary>
-    public double Dropout { get; init; }
+    /// <summary>C above 0: the mean gradient of a mini-batch, over all tensors that are trained, is scaled to norm C where it is longer. Null for no limit.</summary>
+    public double? ClipNorm { get; init; }
+
+    /// <summary>N, at least 1: the gradient of a mini-batch is the sum of N parts in a fixed pairwise tree. Part of the bits. Default 1.</summary>
+    public int GradientShards { get; init; } = 1;
 
     /// <summary>How the parameters are drawn. Default scaled.</summary>
     public Initializer Initializer { get; init; } = Initializer.Scaled;
@@ -44,11 +47,8 @@ public sealed record TrainingOptions
     /// <summary>Parameters to start from in place of drawn ones, or null.</summary>
     public Parameters? InitialParameters { get; init; }
 
-    /// <summary>Layers (0-based) whose weights stay as they are.</summary>
-    public IReadOnlyList<int> FrozenWeights { get; init; } = [];
-
-    /// <summary>Layers (0-based) whose biases stay as they are.</summary>
-    public IReadOnlyList<int> FrozenBiases { get; init; } = [];
+    /// <summary>Tensors that stay as they are, by name: <c>layers.0.weight</c>, or <c>layers.0</c> for all of a layer.</summary>
+    public IReadOnlyList<string> Frozen { get; init; } = [];
 
     /// <summary>How classes become targets. Default one-hot.</summary>
     public TargetCoding Targets { get; init; } = TargetCoding.OneHot;
@@ -76,4 +76,7 @@ public sealed record TrainingOptions
 
     /// <summary>Decides everything random. Default 0.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>Whether a tensor stays as it is.</summary>
+    internal bool Freezes(ParameterTensor tensor) => Frozen.Any(name => name == tensor.Name || tensor.Name.StartsWith(name + ".", StringComparison.Ordinal));
 }

@@ -1,61 +1,34 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using Nabla.Numerics.Functions;
-using Nabla.Numerics.Vectors;
+using Nabla.Choices;
 
 namespace Nabla.Training.UpdateRules;
 
-/// <summary>
-/// m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², w ← w − η/(1 − β₁ᵗ) · m/(√v/√(1 − β₂ᵗ) + ε) (Kingma and Ba 2015).
-/// AdamW takes the decay out of g and applies w ← (1 − ηλ₂/n)w first (Loshchilov and Hutter 2019).
-/// </summary>
-internal readonly struct Adam<T, TL1> : IUpdateRule<Vector512<T>> where T : unmanaged where TL1 : struct, ISwitch
+/// <summary>m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², w ← w − η/(1 − β₁ᵗ) · m/(√v/√(1 − β₂ᵗ) + ε) (Kingma and Ba 2015).</summary>
+/// <param name="Beta1">β₁ in [0, 1).</param>
+/// <param name="Beta2">β₂ in [0, 1).</param>
+/// <param name="Epsilon">ε ≥ 0, outside the root.</param>
+public sealed record Adam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8) : UpdateRule
 {
-    private readonly Gradient<T, TL1> gradient;
-    private readonly Vector512<T> decay;
-    private readonly Vector512<T> beta1;
-    private readonly Vector512<T> rest1;
-    private readonly Vector512<T> beta2;
-    private readonly Vector512<T> rest2;
-    private readonly Vector512<T> rootOfCorrection2;
-    private readonly Vector512<T> epsilon;
-    private readonly Vector512<T> rate;
+    /// <summary>The row of this rule.</summary>
+    public static Choice<UpdateRule> Choice { get; } = new(
+        "adam",
+        "m, v moving means of g, g²; w ← w − η·m̂/(√v̂ + ε)",
+        values => new Adam(values[0], values[1], values[2]),
+        new NumberParameter("beta1", 0.9, "β₁") { Minimum = 0, Maximum = 1, ExcludesMaximum = true },
+        new NumberParameter("beta2", 0.999, "β₂") { Minimum = 0, Maximum = 1, ExcludesMaximum = true },
+        new NumberParameter("epsilon", 1e-8, "ε, outside the root") { Minimum = 0 });
 
-    public Adam(OptimizerOptions options, UpdateStep step)
-    {
-        bool apart = options.Kind == OptimizerKind.AdamW;
-        gradient = new Gradient<T, TL1>(step, decay: !apart);
-        decay = Lanes.Constant<T>(apart ? 1 - (step.LearningRate * step.L2) : 1);
-        beta1 = Lanes.Constant<T>(options.Beta1);
-        rest1 = Lanes.Constant<T>(1 - options.Beta1);
-        beta2 = Lanes.Constant<T>(options.Beta2);
-        rest2 = Lanes.Constant<T>(1 - options.Beta2);
-        rootOfCorrection2 = Lanes.Constant<T>(Math.Sqrt(1 - Power(options.Beta2, step.Step)));
-        epsilon = Lanes.Constant<T>(options.Epsilon);
-        rate = Lanes.Constant<T>(-step.LearningRate / (1 - Power(options.Beta1, step.Step)));
-    }
+    /// <inheritdoc/>
+    public override Choice<UpdateRule> Row => Choice;
 
-    public static int Moments => 2;
+    /// <inheritdoc/>
+    public override IReadOnlyList<double> Values => [Beta1, Beta2, Epsilon];
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Update(ref Vector512<T> w, Vector512<T> g, ref Vector512<T> first, ref Vector512<T> second)
-    {
-        Vector512<T> slope = gradient.At(w, g);
-        first = Lanes.FusedMultiplyAdd(beta1, first, rest1 * slope);
-        second = Lanes.FusedMultiplyAdd(beta2, second, rest2 * slope * slope);
-        Vector512<T> denominator = (Vector512.Sqrt(second) / rootOfCorrection2) + epsilon;
-        w = Lanes.FusedMultiplyAdd(rate, first / denominator, decay * w);
-    }
+    /// <inheritdoc/>
+    public override int Moments => 2;
 
-    /// <summary>β^t by squaring: the same bits on every machine.</summary>
-    private static double Power(double beta, long exponent)
-    {
-        double result = 1;
-        for (double square = beta; exponent > 0; exponent >>= 1, square *= square)
-        {
-            result *= (exponent & 1) == 1 ? square : 1;
-        }
+    /// <inheritdoc/>
+    public override double NaturalLearningRate => 0.003;
 
-        return result;
-    }
+    /// <inheritdoc/>
+    public override UpdateFunction<T> CreateFunction<T>() => UpdateFunction<T>.Of(this, step => new AdamKernel<T>(Beta1, Beta2, Epsilon, step));
 }

@@ -1,24 +1,51 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Nabla.Choices;
 using Nabla.Numerics.Functions;
-using Nabla.Numerics.Vectors;
 
 namespace Nabla.Training.UpdateRules;
 
 /// <summary>v ← μv + g, w ← w − η(g + μv). Ledger T125.</summary>
-internal readonly struct Nesterov<T, TL1>(OptimizerOptions options, UpdateStep step) : IUpdateRule<Vector512<T>> where T : unmanaged where TL1 : struct, ISwitch
+/// <param name="Mu">μ; any finite value, for study (ledger T79, T122 to T125).</param>
+public sealed record Nesterov(double Mu = 0.9) : UpdateRule
 {
-    private readonly Gradient<T, TL1> gradient = new(step);
-    private readonly Vector512<T> momentum = Lanes.Constant<T>(options.Momentum);
-    private readonly Vector512<T> rate = Lanes.Constant<T>(-step.LearningRate);
+    /// <summary>The row of this rule.</summary>
+    public static Choice<UpdateRule> Choice { get; } = new(
+        "nesterov",
+        "v ← μv + g, w ← w − η(g + μv)",
+        values => new Nesterov(values[0]),
+        new NumberParameter("momentum", 0.9, "μ"));
 
-    public static int Moments => 1;
+    /// <inheritdoc/>
+    public override Choice<UpdateRule> Row => Choice;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Update(ref Vector512<T> w, Vector512<T> g, ref Vector512<T> first, ref Vector512<T> second)
+    /// <inheritdoc/>
+    public override IReadOnlyList<double> Values => [Mu];
+
+    /// <inheritdoc/>
+    public override int Moments => 1;
+
+    /// <inheritdoc/>
+    public override double NaturalLearningRate => 0.02;
+
+    /// <inheritdoc/>
+    public override string DivergenceAdvice => ", or less momentum";
+
+    /// <inheritdoc/>
+    public override UpdateFunction<T> CreateFunction<T>() => UpdateFunction<T>.Of(this, step => new Kernel<T>(this, step));
+
+    private readonly struct Kernel<T>(Nesterov rule, UpdateStep step) : IUpdateKernel<T> where T : unmanaged
     {
-        Vector512<T> slope = gradient.At(w, g);
-        first = Lanes.FusedMultiplyAdd(momentum, first, slope);
-        w = Lanes.FusedMultiplyAdd(rate, Lanes.FusedMultiplyAdd(momentum, first, slope), w);
+        private readonly Vector512<T> momentum = Lanes.Constant<T>(rule.Mu);
+        private readonly Vector512<T> rate = Lanes.Constant<T>(-step.LearningRate);
+
+        public static int Moments => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Update(ref Vector512<T> w, Vector512<T> g, ref Vector512<T> first, ref Vector512<T> second)
+        {
+            first = Lanes.FusedMultiplyAdd(momentum, first, g);
+            w = Lanes.FusedMultiplyAdd(rate, Lanes.FusedMultiplyAdd(momentum, first, g), w);
+        }
     }
 }

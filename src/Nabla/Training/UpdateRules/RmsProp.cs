@@ -1,26 +1,52 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Nabla.Choices;
 using Nabla.Numerics.Functions;
-using Nabla.Numerics.Vectors;
 
 namespace Nabla.Training.UpdateRules;
 
 /// <summary>s ← αs + (1 − α)g², w ← w − ηg/(√s + ε) (Tieleman and Hinton 2012; ε outside the root).</summary>
-internal readonly struct RmsProp<T, TL1>(OptimizerOptions options, UpdateStep step) : IUpdateRule<Vector512<T>> where T : unmanaged where TL1 : struct, ISwitch
+/// <param name="Alpha">α in [0, 1).</param>
+/// <param name="Epsilon">ε ≥ 0, outside the root.</param>
+public sealed record RmsProp(double Alpha = 0.99, double Epsilon = 1e-8) : UpdateRule
 {
-    private readonly Gradient<T, TL1> gradient = new(step);
-    private readonly Vector512<T> alpha = Lanes.Constant<T>(options.Alpha);
-    private readonly Vector512<T> rest = Lanes.Constant<T>(1 - options.Alpha);
-    private readonly Vector512<T> epsilon = Lanes.Constant<T>(options.Epsilon);
-    private readonly Vector512<T> rate = Lanes.Constant<T>(-step.LearningRate);
+    /// <summary>The row of this rule.</summary>
+    public static Choice<UpdateRule> Choice { get; } = new(
+        "rmsprop",
+        "s ← αs + (1 − α)g², w ← w − ηg/(√s + ε)",
+        values => new RmsProp(values[0], values[1]),
+        new NumberParameter("alpha", 0.99, "α") { Minimum = 0, Maximum = 1, ExcludesMaximum = true },
+        new NumberParameter("epsilon", 1e-8, "ε, outside the root") { Minimum = 0 });
 
-    public static int Moments => 1;
+    /// <inheritdoc/>
+    public override Choice<UpdateRule> Row => Choice;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Update(ref Vector512<T> w, Vector512<T> g, ref Vector512<T> first, ref Vector512<T> second)
+    /// <inheritdoc/>
+    public override IReadOnlyList<double> Values => [Alpha, Epsilon];
+
+    /// <inheritdoc/>
+    public override int Moments => 1;
+
+    /// <inheritdoc/>
+    public override double NaturalLearningRate => 0.001;
+
+    /// <inheritdoc/>
+    public override UpdateFunction<T> CreateFunction<T>() => UpdateFunction<T>.Of(this, step => new Kernel<T>(this, step));
+
+    private readonly struct Kernel<T>(RmsProp rule, UpdateStep step) : IUpdateKernel<T> where T : unmanaged
     {
-        Vector512<T> slope = gradient.At(w, g);
-        first = Lanes.FusedMultiplyAdd(alpha, first, rest * slope * slope);
-        w = Lanes.FusedMultiplyAdd(rate, slope / (Vector512.Sqrt(first) + epsilon), w);
+        private readonly Vector512<T> alpha = Lanes.Constant<T>(rule.Alpha);
+        private readonly Vector512<T> rest = Lanes.Constant<T>(1 - rule.Alpha);
+        private readonly Vector512<T> epsilon = Lanes.Constant<T>(rule.Epsilon);
+        private readonly Vector512<T> rate = Lanes.Constant<T>(-step.LearningRate);
+
+        public static int Moments => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Update(ref Vector512<T> w, Vector512<T> g, ref Vector512<T> first, ref Vector512<T> second)
+        {
+            first = Lanes.FusedMultiplyAdd(alpha, first, rest * g * g);
+            w = Lanes.FusedMultiplyAdd(rate, g / (Vector512.Sqrt(first) + epsilon), w);
+        }
     }
 }

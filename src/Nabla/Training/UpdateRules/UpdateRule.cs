@@ -1,134 +1,74 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using Nabla.Numerics.Vectors;
+using Nabla.Choices;
 
 namespace Nabla.Training.UpdateRules;
 
-/// <summary>An update rule over one vector of elements: weights, gradient and up to two moments in, the new ones out.</summary>
-internal interface IUpdateRule<TVector> where TVector : struct
+/// <summary>How a gradient changes the parameters. The rules of PyTorch are defined exactly as PyTorch defines them.</summary>
+/// <remarks>An update rule is one file: a record, its kernel, and its row. See CONTRIBUTING.md.</remarks>
+public abstract record UpdateRule : IChoice<UpdateRule>
 {
-    /// <summary>How many moments it keeps: a constant to the compiler, which leaves the others out.</summary>
-    static abstract int Moments { get; }
+    /// <summary>w ← w − ηg.</summary>
+    public static UpdateRule Sgd { get; } = new Sgd();
 
-    /// <summary>One update. w: parameters, g: gradient summed over the mini-batch, first and second: moments.</summary>
-    void Update(ref TVector w, TVector g, ref TVector first, ref TVector second);
-}
+    /// <summary>The row of the registry that makes such rules.</summary>
+    public abstract Choice<UpdateRule> Row { get; }
 
-/// <summary>The registry of the update rules, and the one pass over the parameters that they share.</summary>
-internal static class UpdateRule
-{
-    /// <summary>How many moving quantities a rule keeps for each parameter.</summary>
-    public static int MomentCount(OptimizerKind kind) => kind switch
+    /// <summary>The values of the row's parameters.</summary>
+    public virtual IReadOnlyList<double> Values => [];
+
+    /// <summary>The name in files and on the command line.</summary>
+    public string Name => Row.Name;
+
+    /// <summary>How many moving quantities the rule keeps for each parameter: 0, 1 (v or s) or 2 (Adam's m and v).</summary>
+    public virtual int Moments => 0;
+
+    /// <summary>Whether the decay λ₂/n acts on the weights by itself, w ← (1 − ηλ₂/n)w, and not as part of the gradient.</summary>
+    public virtual bool DecouplesDecay => false;
+
+    /// <summary>The learning rate that suits the rule where none is given.</summary>
+    public abstract double NaturalLearningRate { get; }
+
+    /// <summary>What to try beside a smaller learning rate where training diverges, such as <c>, or less momentum</c>; or nothing.</summary>
+    public virtual string DivergenceAdvice => "";
+
+    /// <summary>The code of the rule in one precision. Asked for once, when a run is set up.</summary>
+    public abstract UpdateFunction<T> CreateFunction<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>One update in place, in double, through the code that trains: for loops of one's own and for study.</summary>
+    /// <param name="learningRate">η.</param>
+    /// <param name="weights">[n].</param>
+    /// <param name="gradient">The gradient of the mean data cost, [n].</param>
+    /// <param name="first">The first moment, [n]; empty where the rule keeps none.</param>
+    /// <param name="second">The second moment, [n]; empty where the rule keeps none.</param>
+    /// <param name="step">Number of this update, 1-based; Adam corrects its moments by it.</param>
+    /// <param name="l1">λ₁/n; 0 for biases.</param>
+    /// <param name="l2">λ₂/n; 0 for biases.</param>
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    public void Update(
+        double learningRate,
+        Span<double> weights,
+        ReadOnlySpan<double> gradient,
+        Span<double> first = default,
+        Span<double> second = default,
+        long step = 1,
+        double l1 = 0,
+        double l2 = 0)
     {
-        OptimizerKind.Sgd => Sgd<float, Vector512<float>, Lanes512<float>, Off>.Moments,
-        OptimizerKind.Momentum => Momentum<float, Off>.Moments,
-        OptimizerKind.Nesterov => Nesterov<float, Off>.Moments,
-        OptimizerKind.RmsProp => RmsProp<float, Off>.Moments,
-        OptimizerKind.Adam or OptimizerKind.AdamW => Adam<float, Off>.Moments,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown optimizer."),
-    };
-
-    /// <summary>Updates parameters in one pass; no bit depends on how they are divided into calls. All spans: [n], moments empty where the rule keeps none.</summary>
-    /// <returns>Whether the new parameters are all finite.</returns>
-    public static bool Apply<T>(OptimizerOptions options, in UpdateStep step, Span<T> weights, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => step.L1 == 0
-            ? Apply<T, Off>(options, step, weights, gradient, first, second)
-            : Apply<T, On>(options, step, weights, gradient, first, second);
-
-    private static bool Apply<T, TL1>(OptimizerOptions options, in UpdateStep step, Span<T> weights, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TL1 : struct, ISwitch => options.Kind switch
-        {
-            OptimizerKind.Sgd => Run(new Sgd<T, Vector512<T>, Lanes512<T>, TL1>(step), weights, gradient, first, second),
-            OptimizerKind.Momentum => Run(new Momentum<T, TL1>(options, step), weights, gradient, first, second),
-            OptimizerKind.Nesterov => Run(new Nesterov<T, TL1>(options, step), weights, gradient, first, second),
-            OptimizerKind.RmsProp => Run(new RmsProp<T, TL1>(options, step), weights, gradient, first, second),
-            OptimizerKind.Adam or OptimizerKind.AdamW => Run(new Adam<T, TL1>(options, step), weights, gradient, first, second),
-            _ => throw new ArgumentOutOfRangeException(nameof(options), options.Kind, "Unknown optimizer."),
-        };
-
-    private static bool Run<T, TRule>(TRule rule, Span<T> weights, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second)
-        where T : unmanaged
-        where TRule : struct, IUpdateRule<Vector512<T>>
-    {
-        int whole = weights.Length - (weights.Length % Vector512<T>.Count);
-        Vector512<T> zeros = Whole(rule, weights[..whole], gradient, first, second);
-        if (whole < weights.Length)
-        {
-            zeros = AddZero(Tail(rule, weights[whole..], gradient[whole..], TRule.Moments > 0 ? first[whole..] : first, TRule.Moments > 1 ? second[whole..] : second), zeros);
-        }
-
-        return Vector512.EqualsAll(zeros, Vector512<T>.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(step, 1);
+        Require(gradient.Length, weights.Length, nameof(gradient));
+        Require(first.Length, Moments > 0 ? weights.Length : 0, nameof(first));
+        Require(second.Length, Moments > 1 ? weights.Length : 0, nameof(second));
+        CreateFunction<double>().Apply(new UpdateStep(learningRate, 1, l1, l2, step), weights, gradient, first, second);
     }
 
-    /// <summary>The loop over whole vectors: by itself, since whatever lives across a call leaves the registers.</summary>
-    /// <returns>Σ 0·w, NaN as soon as one w is not finite: found where it appears, in a pass that waits for memory anyway.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static Vector512<T> Whole<T, TRule>(TRule rule, Span<T> weights, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second)
-        where T : unmanaged
-        where TRule : struct, IUpdateRule<Vector512<T>>
+    /// <summary>The name, with the parameters behind a colon where they differ from the defaults.</summary>
+    public sealed override string ToString() => Registry<UpdateRule>.Text(this);
+
+    private static void Require(int length, int expected, string name)
     {
-        ref T w = ref MemoryMarshal.GetReference(weights);
-        ref T g = ref MemoryMarshal.GetReference(gradient);
-        ref T f = ref MemoryMarshal.GetReference(first);
-        ref T s = ref MemoryMarshal.GetReference(second);
-        Vector512<T> zeros = Vector512<T>.Zero;
-        for (int i = 0; i < weights.Length; i += Vector512<T>.Count)
+        if (length != expected)
         {
-            nuint at = (nuint)i;
-            Vector512<T> wv = Vector512.LoadUnsafe(ref w, at), gv = Vector512.LoadUnsafe(ref g, at);
-            Vector512<T> fv = TRule.Moments > 0 ? Vector512.LoadUnsafe(ref f, at) : default, sv = TRule.Moments > 1 ? Vector512.LoadUnsafe(ref s, at) : default;
-            rule.Update(ref wv, gv, ref fv, ref sv);
-            wv.StoreUnsafe(ref w, at);
-            zeros = AddZero(wv, zeros);
-            if (TRule.Moments > 0)
-            {
-                fv.StoreUnsafe(ref f, at);
-            }
-
-            if (TRule.Moments > 1)
-            {
-                sv.StoreUnsafe(ref s, at);
-            }
-        }
-
-        return zeros;
-    }
-
-    /// <summary>zeros + 0·w: one instruction where there is a fused one, and no result depends on its rounding.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> AddZero<T>(Vector512<T> w, Vector512<T> zeros) where T : unmanaged => typeof(T) == typeof(float)
-        ? Vector512.MultiplyAddEstimate(w.AsSingle(), Vector512<float>.Zero, zeros.AsSingle()).As<float, T>()
-        : Vector512.MultiplyAddEstimate(w.AsDouble(), Vector512<double>.Zero, zeros.AsDouble()).As<double, T>();
-
-    /// <summary>Fewer elements than a vector holds, padded with zeros: the same arithmetic as in the body.</summary>
-    /// <returns>The new parameters.</returns>
-    private static Vector512<T> Tail<T, TRule>(TRule rule, Span<T> weights, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second)
-        where T : unmanaged
-        where TRule : struct, IUpdateRule<Vector512<T>>
-    {
-        Vector512<T> w = Load<T>(weights), f = Load<T>(first), s = Load<T>(second);
-        rule.Update(ref w, Load(gradient), ref f, ref s);
-        Store(w, weights);
-        Store(f, first);
-        Store(s, second);
-        return w;
-
-        static Vector512<TValue> Load<TValue>(ReadOnlySpan<TValue> values) where TValue : unmanaged
-        {
-            Span<TValue> padded = stackalloc TValue[Vector512<TValue>.Count];
-            padded.Clear();
-            values.CopyTo(padded);
-            return Vector512.Create<TValue>(padded);
-        }
-
-        static void Store<TValue>(Vector512<TValue> vector, Span<TValue> values) where TValue : unmanaged
-        {
-            Span<TValue> padded = stackalloc TValue[Vector512<TValue>.Count];
-            vector.CopyTo(padded);
-            padded[..values.Length].CopyTo(values);
+            throw new ArgumentException($"{length} values where {expected} are expected.", name);
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Nabla.Models.Content;
 using Nabla.Training;
-using Nabla.Training.UpdateRules;
 
 namespace Nabla.Models.Formats.Json;
 
@@ -17,7 +16,7 @@ internal static class ModelFactsJson
         KeptEpoch = json.Optional("kept_epoch")?.Int32(),
         StoppedBy = json.Optional("stopped_by")?.Setting<StopReason>(),
         Seed = json.Optional("seed")?.UInt64(),
-        Optimizer = json.Optional("optimizer")?.Setting<OptimizerKind>(),
+        Optimizer = json.Optional("optimizer")?.Text(),
         LearningRate = json.Optional("learning_rate")?.Double(),
         BatchSize = json.Optional("batch_size")?.Int32(),
         L1 = json.Optional("l1")?.Double(),
@@ -38,7 +37,7 @@ internal static class ModelFactsJson
         json.WriteOptional("kept_epoch", facts.KeptEpoch);
         json.WriteOptional("stopped_by", facts.StoppedBy is { } reason ? SettingNames.Of(reason) : null);
         json.WriteOptional("seed", facts.Seed);
-        json.WriteOptional("optimizer", facts.Optimizer is { } optimizer ? SettingNames.Of(optimizer) : null);
+        json.WriteOptional("optimizer", facts.Optimizer);
         json.WriteOptional("learning_rate", facts.LearningRate);
         json.WriteOptional("batch_size", facts.BatchSize);
         json.WriteOptional("l1", facts.L1);

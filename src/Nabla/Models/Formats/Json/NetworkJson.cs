@@ -1,21 +1,22 @@
 using System.Text.Json;
 using Nabla.Network;
 using Nabla.Network.Activations;
-using Nabla.Network.Costs;
+using Nabla.Network.Layers;
+using Nabla.Network.Registries;
 
 namespace Nabla.Models.Formats.Json;
 
-/// <summary>The architecture of a network as JSON.</summary>
+/// <summary>The architecture of a network as JSON. A layer without a name is a dense one.</summary>
 internal static class NetworkJson
 {
-    public static NetworkOptions Read(StrictJson json)
+    public static NetworkOptions Read(StrictJson json, NetworkChoices choices)
     {
-        NetworkOptions network = new() { Inputs = json["inputs"].Int32(), Layers = [.. json["layers"].Items().Select(ReadLayer)] };
-        return network with
-        {
-            Cost = json.Find("cost")?.Setting<Cost>() ?? network.Cost,
-            SoftmaxConstant = json.Find("softmax_constant")?.Double() ?? network.SoftmaxConstant,
-        };
+        NetworkOptions network = new() { Inputs = json["inputs"].Int32(), Layers = [.. json["layers"].Items().Select(layer => ReadLayer(layer, choices))] };
+        network = network with { Cost = json.Find("cost")?.Choice(choices.Costs) ?? network.Cost };
+        double constant = json.Find("softmax_constant")?.Double() ?? 1;
+        return constant == 1 || network.Layers.Count == 0 || network.OutputActivation != Activation.Softmax
+            ? network
+            : network with { Layers = [.. network.Layers.SkipLast(1), json.Checked(() => network.Layers[^1].With(Softmax.Choice.Create(constant)))] };
     }
 
     public static void Write(Utf8JsonWriter json, string name, NetworkOptions network)
@@ -23,38 +24,45 @@ internal static class NetworkJson
         json.WriteStartObject(name);
         json.WriteNumber("inputs", network.Inputs);
         json.WriteStartArray("layers");
-        foreach (LayerOptions layer in network.Layers)
+        foreach (Layer layer in network.Layers)
         {
             json.WriteStartObject();
-            json.WriteNumber("units", layer.Units);
-            json.WriteSetting("activation", layer.Activation);
-            if (layer.UnitActivations is { } activations)
-            {
-                json.WriteTexts("unit_activations", activations.Select(SettingNames.Of));
-            }
-
+            WriteLayer(json, layer);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
-        json.WriteSetting("cost", network.Cost);
-        json.WriteNumber("softmax_constant", network.SoftmaxConstant);
+        json.WriteString("cost", network.Cost.ToString());
+        json.WriteNumber("softmax_constant", network.OutputActivation is Softmax softmax ? softmax.Constant : 1);
         json.WriteEndObject();
     }
 
-    private static LayerOptions ReadLayer(StrictJson json) => new(
-        json["units"].Int32(),
-        json["activation"].Setting<Activation>(),
-        json.Optional("unit_activations") is { } activations ? ReadActivations(activations) : null);
-
-    private static List<Activation> ReadActivations(StrictJson json)
+    private static void WriteLayer(Utf8JsonWriter json, Layer layer)
     {
-        var activations = new List<Activation>();
-        foreach (StrictJson item in json.Items())
+        bool isDense = layer.Row == Dense.Choice;
+        if (!isDense)
         {
-            activations.Add(item.Setting<Activation>());
+            json.WriteString("layer", layer.Name);
         }
 
-        return activations;
+        ChoiceJson.WriteParameters(json, layer);
+        if (layer.Activation is PerUnit mixed)
+        {
+            json.WriteString("activation", mixed.Units[0].ToString());
+            json.WriteTexts("unit_activations", mixed.Units.Select(unit => unit.ToString()));
+        }
+        else if (isDense || layer.Activation != Activation.Linear)
+        {
+            json.WriteString("activation", layer.Activation.ToString());
+        }
+    }
+
+    private static Layer ReadLayer(StrictJson json, NetworkChoices choices)
+    {
+        Layer layer = ChoiceJson.Create(json, json.Find("layer") is { } kind ? kind.Checked(() => choices.Layers[kind.Text()]) : Dense.Choice);
+        Activation? activation = json.Optional("unit_activations") is { } units
+            ? units.Checked(() => new PerUnit([.. units.Items().Select(unit => unit.Choice(choices.Activations))]))
+            : json.Find("activation")?.Choice(choices.Activations);
+        return activation is null || activation == Activation.Linear ? layer : json.Checked(() => layer.With(activation));
     }
 }

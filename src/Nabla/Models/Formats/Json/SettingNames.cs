@@ -1,15 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using Nabla.Data.Tables.Schema;
 using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Initializers;
 using Nabla.Training;
 using Nabla.Training.Batches;
-using Nabla.Training.Schedules;
 using Nabla.Training.State;
 using Nabla.Training.Stopping;
-using Nabla.Training.UpdateRules;
 
 namespace Nabla.Models.Formats.Json;
 
@@ -20,12 +15,7 @@ public static class SettingNames
     /// <summary>The names of each enumeration, in the order of its values 0, 1, 2 …</summary>
     private static readonly Dictionary<Type, string[]> Names = new()
     {
-        [typeof(Activation)] = ["sigmoid", "tanh", "relu", "leaky-relu", "gelu", "softplus", "linear", "step", "softmax"],
-        [typeof(Cost)] = ["quadratic", "cross-entropy", "log-likelihood", "huber"],
-        [typeof(Initializer)] = ["scaled", "large", "glorot", "he"],
         [typeof(Precision)] = ["single", "double"],
-        [typeof(OptimizerKind)] = ["sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw"],
-        [typeof(ScheduleKind)] = ["constant", "plateau", "step", "cosine", "one-cycle"],
         [typeof(EarlyStoppingRule)] = ["best", "average"],
         [typeof(EarlyStoppingMetric)] = ["accuracy", "cost"],
         [typeof(KeepRule)] = ["auto", "best", "last"],

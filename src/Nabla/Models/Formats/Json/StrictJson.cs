@@ -100,6 +100,20 @@ internal sealed class StrictJson
             ? value
             : throw Wrong($"one of {string.Join(", ", SettingNames.All<T>())}");
 
+    /// <summary>A value made of this one, which may refuse it.</summary>
+    /// <exception cref="JsonException">It did; the message says where the refused value stands.</exception>
+    public T Checked<T>(Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (ArgumentException e)
+        {
+            throw new JsonException($"{(parent is null ? "the text" : Path)}: {e.Message}", e);
+        }
+    }
+
     /// <summary>The values of a list.</summary>
     public IEnumerable<StrictJson> Items()
     {

@@ -6,6 +6,7 @@ using Nabla.Models.Content;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Prediction;
 using Nabla.Training.Batches;
 
 namespace Nabla.Models.Formats.Network2;
@@ -36,17 +37,17 @@ public static class Network2Json
     public static void Save(Model model, string path)
     {
         ArgumentNullException.ThrowIfNull(model);
-        string cost = CheckExport(model);
+        (NetworkOptions network, Parameters parameters) = PredictionNetwork.Of(model.Architecture, model.Parameters);
+        string cost = CheckExport(model, network);
         AtomicFile.Write(path, stream =>
         {
             using var json = new Utf8JsonWriter(stream);
-            Parameters parameters = model.Parameters;
             json.WriteStartObject();
             json.WriteStartArray("sizes");
             json.WriteNumberValue(model.Architecture.Inputs);
-            foreach (LayerOptions layer in model.Architecture.Layers)
+            for (int layer = 0; layer < parameters.LayerCount; layer++)
             {
-                json.WriteNumberValue(layer.Units);
+                json.WriteNumberValue(parameters.UnitsOf(layer));
             }
 
             json.WriteEndArray();
@@ -117,14 +118,17 @@ public static class Network2Json
         json.WriteEndArray();
     }
 
-    private static string CheckExport(Model model)
+    private static string CheckExport(Model model, NetworkOptions network)
     {
-        for (int layer = 0; layer < model.Architecture.Layers.Count; layer++)
+        for (int layer = 0; layer < network.Layers.Count; layer++)
         {
-            LayerOptions options = model.Architecture.Layers[layer];
-            Activation other = options.UnitActivations is { } units
-                ? units.FirstOrDefault(unit => unit != Activation.Sigmoid, Activation.Sigmoid)
-                : options.Activation;
+            if (!network.Layers[layer].IsProduct)
+            {
+                throw new ArgumentException($"The network2 format knows dense layers only, but layer {layer} is {network.Layers[layer]}. Export to safetensors instead.");
+            }
+
+            Activation activation = network.Layers[layer].Activation;
+            Activation other = activation is PerUnit mixed ? mixed.Units.FirstOrDefault(unit => unit != Activation.Sigmoid, Activation.Sigmoid) : activation;
             if (other != Activation.Sigmoid)
             {
                 throw new ArgumentException($"The network2 format knows sigmoid units only, but layer {layer} has {other} units. Export to safetensors instead.");
@@ -143,9 +147,9 @@ public static class Network2Json
 
         return model.Architecture.Cost switch
         {
-            Cost.CrossEntropy => CrossEntropyName,
-            Cost.Quadratic => QuadraticName,
-            Cost other => throw new ArgumentException($"The network2 format knows the costs {CrossEntropyName} and {QuadraticName}, not {other}."),
+            CrossEntropy => CrossEntropyName,
+            Quadratic => QuadraticName,
+            var other => throw new ArgumentException($"The network2 format knows the costs {CrossEntropyName} and {QuadraticName}, not {other}."),
         };
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Nabla.Network;
 using Nabla.Network.Activations;
+using Nabla.Network.Layers;
 
 namespace Nabla.Models.Formats.Network2;
 

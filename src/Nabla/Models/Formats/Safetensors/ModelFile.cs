@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Nabla.Models.Content;
 using Nabla.Network;
+using Nabla.Network.Registries;
 
 namespace Nabla.Models.Formats.Safetensors;
 
-/// <summary>Models as safetensors files: the parameters as <c>layers.i.weight</c> and <c>layers.i.bias</c>, all else as JSON in the metadata.</summary>
+/// <summary>Models as safetensors files: the tensors as <c>layers.i.weight</c>, <c>layers.i.bias</c> and so on, all else as JSON in the metadata.</summary>
 internal static class ModelFile
 {
     /// <summary>The metadata key of all but the parameters.</summary>
@@ -21,7 +22,7 @@ internal static class ModelFile
             [.. ParameterTensors.Of(model.Parameters)]);
     }
 
-    public static Model Load(string path)
+    public static Model Load(string path, NetworkChoices choices)
     {
         using SafetensorsReader reader = SafetensorsReader.Open(path);
         if (!reader.Metadata.TryGetValue(FormatVersion.Key, out string? version) || !reader.Metadata.TryGetValue(ModelKey, out string? json))
@@ -33,9 +34,9 @@ internal static class ModelFile
         }
 
         FormatVersion.Check(path, version);
-        ModelDocument document = Parse(path, json);
+        ModelDocument document = Parse(path, json, choices);
         Precision precision = TensorCheck.Precision(reader, document.Network);
-        Parameters parameters = ParameterTensors.Read(reader, document.Network, precision);
+        Parameters parameters = ParameterTensors.Read(reader, new Parameters(document.Network, precision));
         return new Model(document.Network, parameters, document.Classes, document.Image, document.Targets, document.Facts, document.Columns);
     }
 
@@ -52,11 +53,11 @@ internal static class ModelFile
 
     /// <summary>What <see cref="Describe"/> has written.</summary>
     /// <exception cref="InvalidDataException">It describes no model.</exception>
-    public static ModelDocument Parse(string path, string json)
+    public static ModelDocument Parse(string path, string json, NetworkChoices choices)
     {
         try
         {
-            var document = ModelDocument.Parse(json);
+            var document = ModelDocument.Parse(json, choices);
             ModelValidation.Check(document.Network, document.Classes, document.Image, document.Targets, document.Columns);
             return document;
         }

@@ -3,141 +3,102 @@ using Nabla.Network;
 
 namespace Nabla.Models.Formats.Safetensors;
 
-/// <summary>Parameters as named tensors: <c>layers.i.weight</c> [out, in] and <c>layers.i.bias</c> [out], in this order.</summary>
+/// <summary>Parameters as the named tensors that the layers declare: <c>layers.i.weight</c> [out, in], <c>layers.i.bias</c> [out] and so on, in this order.</summary>
 internal static class ParameterTensors
 {
-    public static string WeightName(int layer) => $"layers.{layer.ToString(CultureInfo.InvariantCulture)}.weight";
-
-    public static string BiasName(int layer) => $"layers.{layer.ToString(CultureInfo.InvariantCulture)}.bias";
-
     public static string TypeOf(Precision precision) => precision == Precision.Single ? TensorType.Single : TensorType.Double;
 
     /// <summary>The tensors of these parameters, their names behind <paramref name="prefix"/>.</summary>
-    public static IEnumerable<TensorContent> Of(Parameters parameters, string prefix = "")
-    {
-        string type = TypeOf(parameters.Precision);
-        for (int l = 0; l < parameters.LayerCount; l++)
-        {
-            int layer = l;
-            yield return new TensorContent(prefix + WeightName(layer), type, [parameters.UnitsOf(layer), parameters.InputsOf(layer)], data => data.WriteWeight(parameters, layer));
-            yield return new TensorContent(prefix + BiasName(layer), type, [parameters.UnitsOf(layer)], data => data.WriteBias(parameters, layer));
-        }
-    }
+    public static IEnumerable<TensorContent> Of(Parameters parameters, string prefix = "") => parameters.Tensors
+        .Where(tensor => tensor.IsTrained || parameters.HasState)
+        .Select(tensor => new TensorContent(prefix + tensor.Name, TypeOf(parameters.Precision), ShapeOf(tensor), data => data.Write(parameters, tensor)));
 
     /// <summary>The tensors that a network needs, with their shapes.</summary>
-    public static IEnumerable<(string Name, long[] Shape)> Expected(NetworkOptions architecture, string prefix = "")
-    {
-        for (int layer = 0; layer < architecture.Layers.Count; layer++)
-        {
-            long units = architecture.Layers[layer].Units;
-            yield return (prefix + WeightName(layer), [units, architecture.InputsOf(layer)]);
-            yield return (prefix + BiasName(layer), [units]);
-        }
-    }
+    /// <param name="architecture">The network.</param>
+    /// <param name="prefix">Stands before every name.</param>
+    /// <param name="trainedOnly">Whether state is left out, as in moments.</param>
+    public static IEnumerable<(string Name, long[] Shape)> Expected(NetworkOptions architecture, string prefix = "", bool trainedOnly = false) =>
+        new NetworkStructure(architecture).Tensors.Where(tensor => tensor.IsTrained || !trainedOnly).Select(tensor => (prefix + tensor.Name, ShapeOf(tensor)));
 
     /// <summary>Reads parameters whose tensors are known to be there in the right shape, so that no more memory is taken than the file is long.</summary>
     /// <param name="reader">The file.</param>
-    /// <param name="architecture">The network, valid.</param>
-    /// <param name="precision">The precision to read into.</param>
+    /// <param name="parameters">Receives the values.</param>
     /// <param name="finite">Whether values that are not finite are refused.</param>
     /// <param name="prefix">Stands before every name.</param>
     /// <exception cref="InvalidDataException">A value is not finite, or of a type that holds no real numbers.</exception>
-    public static Parameters Read(SafetensorsReader reader, NetworkOptions architecture, Precision precision, bool finite = true, string prefix = "")
+    public static Parameters Read(SafetensorsReader reader, Parameters parameters, bool finite = true, string prefix = "")
     {
         Dictionary<string, TensorInfo> tensors = reader.Tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
-        LayerTensors[] layers = [.. Enumerable.Range(0, architecture.Layers.Count).Select(layer => new LayerTensors(tensors[prefix + WeightName(layer)], tensors[prefix + BiasName(layer)]))];
-        return Read(reader, layers, architecture, precision, finite);
+        return Read(reader, tensor => tensors[prefix + tensor.Name], parameters, finite);
     }
 
-    /// <summary>Reads parameters from the tensors of each layer, whose shapes are known to be those of the network.</summary>
-    /// <inheritdoc cref="Read(SafetensorsReader, NetworkOptions, Precision, bool, string)"/>
-    public static Parameters Read(SafetensorsReader reader, IReadOnlyList<LayerTensors> layers, NetworkOptions architecture, Precision precision, bool finite = true)
+    /// <summary>Reads parameters from tensors whose shapes are known to be those of the network.</summary>
+    /// <param name="reader">The file.</param>
+    /// <param name="find">The tensor of the file that belongs to one of the network.</param>
+    /// <param name="parameters">Receives the values.</param>
+    /// <param name="finite">Whether values that are not finite are refused.</param>
+    /// <exception cref="InvalidDataException">A value is not finite, or of a type that holds no real numbers.</exception>
+    public static Parameters Read(SafetensorsReader reader, Func<ParameterTensor, TensorInfo> find, Parameters parameters, bool finite = true)
     {
-        var parameters = new Parameters(architecture, precision);
-        for (int layer = 0; layer < parameters.LayerCount; layer++)
+        foreach (ParameterTensor tensor in parameters.Tensors.Where(tensor => tensor.IsTrained || parameters.HasState))
         {
-            (TensorInfo weight, TensorInfo bias) = layers[layer];
-            if (precision == Precision.Single)
+            if (parameters.Precision == Precision.Single)
             {
-                ReadWeight(reader, weight, parameters.Weight<float>(layer).Elements, finite);
-                ReadBias(reader, bias, parameters.Bias<float>(layer), finite);
+                Read(reader, find(tensor), tensor, parameters.Values<float>(tensor), finite);
             }
             else
             {
-                ReadWeight(reader, weight, parameters.Weight<double>(layer).Elements, finite);
-                ReadBias(reader, bias, parameters.Bias<double>(layer), finite);
+                Read(reader, find(tensor), tensor, parameters.Values<double>(tensor), finite);
             }
         }
 
         return parameters;
     }
 
+    private static long[] ShapeOf(ParameterTensor tensor) => [.. tensor.Shape.Select(size => (long)size)];
+
     // Once for each type and not generic: code that is generic over numbers is not compiled ahead of time, and loading a model would wait for it.
 
-    /// <summary>Reads rows [units, inputs] into the columns of [inputs, units].</summary>
-    private static void ReadWeight(SafetensorsReader reader, TensorInfo tensor, Span<float> weight, bool finite)
+    /// <summary>Reads a tensor. The rows of a transposed one, [first axis, the others], go into columns.</summary>
+    private static void Read(SafetensorsReader reader, TensorInfo source, ParameterTensor tensor, Span<float> values, bool finite)
     {
-        int units = (int)tensor.Shape[0];
-        float[] row = new float[(int)tensor.Shape[1]];
-        for (int unit = 0; unit < units; unit++)
+        int rows = tensor.Declaration.IsTransposed ? tensor.Shape[0] : 1, columns = tensor.Count / rows;
+        float[] row = new float[columns];
+        for (int i = 0; i < rows; i++)
         {
-            reader.Read(tensor, (long)unit * row.Length, row.AsSpan());
-            for (int input = 0; input < row.Length; input++)
+            reader.Read(source, (long)i * columns, row.AsSpan());
+            for (int j = 0; j < columns; j++)
             {
-                if (finite && !float.IsFinite(row[input]))
+                if (finite && !float.IsFinite(row[j]))
                 {
-                    throw NotFinite(reader, $"{tensor.Name}[{unit}, {input}]", row[input]);
+                    throw NotFinite(reader, source, tensor.PlaceOf((i * columns) + j), row[j]);
                 }
 
-                weight[(input * units) + unit] = row[input];
+                values[i + (j * rows)] = row[j];
             }
         }
     }
 
-    private static void ReadBias(SafetensorsReader reader, TensorInfo tensor, Span<float> bias, bool finite)
+    /// <inheritdoc cref="Read(SafetensorsReader, TensorInfo, ParameterTensor, Span{float}, bool)"/>
+    private static void Read(SafetensorsReader reader, TensorInfo source, ParameterTensor tensor, Span<double> values, bool finite)
     {
-        reader.Read(tensor, 0, bias);
-        for (int unit = 0; finite && unit < bias.Length; unit++)
+        int rows = tensor.Declaration.IsTransposed ? tensor.Shape[0] : 1, columns = tensor.Count / rows;
+        double[] row = new double[columns];
+        for (int i = 0; i < rows; i++)
         {
-            if (!float.IsFinite(bias[unit]))
+            reader.Read(source, (long)i * columns, row.AsSpan());
+            for (int j = 0; j < columns; j++)
             {
-                throw NotFinite(reader, $"{tensor.Name}[{unit}]", bias[unit]);
-            }
-        }
-    }
-
-    /// <inheritdoc cref="ReadWeight(SafetensorsReader, TensorInfo, Span{float}, bool)"/>
-    private static void ReadWeight(SafetensorsReader reader, TensorInfo tensor, Span<double> weight, bool finite)
-    {
-        int units = (int)tensor.Shape[0];
-        double[] row = new double[(int)tensor.Shape[1]];
-        for (int unit = 0; unit < units; unit++)
-        {
-            reader.Read(tensor, (long)unit * row.Length, row.AsSpan());
-            for (int input = 0; input < row.Length; input++)
-            {
-                if (finite && !double.IsFinite(row[input]))
+                if (finite && !double.IsFinite(row[j]))
                 {
-                    throw NotFinite(reader, $"{tensor.Name}[{unit}, {input}]", row[input]);
+                    throw NotFinite(reader, source, tensor.PlaceOf((i * columns) + j), row[j]);
                 }
 
-                weight[(input * units) + unit] = row[input];
+                values[i + (j * rows)] = row[j];
             }
         }
     }
 
-    private static void ReadBias(SafetensorsReader reader, TensorInfo tensor, Span<double> bias, bool finite)
-    {
-        reader.Read(tensor, 0, bias);
-        for (int unit = 0; finite && unit < bias.Length; unit++)
-        {
-            if (!double.IsFinite(bias[unit]))
-            {
-                throw NotFinite(reader, $"{tensor.Name}[{unit}]", bias[unit]);
-            }
-        }
-    }
-
-    private static InvalidDataException NotFinite(SafetensorsReader reader, string place, double value) => new(
-        $"{reader.FileName}: {place} is {value.ToString(CultureInfo.InvariantCulture)} in the precision asked for; every parameter must be a finite number. The file is damaged, or its training diverged.");
+    private static InvalidDataException NotFinite(SafetensorsReader reader, TensorInfo source, string place, double value) => new(
+        $"{reader.FileName}: {source.Name}{place} is {value.ToString(CultureInfo.InvariantCulture)} in the precision asked for; every parameter must be a finite number. The file is damaged, or its training diverged.");
 }

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Nabla.Network;
-using Nabla.Numerics.Memory;
 
 namespace Nabla.Models.Formats.Safetensors;
 
@@ -12,29 +11,16 @@ internal sealed class TensorStream(Stream target)
     /// <summary>Units whose weights lie in one line of memory.</summary>
     private const int UnitsAtOnce = 16;
 
-    /// <summary>A layer's weights as [out, in], row by row.</summary>
-    public void WriteWeight(Parameters parameters, int layer)
+    /// <summary>A tensor in the order of files.</summary>
+    public void Write(Parameters parameters, ParameterTensor tensor)
     {
         if (parameters.Precision == Precision.Single)
         {
-            Write(parameters.Weight<float>(layer));
+            Write<float>(parameters.Values<float>(tensor), tensor);
         }
         else
         {
-            Write(parameters.Weight<double>(layer));
-        }
-    }
-
-    /// <summary>A layer's biases, [out].</summary>
-    public void WriteBias(Parameters parameters, int layer)
-    {
-        if (parameters.Precision == Precision.Single)
-        {
-            Write<float>(parameters.Bias<float>(layer));
-        }
-        else
-        {
-            Write<double>(parameters.Bias<double>(layer));
+            Write<double>(parameters.Values<double>(tensor), tensor);
         }
     }
 
@@ -42,30 +28,35 @@ internal sealed class TensorStream(Stream target)
     public void Write<T>(ReadOnlySpan<T> values) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(values);
-        target.Write(BitConverter.IsLittleEndian ? bytes : Turned<T>(bytes));
+        target.Write(BitConverter.IsLittleEndian ? bytes : Reversed<T>(bytes));
     }
 
-    private static byte[] Turned<T>(ReadOnlySpan<byte> bytes) where T : unmanaged
+    private static byte[] Reversed<T>(ReadOnlySpan<byte> bytes) where T : unmanaged
     {
-        byte[] turned = new byte[bytes.Length];
+        byte[] reversed = new byte[bytes.Length];
         if (typeof(T) == typeof(float))
         {
-            BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, int>(bytes), MemoryMarshal.Cast<byte, int>(turned.AsSpan()));
+            BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, int>(bytes), MemoryMarshal.Cast<byte, int>(reversed.AsSpan()));
         }
         else
         {
-            BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, long>(bytes), MemoryMarshal.Cast<byte, long>(turned.AsSpan()));
+            BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, long>(bytes), MemoryMarshal.Cast<byte, long>(reversed.AsSpan()));
         }
 
-        return turned;
+        return reversed;
     }
 
-    // Inside, weights lie as [in, out]: some units are turned at once, so that each line of memory is fetched once.
-    private void Write<T>(Matrix<T> weight) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    // A transposed tensor lies as [the other axes, the first axis]: some units are written at once, so that each line of memory is fetched once.
+    private void Write<T>(ReadOnlySpan<T> w, ParameterTensor tensor) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ReadOnlySpan<T> w = weight.Elements;
-        int units = weight.Columns, inputs = weight.Rows;
-        T[] turned = new T[Math.Min(units, UnitsAtOnce) * inputs];
+        if (!tensor.Declaration.IsTransposed)
+        {
+            Write(w);
+            return;
+        }
+
+        int units = tensor.Shape[0], inputs = w.Length / units;
+        T[] rows = new T[Math.Min(units, UnitsAtOnce) * inputs];
         for (int first = 0; first < units; first += UnitsAtOnce)
         {
             int count = Math.Min(UnitsAtOnce, units - first);
@@ -74,11 +65,11 @@ internal sealed class TensorStream(Stream target)
                 ReadOnlySpan<T> row = w.Slice((input * units) + first, count);
                 for (int unit = 0; unit < count; unit++)
                 {
-                    turned[(unit * inputs) + input] = row[unit];
+                    rows[(unit * inputs) + input] = row[unit];
                 }
             }
 
-            Write<T>(turned.AsSpan(0, count * inputs));
+            Write<T>(rows.AsSpan(0, count * inputs));
         }
     }
 }

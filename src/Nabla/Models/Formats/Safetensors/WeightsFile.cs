@@ -28,10 +28,26 @@ public static class WeightsFile
         ArgumentNullException.ThrowIfNull(architecture);
         architecture.Validate();
         using SafetensorsReader reader = SafetensorsReader.Open(path);
-        IReadOnlyList<LayerTensors> layers = LayerTensors.Of(reader);
-        for (int layer = 0; layer < architecture.Layers.Count; layer++)
+        var parameters = new NetworkStructure(architecture);
+        Dictionary<string, TensorInfo> found = reader.Tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        if (!parameters.IsDense || ParameterTensors.Expected(architecture).All(tensor => found.GetValueOrDefault(tensor.Name)?.HasShape(tensor.Shape) == true))
         {
-            long[] shape = [architecture.Layers[layer].Units, architecture.InputsOf(layer)];
+            // Layers of other kinds have the names that Nabla gives them.
+            Dictionary<string, TensorInfo> rest = TensorCheck.ByName(reader);
+            foreach ((string name, long[] shape) in ParameterTensors.Expected(architecture))
+            {
+                TensorCheck.Take(reader, rest, name, shape, found.GetValueOrDefault(name)?.ElementType);
+            }
+
+            TensorCheck.RequireEmpty(reader, rest);
+            return ParameterTensors.Read(reader, new Parameters(architecture, precision));
+        }
+
+        IReadOnlyList<LayerTensors> layers = LayerTensors.Of(reader);
+        IReadOnlyList<Stage> stages = parameters.Stages;
+        for (int layer = 0; layer < stages.Count; layer++)
+        {
+            long[] shape = [stages[layer].Units, stages[layer].Inputs.Size];
             if (layer == layers.Count)
             {
                 throw new InvalidDataException($"{path}: layer {layer} is missing after {layers[^1].Weight.Name}; the network has it as [{string.Join(", ", shape)}]. {Advice(layers, architecture)}");
@@ -43,12 +59,12 @@ public static class WeightsFile
             }
         }
 
-        if (layers.Count > architecture.Layers.Count)
+        if (layers.Count > stages.Count)
         {
-            throw new InvalidDataException($"{path}: {layers[architecture.Layers.Count].Weight.Name} is no parameter of the network, which has layers 0 to {architecture.Layers.Count - 1}. {Advice(layers, architecture)}");
+            throw new InvalidDataException($"{path}: {layers[stages.Count].Weight.Name} is no parameter of the network, which has layers 0 to {stages.Count - 1}. {Advice(layers, architecture)}");
         }
 
-        return ParameterTensors.Read(reader, layers, architecture, precision);
+        return ParameterTensors.Read(reader, tensor => tensor.Declaration.IsDecayed ? layers[tensor.Number].Weight : layers[tensor.Number].Bias, new Parameters(architecture, precision));
     }
 
     /// <summary>The hidden layers that the file has, where inputs and outputs fit.</summary>

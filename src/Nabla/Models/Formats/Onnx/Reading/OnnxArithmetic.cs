@@ -1,3 +1,5 @@
+using Nabla.Network.Activations;
+
 namespace Nabla.Models.Formats.Onnx.Reading;
 
 /// <summary>Addition, subtraction, multiplication and division with constants, and the product that makes a GELU.</summary>
@@ -11,10 +13,18 @@ internal sealed class OnnxArithmetic(OnnxOperators operators)
         (OnnxConstant { Scalar: { } number }, OnnxErf erf) => Recognize(node, WithNumber(node, erf, number, isLeft: true)),
         (OnnxFlow flow, OnnxErf erf) when node.Operator == "Mul" => Recognize(node, Product(node, flow, erf)),
         (OnnxErf erf, OnnxFlow flow) when node.Operator == "Mul" => Recognize(node, Product(node, flow, erf)),
+        (OnnxFlow flow, OnnxFlow { IsPlain: true, Source.Z: { } z } gate) when node.Operator == "Mul" && Gated(node, flow, z, gate) is { } product => product,
+        (OnnxFlow { IsPlain: true, Source.Z: { } z } gate, OnnxFlow flow) when node.Operator == "Mul" && Gated(node, flow, z, gate) is { } product => product,
         (OnnxFlow, OnnxFlow) => throw node.Refuse("it combines two values that come from the input (a skip connection or a gate); Nabla's networks are chains of layers."),
         (OnnxConstant, OnnxConstant) => throw node.Refuse("it computes with constants only. Export with constant folding."),
         _ => throw node.Refuse("with these inputs it is not supported; arithmetic is understood with one constant, and within GELU, 0.5·z·(1 + erf(z/√2))."),
     };
+
+    /// <summary>z·g(z), where that is an activation; or null.</summary>
+    private static OnnxValue? Gated(OnnxNode node, OnnxFlow flow, OnnxFlow z, OnnxFlow gate) =>
+        flow.Matrix is not null && flow.HasSameColumns(z) && flow.Factor == z.Factor && flow.Offset == z.Offset && OnnxFormulas.OfProduct(gate.Source.Activation) is { } activation
+            ? OnnxOperators.Activate(node, flow, activation)
+            : null;
 
     private OnnxFlow WithConstant(OnnxNode node, OnnxFlow flow, OnnxConstant constant, bool isLeft)
     {
@@ -63,7 +73,7 @@ internal sealed class OnnxArithmetic(OnnxOperators operators)
         : throw node.Refuse("erf is supported within GELU only, 0.5·z·(1 + erf(z/√2)).");
 
     private static OnnxValue Recognize(OnnxNode node, OnnxErf erf) =>
-        erf.GeluFactor is { } factor ? OnnxOperators.Activate(node, erf.Z with { Factor = factor }, Network.Activations.Activation.Gelu) : erf;
+        erf.GeluFactor is { } factor ? OnnxOperators.Activate(node, erf.Z with { Factor = factor }, Activation.Gelu) : erf;
 
     /// <summary>What one number does to a value: value·factor + offset.</summary>
     private static (double Factor, double Offset) Effect(OnnxNode node, double number, bool isLeft) => node.Operator switch

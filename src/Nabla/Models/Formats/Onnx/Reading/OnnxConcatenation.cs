@@ -22,7 +22,7 @@ internal sealed class OnnxConcatenation(OnnxOperators operators)
 
     /// <summary>[1 − p, p] with p = σ(z) of one unit, as scikit-learn's classifiers of two classes are exported.</summary>
     private static bool IsComplement(OnnxFlow rest, OnnxFlow probability) =>
-        probability is { Matrix: null, IsPlain: true, Source: { Activation: Activation.Sigmoid, UnitActivations: null, Units: 1, Z: not null } }
+        probability is { Matrix: null, IsPlain: true, Source: { Activation: Sigmoid, Units: 1, Z: not null } }
         && rest.HasSameBase(probability) && rest is { Factor: -1, Offset: 1 };
 
     private OnnxFlow Join(OnnxNode node, OnnxValue?[] inputs)
@@ -53,6 +53,6 @@ internal sealed class OnnxConcatenation(OnnxOperators operators)
         }
 
         OnnxLayer layer = OnnxLayer.Of(whole with { Start = 0, Count = units.Count }, units[0]);
-        return OnnxOperators.Complete(node, units.TrueForAll(unit => unit == units[0]) ? layer : layer with { UnitActivations = units });
+        return OnnxOperators.Complete(node, units.TrueForAll(unit => unit == units[0]) ? layer : layer with { Activation = new PerUnit(units) });
     }
 }

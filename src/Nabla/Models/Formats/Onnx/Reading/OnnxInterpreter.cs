@@ -145,7 +145,7 @@ internal sealed class OnnxInterpreter
 
     // Not the equality of records, which would walk through both chains, and through each layer twice.
     private static bool IsSame(OnnxLayer one, OnnxLayer other) =>
-        ReferenceEquals(one.Z, other.Z) && one.Activation == other.Activation && ReferenceEquals(one.UnitActivations, other.UnitActivations);
+        ReferenceEquals(one.Z, other.Z) && one.Activation == other.Activation;
 
     private InvalidDataException Refuse(string reason) => new($"{file}: {reason}.");
 }

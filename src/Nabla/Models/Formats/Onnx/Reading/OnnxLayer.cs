@@ -8,14 +8,8 @@ internal sealed record OnnxLayer
     /// <summary>The weighted inputs; null for the input of the network.</summary>
     public OnnxFlow? Z { get; init; }
 
-    /// <summary>The activation of all units that have none of their own.</summary>
+    /// <summary>The activation.</summary>
     public Activation Activation { get; init; } = Activation.Linear;
-
-    /// <summary>The activation of each unit of a layer that mixes them, or null.</summary>
-    public IReadOnlyList<Activation>? UnitActivations { get; init; }
-
-    /// <summary>The constant of a softmax.</summary>
-    public double SoftmaxConstant { get; init; } = 1;
 
     /// <summary>Whether the layer is [1 − σ(z), σ(z)] of a single unit, which is the softmax of [0, z].</summary>
     public bool IsComplementPair { get; init; }

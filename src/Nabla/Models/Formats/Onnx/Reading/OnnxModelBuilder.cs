@@ -8,6 +8,8 @@ using Nabla.Models.Formats.Safetensors;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Layers;
+using Nabla.Network.Registries;
 using Nabla.Training.Batches;
 
 namespace Nabla.Models.Formats.Onnx.Reading;
@@ -68,14 +70,8 @@ internal sealed class OnnxModelBuilder(string path, OnnxModel file, long length)
         var architecture = new NetworkOptions
         {
             Inputs = layers[0].Z!.Matrix!.Inputs,
-            Layers = [.. layers.Select(layer => new LayerOptions(layer.Units, layer.Activation, layer.UnitActivations))],
-            SoftmaxConstant = layers[^1].SoftmaxConstant,
-            Cost = layers[^1] switch
-            {
-                { Activation: Activation.Softmax } => Cost.LogLikelihood,
-                { Activation: Activation.Sigmoid, UnitActivations: null } => Cost.CrossEntropy,
-                _ => Cost.Quadratic,
-            },
+            Layers = [.. layers.Select(layer => new Dense(layer.Units, layer.Activation))],
+            Cost = Cost.Natural(layers[^1].Activation),
         };
         architecture.Validate();
         return architecture;
@@ -90,24 +86,21 @@ internal sealed class OnnxModelBuilder(string path, OnnxModel file, long length)
         }
 
         FormatVersion.Check(path, version);
-        return ModelFile.Parse(path, json);
+        return ModelFile.Parse(path, json, NetworkChoices.BuiltIn);
     }
 
     /// <exception cref="InvalidDataException">What the file says of the network is not what its graph computes.</exception>
     private void RequireSame(NetworkOptions network, NetworkOptions architecture)
     {
         bool fits = network.Inputs == architecture.Inputs
-            && network.Layers.Count == architecture.Layers.Count
-            // Without softmax the graph does not hold the constant.
-            && (architecture.Layers[^1].Activation != Activation.Softmax || (float)network.SoftmaxConstant == (float)architecture.SoftmaxConstant);
+            && network.Layers.Count == architecture.Layers.Count;
         for (int layer = 0; fits && layer < network.Layers.Count; layer++)
         {
-            LayerOptions said = network.Layers[layer], found = architecture.Layers[layer];
-            fits = said.Units == found.Units;
-            for (int unit = 0; fits && unit < said.Units; unit++)
-            {
-                fits = (said.UnitActivations?[unit] ?? said.Activation) == (found.UnitActivations?[unit] ?? found.Activation);
-            }
+            Layer said = network.Layers[layer], found = architecture.Layers[layer];
+            // The graph holds parameters as 32-bit numbers.
+            fits = said.Row == found.Row && said.Values.SequenceEqual(found.Values)
+                && said.Activation.Row == found.Activation.Row && said.Activation.Values.Zip(found.Activation.Values, (x, y) => (float)x == (float)y).All(same => same)
+                && (said.Activation is not PerUnit || said.Activation == found.Activation);
         }
 
         if (!fits)
@@ -118,11 +111,10 @@ internal sealed class OnnxModelBuilder(string path, OnnxModel file, long length)
 
     private Model Foreign(NetworkOptions architecture, Parameters parameters, OnnxInterpreter interpreter)
     {
-        LayerOptions last = architecture.Layers[^1];
-        bool isClassifier = last is { Activation: Activation.Softmax } or { Activation: Activation.Sigmoid, UnitActivations: null }
-            || (interpreter.HasLabel && last.Units > 1);
-        bool isBinary = isClassifier && last.Units == 1;
-        int count = !isClassifier ? 0 : isBinary ? 2 : last.Units;
+        int outputs = architecture.Outputs;
+        bool isClassifier = architecture.Cost.Targets != TargetRange.Real || (interpreter.HasLabel && outputs > 1);
+        bool isBinary = isClassifier && outputs == 1;
+        int count = !isClassifier ? 0 : isBinary ? 2 : outputs;
         IReadOnlyList<string> names = ClassNames(interpreter);
         return new Model(
             architecture,

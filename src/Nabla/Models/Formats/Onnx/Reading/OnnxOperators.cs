@@ -14,7 +14,7 @@ internal sealed class OnnxOperators(long operatorSet, long fileLength)
     private const int MaximumLayers = 1000;
 
     private const string Supported =
-        "Nabla reads dense networks: Gemm, MatMul, Add, Sub, Mul, Div, Sum, BatchNormalization and Scaler with constants; Sigmoid, Tanh, Relu, LeakyRelu, Gelu, Softplus, Softmax; "
+        "Nabla reads dense networks: Gemm, MatMul, Add, Sub, Mul, Div, Sum, BatchNormalization and Scaler with constants; Sigmoid, Tanh, Relu, LeakyRelu, Elu, Selu, Gelu, Softplus, Softmax, z·Sigmoid(z); "
         + "Identity, Dropout, Cast, Flatten, Reshape, Squeeze, Constant, Transpose of constants, Split and Concat of units; ArgMax and ZipMap at the end";
 
     private long workLeft = Math.Max(1 << 20, checked(fileLength * WorkPerByte));
@@ -64,7 +64,7 @@ internal sealed class OnnxOperators(long operatorSet, long fileLength)
         OnnxFlow z = RequireWeightedInput(node, value);
         if (!z.IsWhole)
         {
-            return activation == Activation.Softmax ? throw node.Refuse("a softmax of some units of a layer is not supported.") : new OnnxPart(z, activation);
+            return activation is Softmax ? throw node.Refuse("a softmax of some units of a layer is not supported.") : new OnnxPart(z, activation);
         }
 
         return Complete(node, OnnxLayer.Of(z, activation));
@@ -101,18 +101,6 @@ internal sealed class OnnxOperators(long operatorSet, long fileLength)
                 return new OnnxPositive(RequireWeightedInput(node, first));
             case "Erf":
                 return Erf(node, first);
-            case "Sigmoid":
-                return Activate(node, first, Activation.Sigmoid);
-            case "Tanh":
-                return Activate(node, first, Activation.Tanh);
-            case "Relu":
-                return Activate(node, first, Activation.Relu);
-            case "Softplus":
-                return Activate(node, first, Activation.Softplus);
-            case "LeakyRelu":
-                return Math.Abs(node.Real("alpha", 0.01f) - 0.01f) < 1e-8f
-                    ? Activate(node, first, Activation.LeakyRelu)
-                    : throw node.Refuse($"the slope alpha is {node.Real("alpha", 0.01f).ToString(CultureInfo.InvariantCulture)}; Nabla's leaky ReLU has 0.01.");
             case "Gelu":
                 return node.Text("approximate", "none") == "none"
                     ? Activate(node, first, Activation.Gelu)
@@ -129,7 +117,8 @@ internal sealed class OnnxOperators(long operatorSet, long fileLength)
             case "Constant" or "Identity" or "Dropout" or "Cast" or "Shape" or "Flatten" or "Reshape" or "Squeeze" or "Unsqueeze" or "Transpose":
                 return OnnxShapes.Apply(node, first, second, inputs);
             default:
-                throw node.Refuse($"the operator is not supported{(node.Operator is "Add" or "Sub" or "Mul" or "Div" or "Sum" or "Greater" ? " in this form" : "")}. {Supported}.");
+                return OnnxFormulas.OfOperator(node) is { } activation ? Activate(node, first, activation)
+                    : throw node.Refuse($"the operator is not supported{(node.Operator is "Add" or "Sub" or "Mul" or "Div" or "Sum" or "Greater" ? " in this form" : "")}. {Supported}.");
         }
     }
 
@@ -190,7 +179,7 @@ internal sealed class OnnxOperators(long operatorSet, long fileLength)
         }
 
         // One summand for all units changes no softmax; one factor for all is the softmax constant.
-        return Complete(node, OnnxLayer.Of(z with { Factor = 1, Offset = 0 }, Activation.Softmax) with { SoftmaxConstant = z.Factor });
+        return Complete(node, OnnxLayer.Of(z with { Factor = 1, Offset = 0 }, new Softmax(z.Factor)));
     }
 
     private static OnnxFlow[] Split(OnnxNode node, OnnxValue?[] inputs)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Nabla.Models.Formats.Onnx.Protobuf;
 using Nabla.Models.Formats.Onnx.Schema;
+using Nabla.Network.Activations;
 
 namespace Nabla.Models.Formats.Onnx.Reading;
 
@@ -68,7 +69,7 @@ internal static class OnnxShapes
         bool isReal = to is OnnxElementType.Single or OnnxElementType.Double;
         return value switch
         {
-            OnnxPositive positive when isReal => OnnxOperators.Activate(node, positive.Z, Network.Activations.Activation.Step),
+            OnnxPositive positive when isReal => OnnxOperators.Activate(node, positive.Z, Activation.Step),
             OnnxFlow or OnnxErf or OnnxPart when isReal => value,
             OnnxConstant { Tensor.IsReal: true } when isReal => value,
             OnnxConstant { Tensor.Type: OnnxElementType.Int64 or OnnxElementType.Int32 } when to is OnnxElementType.Int64 or OnnxElementType.Int32 => value,

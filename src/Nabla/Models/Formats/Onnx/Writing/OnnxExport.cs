@@ -6,12 +6,14 @@ using Nabla.Models.Formats.Onnx.Schema;
 using Nabla.Models.Formats.Safetensors;
 using Nabla.Network;
 using Nabla.Network.Activations;
+using Nabla.Network.Operators;
+using Nabla.Network.Prediction;
 using Nabla.Training.Batches;
 using F = Nabla.Models.Formats.Onnx.Schema.OnnxFields;
 
 namespace Nabla.Models.Formats.Onnx.Writing;
 
-/// <summary>A model as the bytes of an ONNX file: layer by layer Gemm, then the activation.</summary>
+/// <summary>A model as the bytes of an ONNX file: layer by layer its product, then the activation.</summary>
 internal sealed class OnnxExport
 {
     public const string InputName = "input", LabelName = "label", ProbabilitiesName = "probabilities", OutputsName = "outputs";
@@ -27,14 +29,19 @@ internal sealed class OnnxExport
     private const long MaximumLength = int.MaxValue;
 
     private readonly Model model;
+    private readonly NetworkOptions network;
     private readonly Parameters parameters;
     private readonly OnnxGraphWriter graph = new();
 
     /// <exception cref="ArgumentException">The model has numbers beyond 32 bits.</exception>
     public OnnxExport(Model model)
     {
-        this.model = model;
-        parameters = model.Parameters.Precision == Precision.Single ? model.Parameters : model.Parameters.ToPrecision(Precision.Single);
+        // The graph predicts only: what belongs to training alone is gone, and scalings are part of the dense layers.
+        (network, Parameters predicting) = PredictionNetwork.Of(model.Architecture, model.Parameters);
+        this.model = ReferenceEquals(network, model.Architecture)
+            ? model
+            : new Model(network, predicting, model.Classes, model.Image, model.Targets, model.Facts, model.Columns);
+        parameters = predicting.ToPrecision(Precision.Single);
         RequireFinite();
         BuildGraph();
     }
@@ -89,10 +96,9 @@ internal sealed class OnnxExport
             throw new ArgumentException("A parameter of the model is not finite as a 32-bit number, in which ONNX files are written. Export to safetensors instead.");
         }
 
-        float constant = (float)model.Architecture.SoftmaxConstant;
-        if (model.Architecture.Layers[^1].Activation == Activation.Softmax && !float.IsNormal(constant))
+        if (network.OutputActivation is Softmax { Constant: var constant } && !float.IsNormal((float)constant))
         {
-            throw new ArgumentException($"The softmax constant {model.Architecture.SoftmaxConstant} is no normal 32-bit number, in which ONNX files are written. Export to safetensors instead.");
+            throw new ArgumentException($"The softmax constant {constant} is not a normal 32-bit number, in which ONNX files are written. Export to safetensors instead.");
         }
 
         TargetColumn? large = model.Columns?.Targets.FirstOrDefault(target => Math.Abs(target.Center) + target.Scale > float.MaxValue);
@@ -108,9 +114,9 @@ internal sealed class OnnxExport
         string result = hasLabel ? ProbabilitiesName : OutputsName;
         TableSchema? scaledTargets = model.IsRegression ? model.Columns : null;
         string values = PrepareInputs();
-        for (int layer = 0; layer < parameters.LayerCount; layer++)
+        for (int layer = 0; layer < network.Layers.Count; layer++)
         {
-            bool isResult = layer == parameters.LayerCount - 1 && scaledTargets is null;
+            bool isResult = layer == network.Layers.Count - 1 && scaledTargets is null;
             values = AddLayer(layer, values, isResult ? result : ActivationName(layer));
         }
 
@@ -153,68 +159,33 @@ internal sealed class OnnxExport
         graph.Node("Cast", "targets.Cast", ["targets.shifted"], [OutputsName], OnnxGraphWriter.Integer("to", (long)OnnxElementType.Single));
     }
 
-    private string AddLayer(int layer, string input, string output)
+    private string AddLayer(int index, string input, string output)
     {
-        LayerOptions options = model.Architecture.Layers[layer];
-        string weight = ParameterTensors.WeightName(layer), bias = ParameterTensors.BiasName(layer), z = $"layers.{layer}.weighted_input";
-        graph.Tensor(weight, [options.Units, parameters.InputsOf(layer)], data => data.WriteWeight(parameters, layer));
-        graph.Tensor(bias, [options.Units], data => data.WriteBias(parameters, layer));
-        bool isLinear = options.UnitActivations is null && options.Activation == Activation.Linear;
-        graph.Node("Gemm", $"layers.{layer}.Gemm", [input, weight, bias], [isLinear ? output : z], OnnxGraphWriter.Integer("transB", 1));
+        Layer layer = network.Layers[index];
+        ParameterTensor[] tensors = [.. parameters.Tensors.Where(tensor => tensor.Layer == index)];
+        foreach (ParameterTensor tensor in tensors)
+        {
+            graph.Tensor(tensor.Name, [.. tensor.Shape.Select(size => (long)size)], data => data.Write(parameters, tensor));
+        }
+
+        string place = $"layers.{index.ToString(CultureInfo.InvariantCulture)}";
+        bool isLinear = layer.Activation == Activation.Linear;
+        string z = isLinear ? output : $"{place}.weighted_input";
+        var nodes = new OnnxExpressions(graph, tensor => tensors[tensor].Name);
+        if (layer.IsProduct)
+        {
+            graph.Node("Gemm", $"{place}.Gemm", [input, tensors[0].Name, tensors[1].Name], [z], OnnxGraphWriter.Integer("transB", 1));
+        }
+        else
+        {
+            nodes.Add(layer.Describe(new Variable()), place, input, z);
+        }
+
         if (!isLinear)
         {
-            AddActivations(layer, options, z, output);
+            nodes.Add(layer.Activation.Describe(new Variable()), place, z, output);
         }
 
         return output;
-    }
-
-    private void AddActivations(int layer, LayerOptions options, string z, string output)
-    {
-        var activations = new OnnxActivations(graph);
-        string place = $"layers.{layer}";
-        if (options.Activation == Activation.Softmax)
-        {
-            activations.AddSoftmax(place, (float)model.Architecture.SoftmaxConstant, z, output);
-            return;
-        }
-
-        List<(int Count, Activation Activation)> runs = Runs(options);
-        if (runs.Count == 1)
-        {
-            activations.Add(runs[0].Activation, place, z, output);
-            return;
-        }
-
-        // Units that share an activation and stand side by side form a part.
-        string[] parts = [.. Enumerable.Range(0, runs.Count).Select(part => $"{place}.part.{part}")];
-        string[] activated = [.. parts.Select(part => $"{part}.activation")];
-        graph.Tensor($"{place}.split", [.. runs.Select(run => (long)run.Count)]);
-        graph.Node("Split", $"{place}.Split", [z, $"{place}.split"], parts, OnnxGraphWriter.Integer("axis", 1));
-        for (int part = 0; part < parts.Length; part++)
-        {
-            activations.Add(runs[part].Activation, parts[part], parts[part], activated[part]);
-        }
-
-        graph.Node("Concat", $"{place}.Concat", activated, [output], OnnxGraphWriter.Integer("axis", 1));
-    }
-
-    private static List<(int Count, Activation Activation)> Runs(LayerOptions options)
-    {
-        var runs = new List<(int Count, Activation Activation)>();
-        for (int unit = 0; unit < options.Units; unit++)
-        {
-            Activation activation = options.UnitActivations?[unit] ?? options.Activation;
-            if (runs.Count > 0 && runs[^1].Activation == activation)
-            {
-                runs[^1] = (runs[^1].Count + 1, activation);
-            }
-            else
-            {
-                runs.Add((1, activation));
-            }
-        }
-
-        return runs;
     }
 }

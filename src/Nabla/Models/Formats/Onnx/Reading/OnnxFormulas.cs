@@ -1,0 +1,47 @@
+using Nabla.Choices;
+using Nabla.Models.Formats.Onnx.Schema;
+using Nabla.Network.Activations;
+using Nabla.Network.Operators;
+using Nabla.Network.Registries;
+
+namespace Nabla.Models.Formats.Onnx.Reading;
+
+/// <summary>Recognises activations by the formulas that their rows describe.</summary>
+internal static class OnnxFormulas
+{
+    /// <summary>Attributes are 32-bit numbers; a parameter that is the default in them is the default.</summary>
+    private const float Tolerance = 1e-6f;
+
+    /// <summary>The activation that is a node's operator alone, with the parameter that the node gives; or null.</summary>
+    public static Activation? OfOperator(OnnxNode node)
+    {
+        if (OnnxOperatorNames.Find(node.Operator) is not { } known)
+        {
+            return null;
+        }
+
+        foreach (Choice<Activation> row in NetworkChoices.BuiltIn.Activations)
+        {
+            if (row.Create().Describe(new Variable()) is Call { Operands: [Variable] } call && call.Operator == known.Operator)
+            {
+                return known.Attribute is null || row.Parameters.Count == 0 ? row.Create() : row.Create(Parameter(row, node.Real(known.Attribute, known.Default)));
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The activation f(z) = z·g(z) of an activation g; or null.</summary>
+    public static Activation? OfProduct(Activation g)
+    {
+        var z = new Variable();
+        Expression formula = z * g.Describe(z);
+        return NetworkChoices.BuiltIn.Activations.Select(row => row.Create()).FirstOrDefault(activation => activation.Describe(z) == formula);
+    }
+
+    private static double Parameter(Choice<Activation> row, float value)
+    {
+        double standard = row.Parameters[0].Default;
+        return Math.Abs(value - standard) <= Tolerance * Math.Abs(standard) ? standard : value;
+    }
+}
