@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using Nabla.Theory.Contents;
 using Nabla.Theory.Plots;
-using Nabla.Theory.Text;
 using Xunit;
 
 namespace Nabla.Theory.Tests;

@@ -1,4 +1,5 @@
 using Nabla.Theory.Plots;
+using Nabla.Theory.Recipes;
 
 namespace Nabla.Theory.CrossEntropy;
 

@@ -1,6 +1,7 @@
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Theory.Plots;
+using Nabla.Theory.Recipes;
 
 namespace Nabla.Theory.CrossEntropy;
 

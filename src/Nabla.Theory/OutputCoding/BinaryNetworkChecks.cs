@@ -2,7 +2,6 @@ using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Theory.Recipes;
-using Nabla.Theory.Softmax;
 using Nabla.Training.Batches;
 
 namespace Nabla.Theory.OutputCoding;

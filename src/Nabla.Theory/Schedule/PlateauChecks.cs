@@ -1,7 +1,6 @@
 using Nabla.Data;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
-using Nabla.Theory.EarlyStopping;
 using Nabla.Theory.Plots;
 using Nabla.Theory.Recipes;
 using Nabla.Training;

@@ -1,6 +1,5 @@
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
-using Nabla.Theory.CrossEntropy;
 using Nabla.Theory.Plots;
 using Nabla.Theory.Recipes;
 

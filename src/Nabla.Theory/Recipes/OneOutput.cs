@@ -1,9 +1,8 @@
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
-using Nabla.Theory.Recipes;
 
-namespace Nabla.Theory.CrossEntropy;
+namespace Nabla.Theory.Recipes;
 
 /// <summary>Cross-entropy of one sigmoid output: in the plain form of the books, from a, and in the fused form that trains, from z.</summary>
 internal static class OneOutput

@@ -1,9 +1,8 @@
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
-using Nabla.Theory.Recipes;
 
-namespace Nabla.Theory.Softmax;
+namespace Nabla.Theory.Recipes;
 
 /// <summary>A softmax layer on given weighted inputs, by the plain functions and by the code that trains.</summary>
 internal static class SoftmaxLayer

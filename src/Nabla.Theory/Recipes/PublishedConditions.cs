@@ -1,7 +1,7 @@
 using Nabla.Training.Stopping;
 using Rules = Nabla.Training.Stopping.EarlyStopping;
 
-namespace Nabla.Theory.EarlyStopping;
+namespace Nabla.Theory.Recipes;
 
 /// <summary>The conditions of the documents, as they are written there, and the search for the first epoch at which a condition stops.</summary>
 internal static class PublishedConditions
