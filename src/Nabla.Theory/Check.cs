@@ -1,6 +1,8 @@
 namespace Nabla.Theory;
 
-/// <summary>One claim of the exercise documents as an executable check: the claim, its sources, a derivation and a run.</summary>
+/// <summary>
+/// One claim of the exercise documents as an executable check: the claim, its sources, a derivation and a run.
+/// </summary>
 /// <remarks>To add a check, add an element to the list of its chapter and a line to the index of the tests.</remarks>
 public sealed record Check
 {
@@ -25,7 +27,9 @@ public sealed record Check
     /// <summary>The correct formula, in LaTeX without delimiters.</summary>
     public required string Formula { get; init; }
 
-    /// <summary>Why the formula holds (and why the published form does not), in Markdown with LaTeX between dollar signs.</summary>
+    /// <summary>
+    /// Why the formula holds (and why the published form does not), in Markdown with LaTeX between dollar signs.
+    /// </summary>
     public required string Derivation { get; init; }
 
     /// <summary>Runs the check against the library and adds its evidence to the findings.</summary>

@@ -9,7 +9,9 @@ namespace Nabla.Theory;
 /// <param name="Seconds">The duration of the run.</param>
 public sealed record CheckResult(Check Check, IReadOnlyList<Finding> Findings, string? Problem, double Seconds)
 {
-    /// <summary>The verdict. A check without a judged finding fails, and so does a corrected claim without a refutation.</summary>
+    /// <summary>
+    /// The verdict. A check without a judged finding fails, and so does a corrected claim without a refutation.
+    /// </summary>
     public Verdict Verdict =>
         Problem is not null || Findings.Any(finding => !finding.Passed) || !Findings.Any(IsProof) || (Check.IsCorrected && !Findings.Any(finding => finding.Kind == FindingKind.Refuted))
             ? Verdict.Fails

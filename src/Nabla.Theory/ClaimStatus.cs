@@ -22,7 +22,9 @@ public enum Verdict
     /// <summary>The claim holds.</summary>
     Holds,
 
-    /// <summary>The published form gives a wrong number or statement, as recorded, and the corrected form holds.</summary>
+    /// <summary>
+    /// The published form gives a wrong number or statement, as recorded, and the corrected form holds.
+    /// </summary>
     Corrected,
 
     /// <summary>The library violates the claim.</summary>

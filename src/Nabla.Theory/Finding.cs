@@ -23,7 +23,9 @@ public enum FindingKind
 /// <param name="Kind">The kind of the finding.</param>
 /// <param name="Name">The quantity or statement.</param>
 /// <param name="Value">The value found, as text.</param>
-/// <param name="Expected">The expected value, as text; the true value for a refuted form. Null if nothing was expected.</param>
+/// <param name="Expected">
+/// The expected value, as text; the true value for a refuted form. Null if nothing was expected.
+/// </param>
 /// <param name="Error">The deviation, relative to max(1, |expected|) or to |expected|; null without numbers.</param>
 /// <param name="Passed">Whether the finding meets its requirement.</param>
 public sealed record Finding(FindingKind Kind, string Name, string Value, string? Expected = null, double? Error = null, bool Passed = true);

@@ -4,8 +4,8 @@ namespace Nabla.Theory;
 
 /// <summary>The evidence of a check, collected during its run.</summary>
 /// <remarks>
-/// A number passes if |found − expected| ≤ 1e−12·max(1, |expected|). Values below 1e−6 are compared relatively, within 1e−9.
-/// A check may state its own tolerance, relative to max(1, |expected|) or relative to the value itself.
+/// A number passes if |found − expected| ≤ 1e−12·max(1, |expected|). Values below 1e−6 are compared relatively,
+/// within 1e−9. A check may state its own tolerance, relative to max(1, |expected|) or relative to the value itself.
 /// </remarks>
 public sealed class Findings
 {
@@ -76,12 +76,16 @@ public sealed class Findings
     public void Holds(string statement, bool holds) =>
         all.Add(new Finding(FindingKind.Statement, statement, holds ? "true" : "false", Passed: holds));
 
-    /// <summary>Adds the value of a published form, which must be the known wrong number and differ from the true value.</summary>
+    /// <summary>
+    /// Adds the value of a published form, which must be the known wrong number and differ from the true value.
+    /// </summary>
     /// <param name="name">The published form.</param>
     /// <param name="published">The value of the published form.</param>
     /// <param name="figure">The wrong number that the published form is known to give.</param>
     /// <param name="truth">The true value, from the library.</param>
-    /// <param name="tolerance">The largest deviation from the figure, relative to max(1, |figure|); null for the default.</param>
+    /// <param name="tolerance">
+    /// The largest deviation from the figure, relative to max(1, |figure|); null for the default.
+    /// </param>
     public void Refuted(string name, double published, double figure, double truth, double? tolerance = null)
     {
         bool asKnown = published.Equals(figure) || Deviation(published, figure, Math.Max(1, Math.Abs(figure))) <= (tolerance ?? Tolerance);

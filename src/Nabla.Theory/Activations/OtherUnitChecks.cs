@@ -5,7 +5,9 @@ using Nabla.Theory.Recipes;
 
 namespace Nabla.Theory.Activations;
 
-/// <summary>Backpropagation with units that are not sigmoid: all units linear, or one unit with another activation.</summary>
+/// <summary>
+/// Backpropagation with units that are not sigmoid: all units linear, or one unit with another activation.
+/// </summary>
 internal static class OtherUnitChecks
 {
     public static IReadOnlyList<Check> Checks { get; } =

@@ -5,7 +5,9 @@ using Nabla.Network.Initializers;
 
 namespace Nabla.Theory.Initialisation;
 
-/// <summary>Weighted inputs of many units with a thousand inputs and random weights, and their normal distribution.</summary>
+/// <summary>
+/// Weighted inputs of many units with a thousand inputs and random weights, and their normal distribution.
+/// </summary>
 internal static class Spread
 {
     public const int Inputs = 1000;

@@ -120,7 +120,9 @@ internal static class MultiplicationChecks
         };
     }
 
-    /// <summary>The cost of ∂E/∂W of a layer if δ of the layer above is known (for the output layer, if its own δ is known).</summary>
+    /// <summary>
+    /// The cost of ∂E/∂W of a layer if δ of the layer above is known (for the output layer, if its own δ is known).
+    /// </summary>
     private static long OfWeights(MultiplicationCount count, int layer) =>
         count.WeightGradient[layer] + (layer + 1 < count.WeightGradient.Count ? count.Backward[layer + 1] + count.Elementwise[layer] : 0);
 
@@ -128,7 +130,9 @@ internal static class MultiplicationChecks
 
     private static double Ratio(MultiplicationCount count) => (double)OfWeights(count, 0) / OfWeights(count, 1);
 
-    /// <summary>The document's products with all zeros: a row vector times q×qm; a row vector times q×m, m×m, m×mn.</summary>
+    /// <summary>
+    /// The document's products with all zeros: a row vector times q×qm; a row vector times q×m, m×m, m×mn.
+    /// </summary>
     private static double[] FullJacobians(double n, double m, double q) => [q * q * m, (q * m) + (m * m) + (m * m * n)];
 
     private static MultiplicationCount Count(int[] sizes)

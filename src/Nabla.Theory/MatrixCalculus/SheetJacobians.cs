@@ -5,7 +5,9 @@ using Nabla.Theory.Recipes;
 
 namespace Nabla.Theory.MatrixCalculus;
 
-/// <summary>The factors of the chain rule for the 2-3-2 network, by central differences of the library's own layers.</summary>
+/// <summary>
+/// The factors of the chain rule for the 2-3-2 network, by central differences of the library's own layers.
+/// </summary>
 internal static class SheetJacobians
 {
     /// <summary>The forward and backward pass of the network.</summary>

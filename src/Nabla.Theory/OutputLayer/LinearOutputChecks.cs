@@ -6,7 +6,9 @@ using Nabla.Training.UpdateRules;
 
 namespace Nabla.Theory.OutputLayer;
 
-/// <summary>Quadratic cost with linear outputs, the other pair without a slowdown, and three mistakes about it.</summary>
+/// <summary>
+/// Quadratic cost with linear outputs, the other pair without a slowdown, and three mistakes about it.
+/// </summary>
 internal static class LinearOutputChecks
 {
     public static IReadOnlyList<Check> Checks { get; } =

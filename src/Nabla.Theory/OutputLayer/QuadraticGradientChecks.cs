@@ -6,7 +6,9 @@ using Nabla.Training.UpdateRules;
 
 namespace Nabla.Theory.OutputLayer;
 
-/// <summary>Quadratic cost with sigmoid outputs: the gradient, its sign, and why the sum over outputs disappears.</summary>
+/// <summary>
+/// Quadratic cost with sigmoid outputs: the gradient, its sign, and why the sum over outputs disappears.
+/// </summary>
 internal static class QuadraticGradientChecks
 {
     public static IReadOnlyList<Check> Checks { get; } =

@@ -6,7 +6,9 @@ using Nabla.Theory.Recipes;
 
 namespace Nabla.Theory.OutputLayer;
 
-/// <summary>Saturated units: in the output layer, where the cost can help, and in hidden layers, where it cannot.</summary>
+/// <summary>
+/// Saturated units: in the output layer, where the cost can help, and in hidden layers, where it cannot.
+/// </summary>
 internal static class SaturationChecks
 {
     private const double LearningRate = 0.15;

@@ -56,8 +56,13 @@ internal sealed class Axis
     /// <summary>The ticks in ascending order.</summary>
     public IEnumerable<Tick> Ticks() => !logarithmic ? EvenTicks(start, end) : end - start < 0.8 ? EvenTicks(Power(start), Power(end)) : Decades();
 
-    /// <summary>The base-10 logarithm from basic arithmetic alone, so its bits are the same on every platform.</summary>
-    /// <remarks>x = m·2^e with m in [√½, √2), ln m = 2·artanh s, s = (m − 1)/(m + 1), |s| ≤ 0.172: eleven terms of the series leave 1e−19.</remarks>
+    /// <summary>
+    /// The base-10 logarithm from basic arithmetic alone, so its bits are the same on every platform.
+    /// </summary>
+    /// <remarks>
+    /// x = m·2^e with m in [√½, √2), ln m = 2·artanh s, s = (m − 1)/(m + 1), |s| ≤ 0.172: eleven terms of the series
+    /// leave 1e−19.
+    /// </remarks>
     internal static double Log10(double x)
     {
         int exponent = Math.ILogB(x);
@@ -79,7 +84,9 @@ internal sealed class Axis
 
     private double Inner(double value) => logarithmic ? Log10(value) : value;
 
-    /// <summary>Ticks at equal differences of the value. Also used for a logarithmic axis of less than a decade.</summary>
+    /// <summary>
+    /// Ticks at equal differences of the value. Also used for a logarithmic axis of less than a decade.
+    /// </summary>
     private IEnumerable<Tick> EvenTicks(double low, double high)
     {
         double step = Step(high - low), largest = Math.Max(Math.Abs(low), Math.Abs(high));
@@ -112,7 +119,10 @@ internal sealed class Axis
         }
     }
 
-    /// <summary>The smallest interval of the form 1, 2 or 5 times a power of ten that gives at most <see cref="MostTicks"/> ticks.</summary>
+    /// <summary>
+    /// The smallest interval of the form 1, 2 or 5 times a power of ten that gives at most <see cref="MostTicks"/>
+    /// ticks.
+    /// </summary>
     private static double Step(double length)
     {
         double power = PowerOfTen(Exponent(length / MostTicks));
@@ -130,7 +140,9 @@ internal sealed class Axis
     /// <summary>⌊log₁₀ x⌋. For x = 10^k this is k in spite of rounding.</summary>
     private static int Exponent(double x) => (int)Math.Floor(Log10(x) + Slack);
 
-    /// <summary>10^x: a power of ten times e^(f·ln 10) for the fractional part f. Thirty terms of the series leave 1e−21.</summary>
+    /// <summary>
+    /// 10^x: a power of ten times e^(f·ln 10) for the fractional part f. Thirty terms of the series leave 1e−21.
+    /// </summary>
     private static double Power(double x)
     {
         double whole = Math.Floor(x), t = (x - whole) * Ln10, sum = 1;
@@ -142,6 +154,8 @@ internal sealed class Axis
         return PowerOfTen((int)whole) * sum;
     }
 
-    /// <summary>The double nearest to a power of ten. Repeated multiplication by ten would round away from it.</summary>
+    /// <summary>
+    /// The double nearest to a power of ten. Repeated multiplication by ten would round away from it.
+    /// </summary>
     private static double PowerOfTen(int exponent) => double.Parse($"1e{exponent}", CultureInfo.InvariantCulture);
 }

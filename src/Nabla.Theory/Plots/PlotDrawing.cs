@@ -55,7 +55,9 @@ internal sealed class PlotDrawing
         Canvas.Write(plot.Title, LeftMargin, TitleBase, 0, TitleHeight * Math.Min(1, room / Math.Max(width, 1)), Colour.Ink);
     }
 
-    /// <summary>Draws the legend in rows below the title, so that it hides no data, and returns the top of the plot area.</summary>
+    /// <summary>
+    /// Draws the legend in rows below the title, so that it hides no data, and returns the top of the plot area.
+    /// </summary>
     private int DrawLegend()
     {
         double x = LeftMargin, y = TitleBase + LegendRow + 4;

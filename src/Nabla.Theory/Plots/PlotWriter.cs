@@ -10,7 +10,9 @@ public static class PlotWriter
     public const int Height = 600;
 
     /// <summary>Draws a plot and writes it as PNG.</summary>
-    /// <param name="plot">The plot. A value that is not finite, or not above 0 on a logarithmic axis, leaves a gap in its curve.</param>
+    /// <param name="plot">
+    /// The plot. A value that is not finite, or not above 0 on a logarithmic axis, leaves a gap in its curve.
+    /// </param>
     /// <param name="stream">The stream to write to.</param>
     /// <exception cref="ArgumentException">A curve has different numbers of horizontal and vertical values.</exception>
     public static void Write(Plot plot, Stream stream)

@@ -4,7 +4,9 @@ using Nabla.Training.UpdateRules;
 
 namespace Nabla.Theory.QuadraticBowl;
 
-/// <summary>Descent on ½(κw1² + w2²) from (1, 1): measured factors per step, and steps until both coordinates are 1e−6.</summary>
+/// <summary>
+/// Descent on ½(κw1² + w2²) from (1, 1): measured factors per step, and steps until both coordinates are 1e−6.
+/// </summary>
 internal static class Condition
 {
     public const double Shrinkage = 1e-6;
@@ -15,7 +17,9 @@ internal static class Condition
     /// <summary>The number of steps to reach the shrinkage with this factor per step.</summary>
     public static double Steps(double rate) => Math.Ceiling(Math.Log(Shrinkage) / Math.Log(rate));
 
-    /// <summary>The number of steps of the trainer until both coordinates are at most the shrinkage; −1 beyond the limit.</summary>
+    /// <summary>
+    /// The number of steps of the trainer until both coordinates are at most the shrinkage; −1 beyond the limit.
+    /// </summary>
     public static int StepsOfTraining(double condition, double learningRate, int limit) =>
         Array.FindIndex(Path(condition, learningRate, limit), distance => distance <= Shrinkage);
 

@@ -6,7 +6,9 @@ namespace Nabla.Theory.QuadraticBowl;
 /// <summary>The library's momentum step on a parabola of curvature h, as a linear map of (w, v).</summary>
 internal static class HeavyBall
 {
-    /// <summary>Discriminants up to this, relative to the squared trace, count as 0: they are rounding errors of the map.</summary>
+    /// <summary>
+    /// Discriminants up to this, relative to the squared trace, count as 0: they are rounding errors of the map.
+    /// </summary>
     private const double DoubleRoot = 1e-13;
 
     /// <summary>The trace and determinant of the map, from one step from (1, 0) and one from (0, 1).</summary>

@@ -9,10 +9,14 @@ using Nabla.Training.State;
 
 namespace Nabla.Theory.Recipes;
 
-/// <summary>Small training runs on synthetic digits: fixed seeds and one thread, so the numbers are the same on every machine.</summary>
+/// <summary>
+/// Small training runs on synthetic digits: fixed seeds and one thread, so the numbers are the same on every machine.
+/// </summary>
 internal static class DigitRuns
 {
-    /// <summary>The network of the book: 784 inputs, one hidden layer, ten outputs, sigmoid units and cross-entropy.</summary>
+    /// <summary>
+    /// The network of the book: 784 inputs, one hidden layer, ten outputs, sigmoid units and cross-entropy.
+    /// </summary>
     public static NetworkOptions Architecture(int hidden) =>
         NetworkOptions.FeedForward(784, [hidden], 10, Activation.Sigmoid, Activation.Sigmoid, Cost.CrossEntropy);
 

@@ -59,7 +59,9 @@ internal static class Networks
         return new GivenNetwork(options, parameters);
     }
 
-    /// <summary>Makes an output layer with weighted inputs z for any input: the weights are 0 and the biases are z.</summary>
+    /// <summary>
+    /// Makes an output layer with weighted inputs z for any input: the weights are 0 and the biases are z.
+    /// </summary>
     public static GivenNetwork FromWeightedInputs(double[] z, Activation activation, Cost cost, double softmaxConstant = 1, int inputs = 1) =>
         Of(cost, softmaxConstant, Layer(new double[z.Length, inputs], z, activation));
 }

@@ -4,7 +4,9 @@ using Nabla.Network.Costs;
 
 namespace Nabla.Theory.Recipes;
 
-/// <summary>Cross-entropy of one sigmoid output: the plain form, computed from a, and the fused form of the trainer, from z.</summary>
+/// <summary>
+/// Cross-entropy of one sigmoid output: the plain form, computed from a, and the fused form of the trainer, from z.
+/// </summary>
 internal static class OneOutput
 {
     /// <summary>The values of a that the checks use: 0.01 to 0.99.</summary>

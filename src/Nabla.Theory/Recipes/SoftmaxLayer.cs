@@ -26,7 +26,9 @@ internal static class SoftmaxLayer
     public static double[] TrainedOutputs(double[] z, double constant = 1) => Pass(z, Unit(z.Length, 0), constant).Outputs();
 
     /// <summary>∂a_i/∂z_j by the training code: [outputs, outputs].</summary>
-    /// <remarks>With the quadratic cost δ is the Jacobian times a − y, so the target a − e_j makes δ equal to column j.</remarks>
+    /// <remarks>
+    /// With the quadratic cost δ is the Jacobian times a − y, so the target a − e_j makes δ equal to column j.
+    /// </remarks>
     public static double[,] TrainedJacobian(double[] z, double constant = 1)
     {
         GivenNetwork network = Networks.FromWeightedInputs(z, Activation.Softmax, Cost.Quadratic, constant);

@@ -127,7 +127,8 @@ internal static class DependenceChecks
         double[] eigenvalues = Eigenvalues(j);
         findings.Equal("eigenvalues", eigenvalues, [0, 0.118553300125137, 0.370903641984458]);
 
-        // Under the log-likelihood cost δ = a − y, so J is the Hessian in the biases. With input 0 the weights do not contribute.
+        // Under the log-likelihood cost δ = a − y, so J is the Hessian in the biases. With input 0 the weights do not
+        // contribute.
         double curvature = Curvature.Largest(Soft.Network().Options, Soft.Network().Parameters, [0, 0, 0], Soft.Target(3));
         findings.Equal("largest curvature of the log-likelihood cost in the biases", curvature, 0.370903641984458, 1e-7);
     }
@@ -190,7 +191,10 @@ internal static class DependenceChecks
         findings.Holds("max z ≤ C ≤ max z + ln K", c >= 3 && c <= 3 + Math.Log(3));
     }
 
-    /// <summary>The eigenvalues of a symmetric singular 3×3 matrix: 0 and the roots of λ² − tr·λ + (sum of the principal minors).</summary>
+    /// <summary>
+    /// The eigenvalues of a symmetric singular 3×3 matrix: 0 and the roots of λ² − tr·λ + (sum of the principal
+    /// minors).
+    /// </summary>
     private static double[] Eigenvalues(double[,] m)
     {
         double trace = m[0, 0] + m[1, 1] + m[2, 2];

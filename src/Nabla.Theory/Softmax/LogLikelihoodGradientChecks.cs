@@ -5,7 +5,9 @@ using Nabla.Theory.Recipes;
 
 namespace Nabla.Theory.Softmax;
 
-/// <summary>Weight and bias gradients of softmax with log-likelihood: two more published derivations and the outer product.</summary>
+/// <summary>
+/// Weight and bias gradients of softmax with log-likelihood: two more published derivations and the outer product.
+/// </summary>
 internal static class LogLikelihoodGradientChecks
 {
     private static readonly double[,] WeightGradient =

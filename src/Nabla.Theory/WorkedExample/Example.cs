@@ -8,7 +8,9 @@ namespace Nabla.Theory.WorkedExample;
 /// <summary>The 2-2-2 example as computed by the library, its parts, and the document's printed numbers.</summary>
 internal static class Example
 {
-    /// <summary>The printed activations: h1 and o1 are right in all digits, h2 is σ(0.39), and o2 was computed with that h2.</summary>
+    /// <summary>
+    /// The printed activations: h1 and o1 are right in all digits, h2 is σ(0.39), and o2 was computed with that h2.
+    /// </summary>
     public const double PrintedH1 = 0.59327, PrintedH2 = 0.596282, PrintedO1 = 0.75137, PrintedO2 = 0.77287;
 
     private static readonly double[,] OutputWeights = { { 0.40, 0.45 }, { 0.50, 0.55 } };
@@ -33,7 +35,9 @@ internal static class Example
 
     public static double Sigmoid(double z) => ActivationMath.Value(Activation.Sigmoid, z);
 
-    /// <summary>For each layer the weights row by row, then the biases: w1..w4, b_h1, b_h2, w5..w8, b_o1, b_o2.</summary>
+    /// <summary>
+    /// For each layer the weights row by row, then the biases: w1..w4, b_h1, b_h2, w5..w8, b_o1, b_o2.
+    /// </summary>
     public static double[] Flat(Func<int, double[,]> weights, Func<int, double[]> biases) =>
         [.. weights(0).Cast<double>(), .. biases(0), .. weights(1).Cast<double>(), .. biases(1)];
 

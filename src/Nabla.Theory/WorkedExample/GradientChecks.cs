@@ -169,7 +169,9 @@ internal static class GradientChecks
         findings.Refuted("h2 with w7 and w8, printed as 0.06049", h2, 0.06049, gradient[1], 5e-6);
     }
 
-    /// <summary>∂C/∂z of the hidden units as in the document: through the rows of W2 and with the rounded activations.</summary>
+    /// <summary>
+    /// ∂C/∂z of the hidden units as in the document: through the rows of W2 and with the rounded activations.
+    /// </summary>
     private static (double H1, double H2) MiswiredErrors()
     {
         double first = Example.PrintedO1 - 0.01, second = Example.PrintedO2 - 0.99;

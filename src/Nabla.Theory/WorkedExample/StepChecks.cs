@@ -163,7 +163,9 @@ internal static class StepChecks
     private static GivenNetwork Train(GivenNetwork network, TrainingOptions options) =>
         network with { Parameters = Descent.Train(network, Mazur.Input, Mazur.Target, options).Parameters };
 
-    /// <summary>The expected numbers for one cost. Parameters: w1..w4, b_h1, b_h2, w5..w8, b_o1, b_o2. Results: o1, o2, cost.</summary>
+    /// <summary>
+    /// The expected numbers for one cost. Parameters: w1..w4, b_h1, b_h2, w5..w8, b_o1, b_o2. Results: o1, o2, cost.
+    /// </summary>
     private sealed record Expected(
         Cost Cost,
         string Name,
