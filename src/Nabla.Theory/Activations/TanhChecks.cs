@@ -80,7 +80,7 @@ internal static class TanhChecks
         findings.Given("networks", "3-5-2: tanh with (W₁, b₁), (W₂, b₂); sigmoid with (2W₁, 2b₁), (2W₂, b₂ − row sums of W₂); four samples");
         for (int sample = 0; sample < one.Samples; sample++)
         {
-            findings.Equal($"outputs of sample {sample + 1}, sigmoid against tanh", other.Outputs(sample), one.Outputs(sample));
+            findings.Equal($"outputs of sample {sample + 1}, sigmoid network compared with tanh network", other.Outputs(sample), one.Outputs(sample));
         }
 
         double gradient = one.WeightGradient(0).Cast<double>().Zip(other.WeightGradient(0).Cast<double>(), (g, half) => Math.Abs(g - (2 * half))).Max();

@@ -91,9 +91,9 @@ public static class TheoryPage
         {
             (string name, string expected) = finding.Kind switch
             {
-                FindingKind.Given => ($"*given* {Cell(finding.Name)}", ""),
+                FindingKind.Given => ($"*given:* {Cell(finding.Name)}", ""),
                 FindingKind.Refuted => ($"*published:* {Cell(finding.Name)}", $"*in fact* {Cell(Rounded(finding.Expected ?? ""))}"),
-                FindingKind.Reported => ($"*measured* {Cell(finding.Name)}", ""),
+                FindingKind.Reported => ($"*measured:* {Cell(finding.Name)}", ""),
                 _ => (Cell(finding.Name), Cell(Rounded(finding.Expected ?? ""))),
             };
             page.Append(CultureInfo.InvariantCulture, $"| {name} | {Cell(Rounded(finding.Value))} | {expected} |\n");

@@ -147,7 +147,7 @@ internal static class StoppedRunChecks
             findings.Reported($"run {seed}, no-improvement-in-10: epochs, best epoch, accuracy", best.EpochsDone, best.BestEpoch, Counts(best).Max() / 40);
             findings.Reported($"run {seed}, average-10: epochs, best epoch, accuracy", average.EpochsDone, average.BestEpoch, Counts(average).Max() / 40);
             findings.Holds($"run {seed}: the shorter run is the beginning of the longer", longer.AsSpan(0, shorter.Length).SequenceEqual(shorter));
-            findings.Holds($"run {seed}: the rules stopped both", best.StoppedBy == StopReason.EarlyStop && average.StoppedBy == StopReason.EarlyStop);
+            findings.Holds($"run {seed}: each rule stopped its run", best.StoppedBy == StopReason.EarlyStop && average.StoppedBy == StopReason.EarlyStop);
             double bestStop = PublishedConditions.Library(longer, Patience, EarlyStoppingRule.Best) ?? 0;
             findings.Equal($"run {seed}: the trainer stops after epoch", [best.EpochsDone, average.EpochsDone], [bestStop, PublishedConditions.Library(Counts(average), Patience, EarlyStoppingRule.Average) ?? 0]);
             findings.Equal($"run {seed}: right answers of the kept weights", [RightAnswers(best, data), RightAnswers(average, data)], [Counts(best).Max(), Counts(average).Max()]);

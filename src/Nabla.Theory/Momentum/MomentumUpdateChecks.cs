@@ -52,7 +52,7 @@ internal static class MomentumUpdateChecks
     private static void TwoForms(Findings findings)
     {
         double[] trained = MomentumRuns.Path(0.1, 0.9, 10);
-        findings.Given("cost, start, η, μ", "½w², w = 1, 0.1, 0.9");
+        findings.Given("cost, initial w, η, μ", "½w², w = 1, 0.1, 0.9");
         findings.Equal("w1..5", trained.AsSpan(1, 5), [0.9, 0.72, 0.486, 0.2268, -0.02916]);
         findings.Equal("w10", trained[10], -0.5887893888);
         findings.Equal("w1..10 in the book's form", BookForm(Constant).AsSpan(1), trained.AsSpan(1));

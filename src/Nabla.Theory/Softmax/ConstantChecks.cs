@@ -204,7 +204,7 @@ internal static class ConstantChecks
             }
         }
 
-        findings.Equal("J at c = 2 is c(diag a − aaᵀ)", ActivationMath.SoftmaxJacobian(Soft.Z, 2), expected);
+        findings.Equal("J at c = 2, equal to c(diag a − aaᵀ)", ActivationMath.SoftmaxJacobian(Soft.Z, 2), expected);
         findings.Equal("J at c = 2 in the training code", SoftmaxLayer.TrainedJacobian(Soft.Z, 2), expected);
         findings.Equal("J at c = 2 by central differences", SoftmaxLayer.Differences(Soft.Z, 2), expected, 1e-9);
         foreach (double c in new[] { 0.5, 1, 2, 10 })

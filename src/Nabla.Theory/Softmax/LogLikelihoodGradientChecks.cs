@@ -145,7 +145,7 @@ internal static class LogLikelihoodGradientChecks
         }
 
         double[,] byWeights = NumericJacobian.Of(w => network.With(parameters => SetWeights(parameters, w)).Trace(Soft.Input, Soft.Target(3)).WeightedInputs(0), [0, 0, 0]);
-        findings.Equal("∂z_1/∂w_1k by central differences is a_k", SoftmaxLayer.Row(byWeights, 0), Soft.Input, 1e-9);
+        findings.Equal("∂z_1/∂w_1k by central differences, equal to a_k", SoftmaxLayer.Row(byWeights, 0), Soft.Input, 1e-9);
         findings.Equal("(7) ∂C/∂w_jk = a_k(a_j−y_j)", pass.WeightGradient(0), WeightGradient);
 
         static void SetWeights(Parameters parameters, double[] weights)

@@ -144,7 +144,7 @@ internal static class MonotonicityChecks
         findings.Equal("growth factor of the numerator", numerator, 1.105170918075648);
         findings.Equal("growth factor of the sum", sum, 1.06996400206036);
         findings.Equal("1 + a_3(e^0.1 − 1)", 1 + (before[2] * (Math.Exp(0.1) - 1)), 1.06996400206036);
-        findings.Equal("∂ ln Σ/∂z_j by central differences is a_j", SoftmaxLayer.Row(NumericJacobian.Of(z => [SoftmaxLayer.LogSumExp(z)], Soft.Z), 0), before, 1e-9);
+        findings.Equal("∂ ln Σ/∂z_j by central differences, equal to a_j", SoftmaxLayer.Row(NumericJacobian.Of(z => [SoftmaxLayer.LogSumExp(z)], Soft.Z), 0), before, 1e-9);
         findings.Holds("the numerator grows by a larger factor than the sum, and a_3 increases", numerator > sum && after[2] > before[2]);
     }
 }

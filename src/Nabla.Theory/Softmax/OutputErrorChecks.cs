@@ -162,7 +162,7 @@ internal static class OutputErrorChecks
         findings.Refuted("−(∂C/∂a_j)(∂a_j/∂z_j) at j = y", -inActivations[2] * j[2, 2], 0.334759044225178, right[2]);
         findings.Refuted("the case j = y extended to j = 1: (−1)(1−a_j)", -(1 - a[0]), -0.90996942682962, right[0]);
         findings.Equal("(∂C/∂a_y)(∂a_y/∂z_j)", [inActivations[2] * j[2, 0], inActivations[2] * j[2, 1], inActivations[2] * j[2, 2]], right, 1e-14);
-        findings.Equal("δ of the training code is a − y", right, [a[0], a[1], a[2] - 1]);
+        findings.Equal("δ of the training code, equal to a − y", right, [a[0], a[1], a[2] - 1]);
 
         double before = CostAfter(0), downhill = CostAfter(-0.1), uphill = CostAfter(0.1);
         findings.Holds("a step along −δ lowers the cost, and a step along δ (the published sign) raises it", downhill < before && before < uphill);

@@ -130,7 +130,7 @@ internal static class SumChecks
             findings.Exactly($"δ {at}", SoftmaxLayer.Pass([z], [1]).Deltas(0)[0], 0);
         }
 
-        findings.Holds("one sigmoid output stays below 1 at z = 30", SigmoidLayer([30])[0] < 1);
+        findings.Holds("one sigmoid output is below 1 at z = 30", SigmoidLayer([30])[0] < 1);
         findings.Holds("the trainer refuses a softmax of one unit", RefusesOneUnit());
         findings.Equal("two softmax units at z = (1.5, 0.3) equal one sigmoid at 1.2", SoftmaxLayer.TrainedOutputs([1.5, 0.3])[0], SigmoidLayer([1.2])[0]);
     }

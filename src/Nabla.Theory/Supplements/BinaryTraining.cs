@@ -28,7 +28,9 @@ internal static class BinaryTraining
             Title = "Binary coding takes longer to train",
             Status = ClaimStatus.Question,
             Sources = ["001_750a34855adf431d.txt 2.1"],
-            Claim = "Because its errors are uneven, a network with binary-coded outputs is expected to train longer.",
+            Claim =
+                "Because its errors are uneven, a network with binary-coded outputs is expected to need longer " +
+                "training.",
             Formula = @"\text{one-hot: } \arg\max_j a_j,\qquad \text{binary: } \sum_j 2^j\,\mathbf 1\{a_j>\tfrac12\}",
             Derivation = """
                 The document gives no figures, so this experiment measures them. The hidden layer, the sigmoid outputs,
