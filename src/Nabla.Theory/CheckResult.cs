@@ -2,20 +2,22 @@ using System.Diagnostics;
 
 namespace Nabla.Theory;
 
-/// <summary>A check that was run.</summary>
+/// <summary>The result of running a check.</summary>
 /// <param name="Check">The check.</param>
 /// <param name="Findings">Its evidence.</param>
-/// <param name="Problem">Why it could not be run to its end, or null.</param>
-/// <param name="Seconds">How long it took.</param>
+/// <param name="Problem">The exception that ended the run, as text; null if there was none.</param>
+/// <param name="Seconds">The duration of the run.</param>
 public sealed record CheckResult(Check Check, IReadOnlyList<Finding> Findings, string? Problem, double Seconds)
 {
-    /// <summary>The outcome: a check without any judged finding fails, as does a correction that refutes nothing.</summary>
+    /// <summary>
+    /// The verdict. A check without a judged finding fails, and so does a corrected claim without a refutation.
+    /// </summary>
     public Verdict Verdict =>
         Problem is not null || Findings.Any(finding => !finding.Passed) || !Findings.Any(IsProof) || (Check.IsCorrected && !Findings.Any(finding => finding.Kind == FindingKind.Refuted))
             ? Verdict.Fails
             : Check.IsCorrected ? Verdict.Corrected : Verdict.Holds;
 
-    /// <summary>The largest deviation of a number from what was expected.</summary>
+    /// <summary>The largest deviation of a found number from the expected one.</summary>
     public double Error => Findings.Select(finding => finding.Error ?? 0).DefaultIfEmpty().Max();
 
     /// <summary>Runs a check.</summary>
@@ -29,7 +31,7 @@ public sealed record CheckResult(Check Check, IReadOnlyList<Finding> Findings, s
         {
             check.Run(findings);
         }
-#pragma warning disable CA1031 // Whatever a check throws is its failure, and the other checks go on.
+#pragma warning disable CA1031 // Any exception is a failure of this check; the other checks still run.
         catch (Exception exception)
         {
             problem = $"{exception.GetType().Name}: {exception.Message}";

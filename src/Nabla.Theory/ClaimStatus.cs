@@ -1,18 +1,18 @@
 namespace Nabla.Theory;
 
-/// <summary>What a published claim proved to be.</summary>
+/// <summary>How a published claim stands up to proof.</summary>
 public enum ClaimStatus
 {
-    /// <summary>Holds as stated.</summary>
+    /// <summary>It holds as stated.</summary>
     Correct,
 
-    /// <summary>Refuted by a counterexample.</summary>
+    /// <summary>A counterexample refutes it.</summary>
     Wrong,
 
-    /// <summary>True in substance, false or unproved as worded.</summary>
+    /// <summary>It is true in substance, but false or unproved as worded.</summary>
     Imprecise,
 
-    /// <summary>A question of design without numbers, answered by an experiment.</summary>
+    /// <summary>It is a design question without numbers, which an experiment answers.</summary>
     Question,
 }
 
@@ -22,9 +22,11 @@ public enum Verdict
     /// <summary>The claim holds.</summary>
     Holds,
 
-    /// <summary>The published form fails by the figure given, and the corrected form holds.</summary>
+    /// <summary>
+    /// The published form gives a wrong number or statement, as recorded, and the corrected form holds.
+    /// </summary>
     Corrected,
 
-    /// <summary>The library breaks the law.</summary>
+    /// <summary>The library violates the claim.</summary>
     Fails,
 }

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Nabla.Theory;
 
-/// <summary>The evidence of a check, gathered while it runs.</summary>
+/// <summary>The evidence of a check, collected during its run.</summary>
 /// <remarks>
-/// A number is right within |found − expected| ≤ 1e−12·max(1, |expected|); values below 1e−6 are compared relatively, within 1e−9.
-/// A check may state its own tolerance, relative to max(1, |expected|), or relative to the value itself.
+/// A number passes if |found − expected| ≤ 1e−12·max(1, |expected|). Values below 1e−6 are compared relatively,
+/// within 1e−9. A check may state its own tolerance, relative to max(1, |expected|) or relative to the value itself.
 /// </remarks>
 public sealed class Findings
 {
@@ -15,34 +15,34 @@ public sealed class Findings
 
     private readonly List<Finding> all = [];
 
-    /// <summary>The evidence in the order of its gathering.</summary>
+    /// <summary>The findings in the order in which they were added.</summary>
     public IReadOnlyList<Finding> All => all;
 
-    /// <summary>A condition of the check.</summary>
+    /// <summary>Adds a condition of the check.</summary>
     public void Given(string name, string value) => all.Add(new Finding(FindingKind.Given, name, value));
 
     /// <inheritdoc cref="Given(string, string)"/>
     public void Given(string name, params ReadOnlySpan<double> values) => Given(name, Text(values));
 
-    /// <summary>A number that must come out.</summary>
+    /// <summary>Adds a number that must equal the expected one.</summary>
     /// <param name="name">The quantity.</param>
-    /// <param name="found">What the library gives.</param>
-    /// <param name="expected">What mathematics gives.</param>
-    /// <param name="tolerance">The largest deviation relative to max(1, |expected|), where it is not the usual one.</param>
+    /// <param name="found">The value from the library.</param>
+    /// <param name="expected">The value from the mathematics.</param>
+    /// <param name="tolerance">The largest deviation relative to max(1, |expected|); null for the default.</param>
     public void Equal(string name, double found, double expected, double? tolerance = null)
     {
         bool relative = tolerance is null && expected != 0 && Math.Abs(expected) < SmallestAbsolute;
         AddComparison(name, [found], [expected], _ => relative ? Math.Abs(expected) : Math.Max(1, Math.Abs(expected)), tolerance ?? (relative ? RelativeTolerance : Tolerance));
     }
 
-    /// <summary>Numbers that must come out, compared one by one.</summary>
+    /// <summary>Adds numbers that must equal the expected ones, element by element.</summary>
     public void Equal(string name, ReadOnlySpan<double> found, ReadOnlySpan<double> expected, double? tolerance = null)
     {
         double Scale(double value) => tolerance is null && value != 0 && Math.Abs(value) < SmallestAbsolute ? Math.Abs(value) * RelativeTolerance / Tolerance : Math.Max(1, Math.Abs(value));
         AddComparison(name, found, expected, Scale, tolerance ?? Tolerance);
     }
 
-    /// <summary>The elements of matrices, compared one by one.</summary>
+    /// <summary>Adds a matrix that must equal the expected one, element by element.</summary>
     public void Equal(string name, double[,] found, double[,] expected, double? tolerance = null)
     {
         ArgumentNullException.ThrowIfNull(found);
@@ -56,32 +56,36 @@ public sealed class Findings
         Equal(name, [.. found.Cast<double>()], [.. expected.Cast<double>()], tolerance);
     }
 
-    /// <summary>A number that must come out within a deviation relative to itself.</summary>
+    /// <summary>Adds a number that must equal the expected one within a tolerance relative to |expected|.</summary>
     public void EqualRelative(string name, double found, double expected, double tolerance) =>
         AddComparison(name, [found], [expected], value => Math.Abs(value), tolerance);
 
-    /// <summary>A number that must come out to the last bit.</summary>
+    /// <summary>Adds a number that must equal the expected one to the last bit.</summary>
     public void Exactly(string name, double found, double expected) =>
         all.Add(new Finding(FindingKind.Found, name, Text(found), Text(expected), Deviation(found, expected, 1), found.Equals(expected)));
 
-    /// <summary>A number that must not be larger than a bound.</summary>
+    /// <summary>Adds a number that must not exceed a bound.</summary>
     public void AtMost(string name, double found, double bound) =>
         all.Add(new Finding(FindingKind.Found, name, Text(found), $"at most {Text(bound)}", null, found <= bound));
 
-    /// <summary>A number that must not be smaller than a bound.</summary>
+    /// <summary>Adds a number that must not be less than a bound.</summary>
     public void AtLeast(string name, double found, double bound) =>
         all.Add(new Finding(FindingKind.Found, name, Text(found), $"at least {Text(bound)}", null, found >= bound));
 
-    /// <summary>A statement that must be true.</summary>
+    /// <summary>Adds a statement that must be true.</summary>
     public void Holds(string statement, bool holds) =>
         all.Add(new Finding(FindingKind.Statement, statement, holds ? "true" : "false", Passed: holds));
 
-    /// <summary>The published form, evaluated: it must give the figure by which it is known to fail, and that figure must not be the truth.</summary>
+    /// <summary>
+    /// Adds the value of a published form, which must be the known wrong number and differ from the true value.
+    /// </summary>
     /// <param name="name">The published form.</param>
-    /// <param name="published">What the published form gives.</param>
-    /// <param name="figure">The figure by which it fails, known beforehand.</param>
-    /// <param name="truth">The right value, from the library.</param>
-    /// <param name="tolerance">The largest deviation from the figure, relative to max(1, |figure|), where it is not the usual one.</param>
+    /// <param name="published">The value of the published form.</param>
+    /// <param name="figure">The wrong number that the published form is known to give.</param>
+    /// <param name="truth">The true value, from the library.</param>
+    /// <param name="tolerance">
+    /// The largest deviation from the figure, relative to max(1, |figure|); null for the default.
+    /// </param>
     public void Refuted(string name, double published, double figure, double truth, double? tolerance = null)
     {
         bool asKnown = published.Equals(figure) || Deviation(published, figure, Math.Max(1, Math.Abs(figure))) <= (tolerance ?? Tolerance);
@@ -89,20 +93,20 @@ public sealed class Findings
         all.Add(new Finding(FindingKind.Refuted, name, Text(published), Text(truth), null, asKnown && differs));
     }
 
-    /// <summary>A published statement that is false.</summary>
+    /// <summary>Adds a published statement that is false.</summary>
     /// <param name="statement">The statement as published.</param>
-    /// <param name="instead">What is true instead, with its figures.</param>
-    /// <param name="isFalse">Whether the library shows it false.</param>
+    /// <param name="instead">The true statement, with its numbers.</param>
+    /// <param name="isFalse">Whether the library shows the published statement to be false.</param>
     public void Refuted(string statement, string instead, bool isFalse) =>
         all.Add(new Finding(FindingKind.Refuted, statement, isFalse ? "false" : "not refuted", instead, null, isFalse));
 
-    /// <summary>A result of an experiment, shown and not judged.</summary>
+    /// <summary>Adds the result of an experiment, which is shown but not judged.</summary>
     public void Reported(string name, string value) => all.Add(new Finding(FindingKind.Reported, name, value));
 
     /// <inheritdoc cref="Reported(string, string)"/>
     public void Reported(string name, params ReadOnlySpan<double> values) => Reported(name, Text(values));
 
-    /// <summary>A number with the digits that a reader can compare: up to 15.</summary>
+    /// <summary>Formats a number with up to 15 digits.</summary>
     public static string Text(double value)
     {
         if (value == Math.Floor(value) && Math.Abs(value) < 1e15)
@@ -117,7 +121,7 @@ public sealed class Findings
                 : double.IsNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
     }
 
-    /// <summary>Numbers, in parentheses where there are several.</summary>
+    /// <summary>Formats numbers, in parentheses if there are several.</summary>
     public static string Text(ReadOnlySpan<double> values)
     {
         if (values.Length == 1)
@@ -152,7 +156,7 @@ public sealed class Findings
         all.Add(new Finding(FindingKind.Found, name, Text(found), Text(expected), worst, worst <= tolerance));
     }
 
-    /// <summary>|found − expected| / scale; infinite where it is no number.</summary>
+    /// <summary>|found − expected| / scale; infinity if that is not a number.</summary>
     private static double Deviation(double found, double expected, double scale)
     {
         double deviation = Math.Abs(found - expected) / scale;

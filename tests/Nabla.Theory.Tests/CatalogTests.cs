@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Nabla.Theory.Tests;
 
-/// <summary>Every check runs here, one test an id, and the catalogue is held against the index of the claims.</summary>
+/// <summary>Runs every check, one test per id, and compares the catalogue with the index of the claims.</summary>
 public partial class CatalogTests
 {
     public static TheoryData<string> Ids => [.. Catalog.Checks.Select(check => check.Id)];
@@ -30,7 +30,7 @@ public partial class CatalogTests
     }
 
     [Fact]
-    public void A_corrected_claim_says_what_is_right_and_no_other_does() =>
+    public void Only_a_corrected_claim_has_a_correction() =>
         Assert.All(Catalog.Checks, check => Assert.Equal(check.IsCorrected, check.Correction is not null));
 
     [Fact]

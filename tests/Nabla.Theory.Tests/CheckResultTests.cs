@@ -17,7 +17,7 @@ public class CheckResultTests
     public void Not_a_number_fails() => Assert.Equal(Verdict.Fails, Run(ClaimStatus.Correct, findings => findings.Equal("x", double.NaN, 1)));
 
     [Fact]
-    public void A_check_that_judges_nothing_fails() => Assert.Equal(Verdict.Fails, Run(ClaimStatus.Correct, findings => findings.Reported("x", 1)));
+    public void A_check_without_a_judged_finding_fails() => Assert.Equal(Verdict.Fails, Run(ClaimStatus.Correct, findings => findings.Reported("x", 1)));
 
     [Fact]
     public void A_check_that_throws_fails_with_the_reason()
@@ -31,7 +31,7 @@ public class CheckResultTests
     public void A_correction_without_a_refutation_fails() => Assert.Equal(Verdict.Fails, Run(ClaimStatus.Wrong, findings => findings.Equal("x", 1, 1)));
 
     [Fact]
-    public void A_refutation_needs_the_figure_of_the_published_form_and_another_truth()
+    public void A_refutation_needs_the_known_wrong_number_and_a_different_truth()
     {
         Assert.Equal(Verdict.Corrected, Refute(published: 2, figure: 2, truth: 1));
         Assert.Equal(Verdict.Fails, Refute(published: 2, figure: 3, truth: 1));
@@ -50,7 +50,7 @@ public class CheckResultTests
     [InlineData(-3, "−3")]
     [InlineData(1.5e-9, "1.5e−9")]
     [InlineData(double.NegativeInfinity, "−∞")]
-    public void Numbers_are_written_with_their_digits(double value, string text) => Assert.Equal(text, Findings.Text(value));
+    public void Numbers_are_written_with_up_to_fifteen_digits(double value, string text) => Assert.Equal(text, Findings.Text(value));
 
     private static Verdict Run(ClaimStatus status, Action<Findings> run) => CheckResult.Of(Check(status, run)).Verdict;
 

@@ -15,16 +15,16 @@ public class LatexTextTests
     [InlineData(@"\begin{pmatrix} a & b \\ c & d \end{pmatrix}", "[ a b ; c d ]")]
     [InlineData(@"\left(1-\frac{\eta\lambda}{n}\right)^{n/m}", "(1−ηλ/n)^(n/m)")]
     [InlineData(@"\|x\|", "‖x‖")]
-    public void Formulas_are_shown_as_a_terminal_can(string latex, string expected) => Assert.Equal(expected, LatexText.Formula(latex));
+    public void Formulas_become_plain_text(string latex, string expected) => Assert.Equal(expected, LatexText.Formula(latex));
 
     [Fact]
-    public void Text_around_formulas_stays() => Assert.Equal("Since a = σ(z), done.", LatexText.Markdown(@"Since $a = \sigma(z)$, **done**."));
+    public void Text_around_formulas_is_kept() => Assert.Equal("Since a = σ(z), done.", LatexText.Markdown(@"Since $a = \sigma(z)$, **done**."));
 
     public static TheoryData<string> Ids => [.. Catalog.Checks.Select(check => check.Id)];
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void No_formula_of_the_catalogue_leaves_a_command_behind(string id)
+    public void No_command_remains_in_a_formula_of_the_catalogue(string id)
     {
         Check check = Catalog.Find(id)!;
         foreach (string shown in new[] { LatexText.Formula(check.Formula), LatexText.Markdown(check.Derivation) })

@@ -2,20 +2,19 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using Nabla.Theory.Contents;
 using Nabla.Theory.Plots;
-using Nabla.Theory.Text;
 using Xunit;
 
 namespace Nabla.Theory.Tests;
 
-/// <summary>docs/theory.md and its pictures are what the checks say today.</summary>
+/// <summary>docs/theory.md and its pictures match the checks.</summary>
 public class PageTests
 {
-    private const string Remedy = "is stale: write it again with 'nabla theory --book docs'.";
+    private const string Remedy = "is out of date: run 'nabla theory --book docs'.";
 
     public static TheoryData<string> Pictured => [.. Catalog.Checks.Where(check => check.Plot is not null).Select(check => check.Id)];
 
     [Fact]
-    public void The_page_is_fresh()
+    public void The_page_is_up_to_date()
     {
         string path = Path.Combine(Run.Root, "docs", "theory.md");
         Assert.True(File.ReadAllText(path).ReplaceLineEndings("\n") == TheoryPage.Write(Run.Results), $"docs/theory.md {Remedy}");
@@ -23,12 +22,12 @@ public class PageTests
 
     [Theory]
     [MemberData(nameof(Pictured))]
-    public void A_picture_is_fresh(string id)
+    public void A_picture_is_up_to_date(string id)
     {
         using var drawn = new MemoryStream();
         PlotWriter.Write(Catalog.Find(id)!.Plot!(), drawn);
         byte[] now = Pixels(drawn.ToArray()), kept = Pixels(File.ReadAllBytes(Path.Combine(Run.Root, "docs", TheoryPage.PicturePath(id))));
-        // A platform's logarithm may differ in its last bit: that is less than a shade.
+        // The last bit of a logarithm may differ between platforms, which changes a pixel only slightly.
         Assert.True(now.Length == kept.Length && now.Zip(kept).All(pair => Math.Abs(pair.First - pair.Second) <= 8), $"docs/{TheoryPage.PicturePath(id)} {Remedy}");
     }
 

@@ -2,14 +2,14 @@ using Nabla.Theory.Contents;
 
 namespace Nabla.Theory.Tests;
 
-/// <summary>One run of all checks, which the tests share.</summary>
+/// <summary>Runs all checks once and shares the results between the tests.</summary>
 internal static class Run
 {
     private static readonly Lazy<IReadOnlyList<CheckResult>> All = new(() => [.. Catalog.Checks.AsParallel().AsOrdered().Select(CheckResult.Of)]);
 
     public static IReadOnlyList<CheckResult> Results => All.Value;
 
-    /// <summary>The root of the repository: the folder above the test program that holds the solution.</summary>
+    /// <summary>The root of the repository: the nearest folder above the test program with Nabla.slnx.</summary>
     public static string Root
     {
         get
@@ -20,7 +20,7 @@ internal static class Run
                 folder = Path.GetDirectoryName(folder);
             }
 
-            return folder ?? throw new InvalidOperationException("The tests must run inside the repository: no Nabla.slnx above them.");
+            return folder ?? throw new InvalidOperationException($"The tests must run inside the repository: no folder above {AppContext.BaseDirectory} contains Nabla.slnx.");
         }
     }
 }

@@ -4,7 +4,6 @@ using Nabla.Data.Files;
 using Nabla.Theory;
 using Nabla.Theory.Contents;
 using Nabla.Theory.Plots;
-using Nabla.Theory.Text;
 
 namespace Nabla.Cli.Commands;
 

@@ -4,10 +4,10 @@ using Nabla.Theory.Plots;
 
 namespace Nabla.Theory.Activations;
 
-/// <summary>The sigmoid as a curve: its slope, and what the slope depends on.</summary>
+/// <summary>The slope of the sigmoid and its connection with logistic growth.</summary>
 internal static class SigmoidChecks
 {
-    /// <summary>The step of the fourth-order Runge-Kutta method; its error at t = 2 is below 1e−10.</summary>
+    /// <summary>The time step of the fourth-order Runge-Kutta method. The error at t = 2 is below 1e−10.</summary>
     private const double TimeStep = 0.01;
 
     public static IReadOnlyList<Check> Checks { get; } =
@@ -21,15 +21,15 @@ internal static class SigmoidChecks
             Claim = "σ(z) = 1/(1+e^−z) has the derivative σ′(z) = e^−z/(1+e^−z)² = σ(z)(1−σ(z)).",
             Formula = @"\sigma'(z) = \frac{e^{-z}}{(1+e^{-z})^2} = \sigma(z)\,(1-\sigma(z)) = \sigma(z)\,\sigma(-z)",
             Derivation = """
-                Write $\sigma = u^{-1}$ with $u = 1+e^{-z}$. Then $u' = -e^{-z}$ and $\sigma' = -u^{-2}u' = e^{-z}/u^2$. Since $e^{-z} = u-1$, this
-                is $1/u - 1/u^2 = \sigma - \sigma^2 = \sigma(1-\sigma)$.
+                Write $\sigma = u^{-1}$ with $u = 1+e^{-z}$. Then $u' = -e^{-z}$ and $\sigma' = -u^{-2}u' = e^{-z}/u^2$.
+                Since $e^{-z} = u-1$, this equals $1/u - 1/u^2 = \sigma - \sigma^2 = \sigma(1-\sigma)$.
 
-                The slope of a unit is thus known from its activation alone: no second exponential is needed. As a product $\sigma(1-\sigma)$ it is
-                largest where the two factors are equal, at $\sigma = 1/2$, $z = 0$, and there it is $1/4$. So a step back through a sigmoid layer
-                shrinks the error to a quarter at best.
+                The slope of a unit therefore follows from its activation, without a second exponential. The product
+                $\sigma(1-\sigma)$ is largest when its two factors are equal, at $\sigma = 1/2$, $z = 0$, and there it
+                is $1/4$. So each sigmoid layer multiplies the error that passes back through it by at most a quarter.
 
-                In floating point $1-\sigma(z)$ loses its digits where $\sigma(z)$ is close to 1: at $z = 30$ three of sixteen are left. The library
-                therefore uses $1-\sigma(z) = \sigma(-z)$, which keeps them all.
+                In floating point, $1-\sigma(z)$ loses digits when $\sigma(z)$ is close to 1: at $z = 30$ only three of
+                sixteen are left. The library therefore uses $1-\sigma(z) = \sigma(-z)$, which keeps all of them.
                 """,
             Run = SigmoidDerivative,
             Plot = () => Over(8, "The sigmoid and its slope", "z", ("σ(z)", Sigmoid), ("σ′(z)", Slope)),
@@ -40,16 +40,20 @@ internal static class SigmoidChecks
             Title = "Logistic-growth remark",
             Status = ClaimStatus.Imprecise,
             Sources = ["004_e3855a7dd8c664cd.txt 1 (remark)"],
-            Claim = "Logistic growth: σ′ grows with the distance of σ to its upper asymptote 1.",
-            Correction = "The rate is the level times the remaining distance, a(1−a): largest at a = 1/2 and vanishing at both ends.",
+            Claim = "Logistic growth: σ′ increases with the distance between σ and its upper asymptote 1.",
+            Correction =
+                "The rate is the level times the remaining distance, a(1−a). It is largest at a = 1/2 and vanishes " +
+                "at both ends.",
             Formula = @"\frac{da}{dt} = a\,(1-a), \quad a(0) = \tfrac12 \quad\Longrightarrow\quad a(t) = \sigma(t)",
             Derivation = """
-                $\sigma' = \sigma(1-\sigma)$ read as an equation for the growth of $a$ says $\dot a = a(1-a)$: few can only multiply slowly, and
-                many have no room left. Separating the variables, $\int da/(a(1-a)) = \ln\frac{a}{1-a} = t + \text{const}$, and $a(0) = 1/2$ makes
-                the constant 0. Solved for $a$ this is $a = \sigma(t)$.
+                Read as an equation for a growing quantity $a$, $\sigma' = \sigma(1-\sigma)$ says $\dot a = a(1-a)$. A
+                small population grows slowly because it has few members, a large one because it has little room left.
+                We separate the variables: $\int da/(a(1-a)) = \ln\frac{a}{1-a} = t + \text{const}$. The initial value
+                $a(0) = 1/2$ makes the constant 0, and solving for $a$ gives $a = \sigma(t)$.
 
-                The remark keeps the second factor and forgets the first. Far to the left the distance to 1 is at its largest, yet nothing grows: at
-                $z = -5$ the distance is $0.993$ and the slope $0.0066$; in the middle the distance has halved and the slope is $0.25$.
+                The remark keeps the second factor and forgets the first. Far to the left, the distance to 1 is largest,
+                yet there is almost no growth: at $z = -5$ the distance is $0.993$ and the slope $0.0066$. At $z = 0$
+                the distance is only half as large, but the slope is $0.25$.
                 """,
             Run = LogisticGrowth,
             Plot = () => Over(8, "Logistic growth: the rate is level × remaining distance", "t", ("level a = σ(t)", Sigmoid), ("remaining distance 1 − a", t => Sigmoid(-t)), ("rate σ′(t)", Slope)),
@@ -79,25 +83,25 @@ internal static class SigmoidChecks
         findings.Equal("σ(−5)", Sigmoid(-5), 0.006692850924284856);
         findings.Equal("σ′(5), σ′(−5)", [Slope(5), Slope(-5)], [0.006648056670790155, 0.006648056670790155]);
         findings.Exactly("σ′(0), the maximum", Slope(0), 0.25);
-        findings.AtMost("largest σ′ of all others", Enumerable.Range(1, 300).Max(i => Math.Max(Slope(i / 10.0), Slope(-i / 10.0))), 0.25);
+        findings.AtMost("largest σ′ at the other z", Enumerable.Range(1, 300).Max(i => Math.Max(Slope(i / 10.0), Slope(-i / 10.0))), 0.25);
         findings.EqualRelative("σ′(30)", Slope(30), 9.357622968839299e-14, 1e-10);
     }
 
     private static void LogisticGrowth(Findings findings)
     {
-        findings.Given("the equation", "a′ = a(1−a), a(0) = 1/2, Runge-Kutta with step 0.01");
+        findings.Given("equation", "a′ = a(1−a), a(0) = 1/2, Runge-Kutta with step 0.01");
         findings.Equal("a(2) by integration", Integrate(2), 0.8807970779778824, 1e-9);
         findings.Equal("σ(2)", Sigmoid(2), 0.8807970779778824);
         findings.Equal("σ′(−5)", Slope(-5), 0.006648056670790155);
         findings.Equal("remaining distance 1 − σ(−5)", Sigmoid(5), 0.9933071490757153);
         findings.Exactly("σ′(0)", Slope(0), 0.25);
         findings.Refuted(
-            "the farther from 1, the faster the growth",
-            "−5 lies farther from 1 than 0 does (0.9933 against 0.5), yet σ′(−5) = 0.0066 < σ′(0) = 0.25",
+            "the farther σ is from 1, the faster it grows",
+            "the distance to 1 is larger at z = −5 than at z = 0 (0.9933 and 0.5), yet σ′(−5) = 0.0066 < σ′(0) = 0.25",
             Sigmoid(5) > Sigmoid(0) && Slope(-5) < Slope(0));
     }
 
-    /// <summary>a(t) of a′ = a(1−a), a(0) = 1/2, by the classical Runge-Kutta method.</summary>
+    /// <summary>Solves a′ = a(1−a), a(0) = 1/2 by the classical Runge-Kutta method and returns a(time).</summary>
     private static double Integrate(double time)
     {
         double a = 0.5;

@@ -5,7 +5,7 @@ using Nabla.Theory.Recipes;
 
 namespace Nabla.Theory.Activations;
 
-/// <summary>The ends of the sigmoid, where floating point differs from the real numbers.</summary>
+/// <summary>The ends of the sigmoid's range, where floating point differs from the real numbers.</summary>
 internal static class SigmoidRangeChecks
 {
     public static IReadOnlyList<Check> Checks { get; } =
@@ -17,18 +17,21 @@ internal static class SigmoidRangeChecks
             Status = ClaimStatus.Imprecise,
             Sources = ["004_e3855a7dd8c664cd.txt 2a and its correction", "000_c927b73e9f8ed7a6.txt §2.1", "003_8b1efaaae4d91400.txt 3.1"],
             Claim = "0 < σ(z) < 1 for every z, so ln a and ln(1−a) are always defined (one answer calls a a logit).",
-            Correction = "True of the real numbers only: in floating point a reaches 1 at z = 53·ln 2 in double and at 24·ln 2 in float, and 0 far to the left. The logit is z, not a.",
+            Correction =
+                "This is true only of real numbers. In floating point, a reaches 1 at z = 53·ln 2 in double and at " +
+                "z = 24·ln 2 in float, and it reaches 0 far to the left. The logit is z, not a.",
             Formula = @"\operatorname{fl}\!\left(\frac{1}{1+e^{-z}}\right) = 1 \iff e^{-z} \le 2^{-p} \iff z \ge p\ln 2, \qquad \ln\frac{\sigma(z)}{1-\sigma(z)} = z",
             Derivation = """
-                $e^{-z}$ is positive, so $1+e^{-z} > 1$ and $\sigma(z) < 1$: over the real numbers the claim is right.
+                $e^{-z}$ is positive, so $1+e^{-z} > 1$ and $\sigma(z) < 1$. For real numbers the claim is right.
 
-                A `double` has $p = 53$ binary digits. Between 1 and the next number $1+2^{-52}$ there is nothing, and a sum that falls on or below
-                the midpoint $1+2^{-53}$ is rounded to 1. So from $e^{-z} \le 2^{-53}$ on, that is from $z = 53\ln 2 \approx 36.7$, the denominator
-                is exactly 1, and so is $a$. In `float`, $p = 24$ and $z = 24\ln 2 \approx 16.6$ is enough: a weighted input that training reaches
-                without effort. There $\ln(1-a) = \ln 0$, and the plain cross-entropy is infinite.
+                A `double` has $p = 53$ binary digits. The next number after 1 is $1+2^{-52}$, and a sum at or below the
+                midpoint $1+2^{-53}$ is rounded to 1. As soon as $e^{-z} \le 2^{-53}$, that is, from
+                $z = 53\ln 2 \approx 36.7$ on, the denominator is exactly 1, and so is $a$. In `float`, $p = 24$, and
+                $z = 24\ln 2 \approx 16.6$ is enough. Weighted inputs of this size are common in training. There
+                $\ln(1-a) = \ln 0$, and the plain cross-entropy is infinite.
 
-                The way out is to compute the cost from $z$, which never saturates (T09). And $z$ is what the word *logit* means: solving $a =
-                1/(1+e^{-z})$ for $z$ gives $z = \ln\frac{a}{1-a}$, the logarithm of the odds.
+                The remedy is to compute the cost from $z$, which does not saturate (T09). The word *logit* means $z$:
+                solving $a = 1/(1+e^{-z})$ for $z$ gives $z = \ln\frac{a}{1-a}$, the logarithm of the odds.
                 """,
             Run = Range,
         },
@@ -38,7 +41,7 @@ internal static class SigmoidRangeChecks
     {
         double atOne = FirstOne(z => Sigmoid(z), 30, 45), single = FirstOne(SigmoidInSingle, 10, 20);
         findings.Equal("least z with σ(z) = 1 in double, 53·ln 2", atOne, 36.7368005696771);
-        findings.Equal("least z with σ(z) = 1 in float, 24·ln 2, to two steps of a float", single, 16.6355323334387, 4e-6 / 16);
+        findings.Equal("least z with σ(z) = 1 in float, 24·ln 2, to two units in the last place", single, 16.6355323334387, 4e-6 / 16);
         findings.Exactly("σ(37) in double", Sigmoid(37), 1);
         findings.Exactly("σ(1000)", Sigmoid(1000), 1);
         findings.Exactly("σ(−1000)", Sigmoid(-1000), 0);
@@ -46,11 +49,11 @@ internal static class SigmoidRangeChecks
         findings.AtMost("largest |σ(z) + σ(−z) − 1| on −40 to 40, one ulp", sum, Math.BitIncrement(1.0) - 1);
         findings.Equal("ln(a/(1−a)) for a = σ(0.7)", Math.Log(Sigmoid(0.7) / Sigmoid(-0.7)), 0.7);
         findings.Refuted("σ(z) < 1 for every z", "σ(37) is 1 in double, σ(17) in float", Sigmoid(37) == 1 && SigmoidInSingle(17) == 1);
-        findings.Refuted("−ln(1−a) at z = 37, always defined", CostMath.Value(Cost.CrossEntropy, [Sigmoid(37)], [0]), double.PositiveInfinity, Networks.FromWeightedInputs([37], Activation.Sigmoid, Cost.CrossEntropy).Trace([1], [0]).Cost);
-        findings.Refuted("the activation taken for the logit at z = 0.7", Sigmoid(0.7), 0.668187772168166, 0.7);
+        findings.Refuted("−ln(1−a) is defined at z = 37", CostMath.Value(Cost.CrossEntropy, [Sigmoid(37)], [0]), double.PositiveInfinity, Networks.FromWeightedInputs([37], Activation.Sigmoid, Cost.CrossEntropy).Trace([1], [0]).Cost);
+        findings.Refuted("the activation as the logit at z = 0.7", Sigmoid(0.7), 0.668187772168166, 0.7);
     }
 
-    /// <summary>The least z from which the function is 1, by bisection down to neighbouring numbers.</summary>
+    /// <summary>The least z at which the function is 1, found by bisection down to adjacent numbers.</summary>
     private static double FirstOne(Func<double, double> function, double below, double above)
     {
         for (int halving = 0; halving < 100; halving++)
@@ -62,7 +65,7 @@ internal static class SigmoidRangeChecks
         return above;
     }
 
-    /// <summary>A network of one sigmoid unit in single precision, as training runs it.</summary>
+    /// <summary>σ(z) in single precision, by the forward pass of a network with one unit.</summary>
     private static double SigmoidInSingle(double z)
     {
         GivenNetwork unit = Networks.Of(Cost.CrossEntropy, Networks.Layer(new[,] { { 1.0 } }, [0], Activation.Sigmoid));

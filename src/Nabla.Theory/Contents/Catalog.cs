@@ -19,7 +19,7 @@ using Nabla.Theory.WorkedExample;
 
 namespace Nabla.Theory.Contents;
 
-/// <summary>Every check, chapter by chapter.</summary>
+/// <summary>All chapters and their checks.</summary>
 public static class Catalog
 {
     /// <summary>The chapters A to R.</summary>
@@ -45,9 +45,9 @@ public static class Catalog
         SupplementsChapter.Chapter,
     ];
 
-    /// <summary>All checks, ordered by id.</summary>
+    /// <summary>All checks in the order of their ids.</summary>
     public static IReadOnlyList<Check> Checks { get; } = [.. Chapters.SelectMany(chapter => chapter.Checks).OrderBy(check => check.Id.Length).ThenBy(check => check.Id, StringComparer.Ordinal)];
 
-    /// <summary>The check with this id, whatever the case of its letter, or null.</summary>
+    /// <summary>Finds the check with this id, in upper or lower case; null if there is none.</summary>
     public static Check? Find(string id) => Checks.FirstOrDefault(check => check.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
 }

@@ -6,7 +6,11 @@ internal static class CostDerivativeChapter
     public static Chapter Chapter { get; } = new(
         "J",
         "The cost derivative in code",
-        "Two expressions can be equal on paper and still be different programs. The derivative of cross-entropy by the activation, divided by a(1−a) and multiplied by it again, "
-        + "is the same δ as the plain difference a−y, until a unit saturates at the wrong end: then one of them is −1 or 1, and the other is not a number.",
+        """
+        Two expressions can be equal on paper and still be different programs. The derivative of cross-entropy with
+        respect to the activation contains a division by a(1−a). Multiplied by σ′(z) = a(1−a), it is the same δ as the
+        plain difference a−y, until a unit saturates at the wrong end. Then one form gives −1 or 1, and the other gives
+        NaN.
+        """,
         [.. CostDerivativeChecks.Checks]);
 }

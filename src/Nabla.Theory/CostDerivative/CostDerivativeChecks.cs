@@ -7,7 +7,7 @@ using Nabla.Training;
 
 namespace Nabla.Theory.CostDerivative;
 
-/// <summary>∂C/∂a of cross-entropy beside the fused δ = a − y.</summary>
+/// <summary>∂C/∂a of cross-entropy compared with the fused δ = a − y.</summary>
 internal static class CostDerivativeChecks
 {
     public static IReadOnlyList<Check> Checks { get; } =
@@ -18,13 +18,15 @@ internal static class CostDerivativeChecks
             Title = "Cross-entropy cost_derivative",
             Status = ClaimStatus.Correct,
             Sources = ["004_e3855a7dd8c664cd.txt 16"],
-            Claim = "For cross-entropy the function cost_derivative returns (1−y)/(1−a) − y/a in place of a − y.",
+            Claim = "For cross-entropy the function cost_derivative returns (1−y)/(1−a) − y/a instead of a − y.",
             Formula = @"\frac{\partial C}{\partial a} = \frac{1-y}{1-a} - \frac{y}{a} = \frac{a-y}{a(1-a)}",
             Derivation = """
-                Differentiate $C = -[y\ln a + (1-y)\ln(1-a)]$ term by term: $-y/a$ from the first, $+(1-y)/(1-a)$ from the second (the inner derivative of $1-a$ is $-1$).
-                Over the common denominator the numerator is $a(1-y) - y(1-a) = a - y$.
+                We differentiate $C = -[y\ln a + (1-y)\ln(1-a)]$ term by term: the first term gives $-y/a$, the second
+                $+(1-y)/(1-a)$ (the inner derivative of $1-a$ is $-1$). Over the common denominator the numerator is
+                $a(1-y) - y(1-a) = a - y$.
 
-                A program that forms $\delta = \partial C/\partial a\cdot\sigma'(z)$ with this derivative is right on paper: $\sigma' = a(1-a)$ cancels the denominator.
+                A program that computes $\delta = \partial C/\partial a\cdot\sigma'(z)$ with this derivative is right on
+                paper: $\sigma' = a(1-a)$ cancels the denominator.
                 """,
             Run = Derivative,
         },
@@ -34,14 +36,16 @@ internal static class CostDerivativeChecks
             Title = "What goes wrong with it",
             Status = ClaimStatus.Correct,
             Sources = ["004_e3855a7dd8c664cd.txt 16 correction"],
-            Claim = "Near a = 0 or 1 the derivative overflows; δ = a − y avoids that and is cheaper.",
+            Claim = "Near a = 0 or 1 the derivative overflows. δ = a − y avoids this and is cheaper.",
             Formula = @"\delta = \underbrace{\frac{1-y}{1-a}}_{\to\,\infty}\cdot\underbrace{a(1-a)}_{\to\,0} \quad\text{against}\quad \delta = a - y",
             Derivation = """
-                In double precision $\sigma(z)$ is exactly 1 from $z \approx 36.74$ on. Then $1-a$ is exactly 0, the derivative for $y = 0$ is $1/0 = \infty$, and $\sigma' = a(1-a)$ is exactly 0.
-                Their product is not a number, and one such value in one sample turns every weight it touches into NaN. It is just the case where learning is needed most:
-                the unit is saturated and wrong.
+                In double precision $\sigma(z)$ is exactly 1 from $z \approx 36.74$ on. Then $1-a$ is exactly 0, the
+                derivative for $y = 0$ is $1/0 = \infty$, and $\sigma' = a(1-a)$ is exactly 0. Their product is not a
+                number, and a single such value turns every weight that it reaches into NaN. This happens just when
+                learning is needed most: the unit is saturated and wrong.
 
-                The fused form subtracts two numbers between 0 and 1 and cannot fail. It also saves two divisions and a product.
+                The fused form subtracts two numbers between 0 and 1 and cannot fail. It also saves two divisions and a
+                multiplication.
                 """,
             Run = Overflow,
         },
@@ -52,12 +56,13 @@ internal static class CostDerivativeChecks
             Status = ClaimStatus.Imprecise,
             Sources = ["004_e3855a7dd8c664cd.txt 16"],
             Claim = "The derivative form is a problem because the equations of backpropagation need a − y.",
-            Correction = "Both forms give the same δ; the only obstacle is the division by a(1−a) in finite precision.",
+            Correction = "Both forms give the same δ. The only problem is the division by a(1−a) in finite precision.",
             Formula = @"\frac{\partial C}{\partial a}\,\sigma'(z) = \frac{a-y}{a(1-a)}\cdot a(1-a) = a-y",
             Derivation = """
-                Backpropagation needs $\delta = \partial C/\partial z$ and does not care how it was computed. The derivative form is a detour that divides by $a(1-a)$ and multiplies by it again.
-                As long as $a(1-a)$ has digits the detour costs nothing but some rounding: up to $|z| = 15$ nine digits and more agree.
-                Only where $1-a$ has lost all its digits do the ways part.
+                Backpropagation needs $\delta = \partial C/\partial z$, however it is computed. The derivative form
+                divides by $a(1-a)$ and multiplies by it again. As long as $a(1-a)$ is accurate, this costs only some
+                rounding: up to $|z| = 15$ the forms agree to nine digits or more. They differ only when $1-a$ has lost
+                all its digits.
                 """,
             Run = BothForms,
         },
@@ -72,7 +77,7 @@ internal static class CostDerivativeChecks
         return derivative[0];
     }
 
-    /// <summary>δ of one sigmoid output under cross-entropy, from the pass that trains.</summary>
+    /// <summary>δ of one sigmoid output with cross-entropy, from the training code.</summary>
     private static double Fused(double z, double y) => Networks.FromWeightedInputs([z], Activation.Sigmoid, Cost.CrossEntropy).Trace([0], [y]).Deltas(0)[0];
 
     private static void Derivative(Findings findings)
@@ -93,7 +98,7 @@ internal static class CostDerivativeChecks
             findings.Given("z, y", z, 0);
             findings.Exactly($"∂C/∂a at z = {z}", Unfused(a, 0), double.PositiveInfinity);
             findings.Exactly("a(1−a)", slope, 0);
-            findings.Holds("their product is not a number", double.IsNaN(Unfused(a, 0) * slope));
+            findings.Holds("the product of the two is not a number", double.IsNaN(Unfused(a, 0) * slope));
             findings.Exactly("fused δ", Fused(z, 0), 1);
         }
 
@@ -103,7 +108,9 @@ internal static class CostDerivativeChecks
         TrainFromSaturation(findings);
     }
 
-    /// <summary>Two outputs for two classes, both saturated at the wrong end; the input is 0, so that only the biases move.</summary>
+    /// <summary>
+    /// Trains two outputs that are saturated at the wrong end. The input is 0, so only the biases change.
+    /// </summary>
     private static void TrainFromSaturation(Findings findings)
     {
         GivenNetwork network = Networks.FromWeightedInputs([800, -800], Activation.Sigmoid, Cost.CrossEntropy);
@@ -131,6 +138,6 @@ internal static class CostDerivativeChecks
         findings.Given("z; y", "−15 to 15 in steps of 0.1; 0, 0.3, 1");
         findings.AtMost("largest relative difference of ∂C/∂a·σ′(z) and a−y", worst, 1e-9);
         double a = Sigmoid(40), beyond = Unfused(a, 0) * (a * (1 - a));
-        findings.Refuted("backpropagation needs the form a−y", $"both forms agree to {Findings.Text(worst)}; the quotient fails only where a(1−a) is 0: at z = 40 it gives {Findings.Text(beyond)}, a−y gives {Findings.Text(Fused(40, 0))}", worst <= 1e-9 && double.IsNaN(beyond));
+        findings.Refuted("backpropagation needs the form a−y", $"both forms agree to {Findings.Text(worst)}; the quotient fails only if a(1−a) is 0: at z = 40 it gives {Findings.Text(beyond)}, and a−y gives {Findings.Text(Fused(40, 0))}", worst <= 1e-9 && double.IsNaN(beyond));
     }
 }

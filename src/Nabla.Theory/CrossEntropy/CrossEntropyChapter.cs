@@ -6,6 +6,11 @@ internal static class CrossEntropyChapter
     public static Chapter Chapter { get; } = new(
         "B",
         "Cross-entropy as a function",
-        "Cross-entropy is the price of an answer $a$ when the truth is $y$: nothing for certainty that is right, without limit for certainty that is wrong. This chapter takes one sigmoid output and looks at that price from two sides, as a function of the activation and as a function of the weighted input: where it is least, how it bends, and in which form a computer may evaluate it.",
+        """
+        Cross-entropy is the cost of an answer $a$ when the truth is $y$. It is zero for certainty that is right and
+        infinite for certainty that is wrong. This chapter studies it for one sigmoid output, as a function of the
+        activation and as a function of the weighted input: where its minimum lies, how it curves, and in which form a
+        computer should evaluate it.
+        """,
         [.. FormChecks.Checks, .. MinimumChecks.Checks, .. WeightedInputChecks.Checks]);
 }

@@ -6,7 +6,7 @@ using Nabla.Theory.Recipes;
 
 namespace Nabla.Theory.CrossEntropy;
 
-/// <summary>Cross-entropy as a function of the activation: where it is least, why, and how much is left there.</summary>
+/// <summary>Cross-entropy as a function of the activation: the minimum and the cost there.</summary>
 internal static class MinimumChecks
 {
     public static IReadOnlyList<Check> Checks { get; } =
@@ -18,17 +18,22 @@ internal static class MinimumChecks
             Status = ClaimStatus.Imprecise,
             Sources = ["000_c927b73e9f8ed7a6.txt §2.2", "004_e3855a7dd8c664cd.txt 2b"],
             Claim = "∂C/∂a = −(1/n)Σ(y/a − (1−y)/(1−a)) vanishes exactly at a = y.",
-            Correction = "The derivative belongs to one sample and one output, without the sum; and for y = 0 or 1 there is no stationary point: the infimum 0 is approached, never attained.",
+            Correction =
+                "The derivative is that of one sample and one output, without the sum. For y = 0 or 1 there is no " +
+                "stationary point: the infimum 0 is approached but never attained.",
             Formula = @"\frac{\partial C_x}{\partial a} = -\frac{y}{a}+\frac{1-y}{1-a} = \frac{a-y}{a(1-a)}",
             Derivation = """
-                Over a common denominator, $-\frac ya+\frac{1-y}{1-a} = \frac{-y(1-a)+(1-y)a}{a(1-a)} = \frac{a-y}{a(1-a)}$, which is 0 exactly at
-                $a = y$ if $0 < y < 1$.
+                Over a common denominator,
+                $-\frac ya+\frac{1-y}{1-a} = \frac{-y(1-a)+(1-y)a}{a(1-a)} = \frac{a-y}{a(1-a)}$. For $0 < y < 1$ this
+                is 0 exactly at $a = y$.
 
-                **The sum does not belong there.** Each sample has its own activation $a_x$, and the derivative of the mean with respect to $a_x$
-                picks one term (times $1/n$). A sum of such terms can vanish without any of them vanishing: errors of two samples cancel.
+                **The sum is wrong.** Each sample has its own activation $a_x$. The derivative of the mean with respect
+                to $a_x$ contains only one of the terms (times $1/n$). A sum of such terms can vanish although none of
+                them vanishes, because the errors of two samples can cancel.
 
-                **At the ends.** For $y = 1$ the derivative is $-1/a$, which is nowhere 0: the cost falls all the way and has no minimum inside
-                $(0,1)$. That is why a unit with targets 0 and 1 never stops growing its weights unless something else holds them.
+                **At the ends.** For $y = 1$ the derivative is $-1/a$, which is never 0: the cost keeps falling and has
+                no minimum inside $(0,1)$. For this reason the weights of a unit with targets 0 and 1 may grow without
+                end unless something else, such as weight decay, limits them.
                 """,
             Run = StationaryPoint,
         },
@@ -38,16 +43,20 @@ internal static class MinimumChecks
             Title = "Second derivative at a=y",
             Status = ClaimStatus.Imprecise,
             Sources = ["000_c927b73e9f8ed7a6.txt §2.2", "004_e3855a7dd8c664cd.txt 2b"],
-            Claim = "∂²C/∂a² = y/a² + (1−y)/(1−a)² is positive at a = y, hence a minimum.",
-            Correction = "It is positive for every a in (0, 1): C is strictly convex in a, and the minimum is global, not only local.",
+            Claim = "∂²C/∂a² = y/a² + (1−y)/(1−a)² is positive at a = y, hence this is a minimum.",
+            Correction =
+                "It is positive for every a in (0, 1): C is strictly convex in a, so the minimum is global, not " +
+                "only local.",
             Formula = @"\frac{\partial^2 C}{\partial a^2} = \frac{y}{a^2}+\frac{1-y}{(1-a)^2} > 0 \quad (0<a<1), \qquad \left.\frac{\partial^2 C}{\partial a^2}\right|_{a=y} = \frac{1}{y(1-y)}",
             Derivation = """
-                Differentiate $-y/a+(1-y)/(1-a)$ once more. Both terms are non-negative for $0\le y\le 1$ and one of them is positive, wherever $a$
-                lies. At $a = y$ they are $1/y$ and $1/(1-y)$, together $\frac{1}{y(1-y)}$.
+                We differentiate $-y/a+(1-y)/(1-a)$ once more. For $0\le y\le 1$ both terms are non-negative and at
+                least one is positive, for every $a$. At $a = y$ they are $1/y$ and $1/(1-y)$, together
+                $\frac{1}{y(1-y)}$.
 
-                A second derivative that is positive at the stationary point proves a *local* minimum, and nothing about the rest of the interval.
-                Positive everywhere means strictly convex, and a strictly convex function lies above each of its tangents: the horizontal one at $a
-                = y$ is touched there and nowhere else.
+                A positive second derivative at the stationary point proves only a *local* minimum and says nothing
+                about the rest of the interval. But a second derivative that is positive everywhere makes the function
+                strictly convex, and a strictly convex function lies above each of its tangents. The tangent at $a = y$
+                is horizontal, so every other $a$ has a higher cost.
                 """,
             Run = SecondDerivative,
         },
@@ -60,11 +69,13 @@ internal static class MinimumChecks
             Claim = "With σ(z) = y the cost equals −[y ln y + (1−y) ln(1−y)].",
             Formula = @"C(y,y) = H(y) = -\left[y\ln y+(1-y)\ln(1-y)\right], \qquad C(y,a)-H(y) = y\ln\frac ya+(1-y)\ln\frac{1-y}{1-a} \ge 0",
             Derivation = """
-                Put $a = y$. What is left is the entropy of a coin that shows *yes* with probability $y$: the uncertainty of the targets themselves,
-                which no answer can remove. It is 0 for $y \in \{0,1\}$ and largest, $\ln 2$, for a fair coin.
+                Set $a = y$. What remains is the entropy of a coin that shows *yes* with probability $y$. It measures
+                the uncertainty of the targets themselves, which no answer can remove. It is 0 for $y \in \{0,1\}$ and
+                largest, $\ln 2$, for a fair coin.
 
-                The rest, $C(y,a)-H(y)$, is the Kullback–Leibler divergence of the answer from the truth, and by T11 it is positive for $a\ne y$. So
-                a cost that does not go to 0 is no sign of bad training where the targets are soft: compare it with $H(y)$.
+                The excess, $C(y,a)-H(y)$, is the Kullback–Leibler divergence of the answer from the truth. By T11 it is
+                positive for $a\ne y$. So with soft targets a cost that does not approach 0 is not a sign of bad
+                training: it should be compared with $H(y)$.
                 """,
             Run = Entropy,
             Plot = Valleys,
@@ -76,14 +87,18 @@ internal static class MinimumChecks
             Status = ClaimStatus.Wrong,
             Sources = ["004_e3855a7dd8c664cd.txt 2b"],
             Claim = "Minimise C = y ln a + (1−y) ln(1−a); its second derivative is positive.",
-            Correction = "C = −[y ln a + (1−y) ln(1−a)]; without the minus the second derivative is negative and a = y is the maximum.",
+            Correction =
+                "C = −[y ln a + (1−y) ln(1−a)]. Without the minus sign the second derivative is negative and a = y " +
+                "is the maximum.",
             Formula = @"\frac{\partial^2}{\partial a^2}\left[y\ln a+(1-y)\ln(1-a)\right] = -\frac{y}{a^2}-\frac{1-y}{(1-a)^2} < 0",
             Derivation = """
-                The stationary point does not care about the sign: $f$ and $-f$ have the same one, which is why the slip goes unnoticed. The second
-                derivative does. $(\ln a)'' = -1/a^2$, so the printed expression is concave, and $a = y$ is its highest point.
+                The stationary point does not depend on the sign: $f$ and $-f$ have the same one, so the slip is easy to
+                miss. The second derivative does depend on it. $(\ln a)'' = -1/a^2$, so the printed expression is
+                concave, and $a = y$ is its maximum.
 
-                A cost should be small for good answers. At $y = 0.3$ the printed one is higher for the perfect answer $0.3$ than for the answer
-                $0.5$: descent on it runs away from the target, to $-\infty$ at the ends.
+                A cost should be small for good answers. At $y = 0.3$ the printed one is higher for the perfect answer
+                $0.3$ than for the answer $0.5$. Descent on it moves away from the target, and its value tends to
+                $-\infty$ at the ends.
                 """,
             Run = MissingMinus,
         },
@@ -98,17 +113,17 @@ internal static class MinimumChecks
 
         double slope = OneOutput.Slope(0.3, 0.31), z = Math.Log(0.31 / 0.69);
         findings.Equal("∂C/∂a at y = 0.3, a = 0.31", slope, 0.0467508181393174);
-        findings.Equal("times σ′, which is δ = a − y", slope * ActivationMath.Derivative(Activation.Sigmoid, z), 0.01);
-        findings.Equal("δ of the trainer there", OneOutput.Delta(0.3, z), 0.01);
+        findings.Equal("the same times σ′, equal to δ = a − y", slope * ActivationMath.Derivative(Activation.Sigmoid, z), 0.01);
+        findings.Equal("δ of the trainer at the same point", OneOutput.Delta(0.3, z), 0.01);
         findings.Equal("∂C/∂a at y = 1, a = 0.25", OneOutput.Slope(1, 0.25), -4);
         double sum = OneOutput.Slope(0.3, 0.31) + OneOutput.Slope(0.7, 0.69);
         findings.Refuted(
-            "the sum over samples vanishes at a = y only",
-            "samples (y, a) = (0.3, 0.31) and (0.7, 0.69): the sum is 0, each derivative is ±0.0467508181393174",
+            "the sum over samples vanishes only at a = y",
+            "for the samples (y, a) = (0.3, 0.31) and (0.7, 0.69) the sum is 0, but the derivatives are ±0.0467508181393174",
             Math.Abs(sum) < 1e-14 && slope > 0.04);
         findings.Refuted(
-            "a stationary point exists at a = y for every y",
-            "y = 1: ∂C/∂a = −1/a < 0 on all of (0, 1), and C = 0.0100503 is still falling at a = 0.99",
+            "a = y is a stationary point for every y",
+            "for y = 1, ∂C/∂a = −1/a < 0 on all of (0, 1), and C = 0.0100503 is still falling at a = 0.99",
             OneOutput.Grid.All(a => OneOutput.Slope(1, a) < 0 && OneOutput.Slope(0, a) > 0));
     }
 
@@ -123,8 +138,8 @@ internal static class MinimumChecks
         double[] targets = [0, 0.01, 0.3, 0.5, 0.9, 1];
         double least = targets.Min(y => OneOutput.Grid.Min(a => OneOutput.Curvature(y, a)));
         findings.AtLeast("least ∂²C/∂a² over a = 0.01 to 0.99 and y = 0, 0.01, 0.3, 0.5, 0.9, 1", least, 1);
-        findings.Holds("no a of the grid costs less than a = y", targets.All(y => OneOutput.Grid.All(a => OneOutput.Value(y, a) >= OneOutput.Value(y, y))));
-        findings.Refuted("positive at a = y, that is at one point", "positive at every a: for y = 0.3 it is never below 3.777", OneOutput.Grid.Min(a => OneOutput.Curvature(0.3, a)) > 3.777);
+        findings.Holds("no a of the grid has a lower cost than a = y", targets.All(y => OneOutput.Grid.All(a => OneOutput.Value(y, a) >= OneOutput.Value(y, y))));
+        findings.Refuted("the second derivative is positive only at a = y", "it is positive at every a: for y = 0.3 it is never below 3.777", OneOutput.Grid.Min(a => OneOutput.Curvature(0.3, a)) > 3.777);
     }
 
     private static void Entropy(Findings findings)
@@ -134,8 +149,8 @@ internal static class MinimumChecks
             findings.Equal($"C(y, y), y = {Findings.Text(y)}", OneOutput.Value(y, y), entropy);
         }
 
-        findings.Equal("the same from z for y = 0.3", OneOutput.Fused(0.3, Math.Log(0.3 / 0.7)).Cost, 0.6108643020548935);
-        findings.Equal("excess of a = 0.5 over y = 0.3", OneOutput.Value(0.3, 0.5) - OneOutput.Value(0.3, 0.3), 0.08228287850505185);
+        findings.Equal("C(y, y) from z, y = 0.3", OneOutput.Fused(0.3, Math.Log(0.3 / 0.7)).Cost, 0.6108643020548935);
+        findings.Equal("C(y, a) − H(y), y = 0.3, a = 0.5", OneOutput.Value(0.3, 0.5) - OneOutput.Value(0.3, 0.3), 0.08228287850505185);
         GivenNetwork unit = Networks.Of(Cost.CrossEntropy, Networks.Layer(new[,] { { 0.0 } }, [0], Activation.Sigmoid));
         Parameters trained = Descent.Train(unit, [1], [0.3], Descent.Options(2, 1, 40)).Parameters;
         Trace after = (unit with { Parameters = trained }).Trace([1], [0.3]);
@@ -150,8 +165,8 @@ internal static class MinimumChecks
         findings.Equal("C(y=0.3, a=0.3), C(y=0.3, a=0.5)", [OneOutput.Value(0.3, 0.3), OneOutput.Value(0.3, 0.5)], [0.6108643020548935, 0.6931471805599453]);
         findings.Refuted("printed expression at a = y = 0.3", Published(0.3, 0.3), -0.6108643020548935, OneOutput.Value(0.3, 0.3));
         findings.Refuted("printed expression at a = 0.5", Published(0.3, 0.5), -0.6931471805599453, OneOutput.Value(0.3, 0.5));
-        findings.Refuted("the printed expression is least at a = y", "it is largest there", OneOutput.Grid.All(a => Published(0.3, a) <= Published(0.3, 0.3)));
-        findings.Refuted("its second derivative at a = y = 0.3, said to be positive", NumericJacobian.Of(a => [PublishedSlope(0.3, a[0])], [0.3], 1e-6)[0, 0], -4.761904761904762, OneOutput.Curvature(0.3, 0.3), 1e-9);
+        findings.Refuted("the printed expression has its minimum at a = y", "it has its maximum there", OneOutput.Grid.All(a => Published(0.3, a) <= Published(0.3, 0.3)));
+        findings.Refuted("second derivative of the printed expression at a = y = 0.3, said to be positive", NumericJacobian.Of(a => [PublishedSlope(0.3, a[0])], [0.3], 1e-6)[0, 0], -4.761904761904762, OneOutput.Curvature(0.3, 0.3), 1e-9);
 
         static double Published(double y, double a) => (y * Math.Log(a)) + ((1 - y) * Math.Log(1 - a));
         static double PublishedSlope(double y, double a) => (y / a) - ((1 - y) / (1 - a));
@@ -166,7 +181,7 @@ internal static class MinimumChecks
             curves.Add(new Curve($"C for y = {Findings.Text(y)}", answers, [.. answers.Select(a => OneOutput.Value(y, a))]));
         }
 
-        curves.Add(new Curve("least cost: H(y) at a = y", targets, [.. targets.Select(y => OneOutput.Value(y, y))], CurveStyle.Dashed));
-        return new Plot { Title = "Cross-entropy over the activation", X = "a", Y = "cost", Curves = curves };
+        curves.Add(new Curve("minimum: H(y) at a = y", targets, [.. targets.Select(y => OneOutput.Value(y, y))], CurveStyle.Dashed));
+        return new Plot { Title = "Cross-entropy as a function of the activation", X = "a", Y = "cost", Curves = curves };
     }
 }

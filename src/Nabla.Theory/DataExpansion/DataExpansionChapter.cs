@@ -7,9 +7,10 @@ internal static class DataExpansionChapter
         "O",
         "Data expansion and large data",
         """
-        More data is the best cure for overfitting, and distorted copies of what one has come close to it, as long as the copies keep their labels. A
-        digit turned by ten degrees is the same digit; a 6 turned by half a circle is not. The checks of this chapter turn digits until the labels break,
-        and ask what twice the data would bring.
+        More data is the best cure for overfitting. Distorted copies of the existing data come close to it, as long as
+        the copies keep their labels. A digit rotated by ten degrees is the same digit; a 6 rotated by 180 degrees is
+        not. The checks of this chapter rotate digits until the labels are wrong, and examine the gain from twice the
+        data.
         """,
         [.. RotationChecks.Checks, .. OrientationChecks.Checks, .. LearningCurveChecks.Checks]);
 }

@@ -6,7 +6,7 @@ using Nabla.Training.Measures;
 
 namespace Nabla.Theory.DataExpansion;
 
-/// <summary>A network that tells upright from turned.</summary>
+/// <summary>A network that distinguishes upright from upside-down digits.</summary>
 internal static class OrientationChecks
 {
     private static readonly string[] Sides = ["upright", "turned"];
@@ -16,19 +16,23 @@ internal static class OrientationChecks
         new()
         {
             Id = "T128",
-            Title = "First tell whether it is upside down",
+            Title = "First decide whether it is upside down",
             Status = ClaimStatus.Question,
             Sources = ["000_c927b73e9f8ed7a6.txt §5"],
-            Claim = "Large rotations could be allowed if a first network told whether the digit is upside down, and a second one read it.",
+            Claim =
+                "Large rotations could be allowed if a first network decided whether the digit is upside down and a " +
+                "second network read it.",
             Formula = @"P(\text{turned} \mid x) = \tfrac12 \quad\text{where } x \text{ and } R_{180^\circ}x \text{ are equally likely}",
             Derivation = """
-                The idea is sound where a digit looks different on its head: the first network sees that a 4 or a 7 stands upside down, turns it back, and
-                the second one reads it. But no network can decide what the picture does not contain. A 0 and an 8 look the same after a half turn; a
-                2 and a 5 nearly so; and a 6 on its head is a picture of an upright 9. For such a picture the right answer to "upright or turned?" is
-                one half, and the two-stage design has only moved the ambiguity of 6 and 9 from the second network to the first.
+                The idea works if a digit looks different upside down. The first network recognises an upside-down 4 or
+                7 and turns it back, and the second reads it. But no network can recover information that the picture
+                does not contain. A 0 and an 8 look the same after a rotation by 180°, a 2 and a 5 nearly so, and an
+                upside-down 6 is a picture of an upright 9. For such a picture the right answer to "upright or turned?"
+                is one half. The two-stage design has only moved the ambiguity of 6 and 9 from the second network to the
+                first.
 
-                In the experiment a network with two outputs learns upright against turned by 180° on all digits. Its accuracy is high on 3 and 7; on 6 and
-                9 together it is a guess.
+                In the experiment a network with two outputs learns to distinguish upright digits from digits rotated by
+                180°. Its accuracy is high for 3 and 7; for 6 and 9 together it is that of a guess.
                 """,
             Run = UpsideDown,
         },
@@ -42,15 +46,15 @@ internal static class OrientationChecks
         double[] accuracies = [.. Enumerable.Range(0, 10).Select(digit => Evaluator.Evaluate(network, parameters, Both(TurnedDigits.OfClass(test, digit)), threads: 1).Accuracy!.Value)];
         Dataset exchanged = test.Select([.. Enumerable.Range(0, test.Count).Where(sample => test.Label(sample) is 6 or 9)]);
         double chance = Evaluator.Evaluate(network, parameters, Both(exchanged), threads: 1).Accuracy!.Value;
-        findings.Given("experiment", $"784-30-2, {train.Count} digits upright and turned by 180°, 30 epochs");
+        findings.Given("experiment", $"784-30-2, {train.Count} digits upright and rotated by 180°, 30 epochs");
         findings.Reported("accuracy for the digits 0 to 9", accuracies);
-        findings.AtLeast("accuracy for 3 and 7, which a turn changes", (accuracies[3] + accuracies[7]) / 2, 0.85);
-        findings.Reported("accuracy for 6 and 9 together, which it exchanges", chance);
-        // Four standard deviations of guesses: a picture and its turned copy are one.
-        findings.AtMost("its distance from a guess", Math.Abs(chance - 0.5), 4 * 0.5 / Math.Sqrt(exchanged.Count));
+        findings.AtLeast("accuracy for 3 and 7, which the rotation changes", (accuracies[3] + accuracies[7]) / 2, 0.85);
+        findings.Reported("accuracy for 6 and 9 together, which the rotation exchanges", chance);
+        // Four standard errors of a guess. A picture and its rotated copy count as one.
+        findings.AtMost("distance of this accuracy from ½", Math.Abs(chance - 0.5), 4 * 0.5 / Math.Sqrt(exchanged.Count));
     }
 
-    /// <summary>Every image as it is and turned by 180°, with these two as the classes.</summary>
+    /// <summary>Every image upright and rotated by 180°, with these two classes.</summary>
     private static Dataset Both(Dataset images)
     {
         double[] pixels = [.. TurnedDigits.Pixels(images), .. TurnedDigits.Pixels(DistortedImages.Rotate(images, 180))];

@@ -6,8 +6,12 @@ internal static class EarlyStoppingChapter
     public static Chapter Chapter { get; } = new(
         "K",
         "Early stopping",
-        "When is enough? A stopping rule is a pure function of the accuracies so far, short enough for one line of code, and one line of code is enough for three mistakes: "
-        + "a strict sign where a tie must count, a window that is one too short, a condition that is right the first time it is asked and wrong the second. "
-        + "Here the published lines run beside the library's rules on every sequence up to seven epochs, and both rules on whole runs of the trainer.",
+        """
+        When should training stop? A stopping rule is a pure function of the accuracies so far and fits on one line of
+        code. One line is enough for three mistakes: a strict inequality that excludes ties, a window that is one epoch
+        too short, and a condition that is right at its first evaluation and wrong later. Here we compare the published
+        lines with the library's rules on every sequence of up to seven epochs, and both rules on whole runs of the
+        trainer.
+        """,
         [.. BestRuleChecks.Checks, .. StoppedRunChecks.SlopeChecks, .. AverageRuleChecks.Checks, .. StoppedRunChecks.Checks]);
 }

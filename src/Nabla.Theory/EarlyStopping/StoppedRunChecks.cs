@@ -9,7 +9,7 @@ using Rules = Nabla.Training.Stopping.EarlyStopping;
 
 namespace Nabla.Theory.EarlyStopping;
 
-/// <summary>The rules in runs of the real trainer, and what is kept when they have stopped it.</summary>
+/// <summary>The rules in runs of the trainer, and the weights that are kept after the stop.</summary>
 internal static class StoppedRunChecks
 {
     private const int Patience = 10;
@@ -22,14 +22,18 @@ internal static class StoppedRunChecks
             Title = "Watching the slope of the accuracy curve",
             Status = ClaimStatus.Question,
             Sources = ["004_e3855a7dd8c664cd.txt 18"],
-            Claim = "Stop when the derivative of the accuracy flattens; the difficulty is that the accuracy is discrete.",
+            Claim =
+                "Stop when the derivative of the accuracy becomes small. The difficulty is that the accuracy is " +
+                "discrete.",
             Formula = @"a_{t+1} - a_t \in \tfrac{1}{n_{val}}\,\mathbb Z",
             Derivation = """
-                An accuracy is a count over a count: with 100 validation samples it moves in steps of one hundredth, and two equal neighbours are common long before learning is over.
-                A rule that looks for a vanishing difference takes the first such pair for the end.
+                An accuracy is a quotient of counts. With 100 validation samples it changes in steps of one hundredth,
+                and two equal successive values are common long before learning is over. A rule that waits for a
+                vanishing difference takes the first such pair for the end.
 
-                The cost on the same samples is a real number that moves with every weight. Two epochs never have the same cost, and its slope tells progress that no sample has
-                yet crossed a border for. That is why the library can watch the cost in place of the accuracy.
+                The cost on the same samples is a real number that changes with every weight. Two epochs hardly ever
+                have the same cost, and its slope shows progress even before any sample changes its class. Therefore the
+                library can watch the cost instead of the accuracy.
                 """,
             Run = Slope,
         },
@@ -40,17 +44,21 @@ internal static class StoppedRunChecks
         new()
         {
             Id = "T117",
-            Title = "Three runs, rules compared",
+            Title = "Two rules on three runs",
             Status = ClaimStatus.Question,
             Sources = ["004_e3855a7dd8c664cd.txt 18"],
-            Claim = "An experiment is asked for, and no figures are given: the two rules on the same three runs.",
+            Claim =
+                "The document asks for an experiment and gives no figures: compare the two rules on the same three " +
+                "runs.",
             Formula = @"\text{best: } n \text{ epochs without a new best}, \qquad \text{average: } \sum\text{last } n \le \sum n \text{ before}",
             Derivation = """
-                The order of the samples, the initial weights and every step are the same for both rules, so up to the earlier stop the two runs are the same to the bit,
-                and the later one only goes on. What the rules can differ in is how long they go on and whether they meet a better epoch on the way.
-                Both keep the weights of the best epoch they saw, not those of the last.
+                The order of the samples, the initial weights and every step are the same for both rules. So up to the
+                earlier stop the two runs agree to the last bit, and the later one only continues. The rules can differ
+                in the number of epochs and in whether they meet a better epoch in this time. Both keep the weights of
+                the best epoch they saw, not those of the last.
 
-                These are three small runs on drawn digits with a tenth of them for validation. The figures are reported and not judged: with other data the winner may change.
+                These are three small runs on synthetic digits, with a tenth of the samples for validation. The results
+                are reported and not judged: on other data the other rule may be better.
                 """,
             Run = ThreeRuns,
             Plot = PlotThreeRuns,
@@ -61,12 +69,13 @@ internal static class StoppedRunChecks
             Title = "What to keep after stopping",
             Status = ClaimStatus.Question,
             Sources = ["004_e3855a7dd8c664cd.txt 17", "004_e3855a7dd8c664cd.txt 18"],
-            Claim = "It is left open which weights are the result after the run was stopped.",
+            Claim = "The document leaves open which weights are the result after the run has stopped.",
             Formula = @"w_{\text{kept}} = w_{t^*}, \qquad t^* = \min\{t : a_t = \max_s a_s\}",
             Derivation = """
-                When no-improvement-in-n stops, the last n epochs were by definition no better than the one before them; keeping the last weights would throw the reason for stopping away.
-                The library keeps the weights of the best epoch, and of the first one where several tie: the later ones have trained longer for the same result,
-                and the training cost pulled their weights further.
+                When no-improvement-in-n stops a run, the last n epochs were by definition no better than the one before
+                them. To keep the last weights would ignore the reason for stopping. The library keeps the weights of
+                the best epoch, and of the first one if several are tied: later ones have trained longer for the same
+                validation accuracy, so they are fitted more closely to the training samples.
                 """,
             Run = Kept,
         },
@@ -80,21 +89,21 @@ internal static class StoppedRunChecks
         IReadOnlyList<EpochCompleted> epochs = Trainer.Train(architecture, data, DigitRuns.Options(0.25, Epochs)).Epochs;
         double[] accuracies = [.. epochs.Select(epoch => epoch.Validation!.Accuracy!.Value)], costs = [.. epochs.Select(epoch => epoch.Validation!.Cost)];
         findings.Given("digits, 784-15-10", $"400 samples, {Validation} for validation, {Epochs} epochs");
-        findings.Reported("accuracy by epoch", accuracies);
-        findings.Reported("cost by epoch", costs);
-        findings.Equal("accuracy × 100, by epoch, is a whole number", [.. accuracies.Select(a => Math.Round(a * Validation))], [.. epochs.Select(epoch => (double)epoch.Validation!.Correct!.Value)]);
+        findings.Reported("accuracy of each epoch", accuracies);
+        findings.Reported("cost of each epoch", costs);
+        findings.Equal("accuracy × 100 of each epoch is an integer", [.. accuracies.Select(a => Math.Round(a * Validation))], [.. epochs.Select(epoch => (double)epoch.Validation!.Correct!.Value)]);
         int flat = FirstEqualNeighbours(accuracies), best = Rules.BestEpoch(accuracies);
-        findings.Holds("two neighbouring accuracies are equal", flat > 0);
-        findings.Reported("the rule on differences of accuracy stops after epoch", flat);
-        findings.Reported("best epoch, and its accuracy against that at the stop", best, accuracies[best - 1], accuracies[Math.Max(flat, 1) - 1]);
-        findings.Holds("it stops before the best epoch", flat < best);
-        findings.Equal("epoch at which neighbouring costs are equal (0: never)", FirstEqualNeighbours(costs), 0);
-        findings.AtMost("cost of the best epoch over the cost at that stop", costs[best - 1] / costs[Math.Max(flat, 1) - 1], 0.99);
+        findings.Holds("two successive accuracies are equal", flat > 0);
+        findings.Reported("a rule on differences of the accuracy stops after epoch", flat);
+        findings.Reported("best epoch, its accuracy and the accuracy at the stop", best, accuracies[best - 1], accuracies[Math.Max(flat, 1) - 1]);
+        findings.Holds("the stop comes before the best epoch", flat < best);
+        findings.Equal("epoch at which successive costs are equal (0: never)", FirstEqualNeighbours(costs), 0);
+        findings.AtMost("cost of the best epoch divided by the cost at the stop", costs[best - 1] / costs[Math.Max(flat, 1) - 1], 0.99);
 
         double[] negated = [.. costs.Select(cost => -cost)];
         TrainingResult byAccuracy = Stopped(EarlyStoppingMetric.Accuracy), byCost = Stopped(EarlyStoppingMetric.Cost);
-        findings.Equal("trainer with patience 1: stop by accuracy, by cost", [byAccuracy.EpochsDone, byCost.EpochsDone], [FirstStop(accuracies), FirstStop(negated)]);
-        findings.Holds("on the cost the same rule goes on longer", byCost.EpochsDone > byAccuracy.EpochsDone);
+        findings.Equal("trainer with patience 1: stop by accuracy and by cost after epoch", [byAccuracy.EpochsDone, byCost.EpochsDone], [FirstStop(accuracies), FirstStop(negated)]);
+        findings.Holds("with the cost the same rule stops later", byCost.EpochsDone > byAccuracy.EpochsDone);
 
         TrainingResult Stopped(EarlyStoppingMetric metric) => Trainer.Train(
             architecture, data, DigitRuns.Options(0.25, Epochs) with { EarlyStopping = new EarlyStoppingOptions { Patience = 1, Metric = metric } });
@@ -102,7 +111,9 @@ internal static class StoppedRunChecks
         static double FirstStop(double[] metrics) => PublishedConditions.Library(metrics, 1, EarlyStoppingRule.Best) ?? Epochs;
     }
 
-    /// <summary>The later of the first two epochs in a row with the same value, 1-based; 0 where there are none.</summary>
+    /// <summary>
+    /// The second of the first two successive epochs with the same value, 1-based; 0 if there are none.
+    /// </summary>
     private static int FirstEqualNeighbours(double[] values)
     {
         for (int i = 1; i < values.Length; i++)
@@ -135,10 +146,10 @@ internal static class StoppedRunChecks
             (shorter, longer) = shorter.Length <= longer.Length ? (shorter, longer) : (longer, shorter);
             findings.Reported($"run {seed}, no-improvement-in-10: epochs, best epoch, accuracy", best.EpochsDone, best.BestEpoch, Counts(best).Max() / 40);
             findings.Reported($"run {seed}, average-10: epochs, best epoch, accuracy", average.EpochsDone, average.BestEpoch, Counts(average).Max() / 40);
-            findings.Holds($"run {seed}: one run is the beginning of the other", longer.AsSpan(0, shorter.Length).SequenceEqual(shorter));
-            findings.Holds($"run {seed}: both were stopped by their rule", best.StoppedBy == StopReason.EarlyStop && average.StoppedBy == StopReason.EarlyStop);
+            findings.Holds($"run {seed}: the shorter run is the beginning of the longer", longer.AsSpan(0, shorter.Length).SequenceEqual(shorter));
+            findings.Holds($"run {seed}: each rule stopped its run", best.StoppedBy == StopReason.EarlyStop && average.StoppedBy == StopReason.EarlyStop);
             double bestStop = PublishedConditions.Library(longer, Patience, EarlyStoppingRule.Best) ?? 0;
-            findings.Equal($"run {seed}: stops of the trainer", [best.EpochsDone, average.EpochsDone], [bestStop, PublishedConditions.Library(Counts(average), Patience, EarlyStoppingRule.Average) ?? 0]);
+            findings.Equal($"run {seed}: the trainer stops after epoch", [best.EpochsDone, average.EpochsDone], [bestStop, PublishedConditions.Library(Counts(average), Patience, EarlyStoppingRule.Average) ?? 0]);
             findings.Equal($"run {seed}: right answers of the kept weights", [RightAnswers(best, data), RightAnswers(average, data)], [Counts(best).Max(), Counts(average).Max()]);
         }
     }
@@ -176,7 +187,7 @@ internal static class StoppedRunChecks
     {
         findings.Given("accuracies", BestRuleChecks.Climb);
         int stop = PublishedConditions.Library(BestRuleChecks.Climb, 4, EarlyStoppingRule.Best) ?? 0;
-        findings.Equal("n = 4: stop after, best epoch", [stop, Rules.BestEpoch(BestRuleChecks.Climb.AsSpan(0, stop))], [13, 9]);
+        findings.Equal("n = 4: stop after epoch; best epoch", [stop, Rules.BestEpoch(BestRuleChecks.Climb.AsSpan(0, stop))], [13, 9]);
 
         DataSplit data = DigitRuns.Data(360, 40, seed: 3);
         var weights = new List<Parameters>();
@@ -184,11 +195,11 @@ internal static class StoppedRunChecks
         double[] counts = Counts(result);
         int first = Array.IndexOf(counts, counts.Max()) + 1;
         findings.Given("a run on digits, n = 10", "360 samples, 40 for validation");
-        findings.Reported("right answers by epoch", counts);
-        findings.Equal("kept epoch: the first with the most right answers", result.KeptEpoch, first);
-        findings.Holds("the kept weights are those of that epoch, bit for bit", Same(result.Parameters, weights[first - 1]));
-        findings.Holds("and not those of the last", !Same(result.Parameters, weights[^1]));
-        findings.Holds("a later epoch ties with the first best", Array.LastIndexOf(counts, counts.Max()) + 1 > first);
+        findings.Reported("right answers of each epoch", counts);
+        findings.Equal("kept epoch, the first with the most right answers", result.KeptEpoch, first);
+        findings.Holds("the kept weights are those of this epoch, bit for bit", Same(result.Parameters, weights[first - 1]));
+        findings.Holds("the kept weights are not those of the last epoch", !Same(result.Parameters, weights[^1]));
+        findings.Holds("a later epoch is tied with the first best", Array.LastIndexOf(counts, counts.Max()) + 1 > first);
     }
 
     private static bool Same(Parameters a, Parameters b)

@@ -7,9 +7,10 @@ internal static class HyperParametersChapter
         "M",
         "Learning hyper-parameters by descent",
         """
-        If descent finds the weights, why not let it find λ and η as well? Because a hyper-parameter is judged by something else than the training
-        cost. λ only ever adds to that cost, so descent takes it away; η does not stand in it at all, and acts through where the path leads. Both can
-        be learned, but from other quantities: the cost on samples that were held back, and the cost at the end of the road.
+        If descent finds the weights, why not let it find λ and η as well? The reason is that a hyper-parameter cannot
+        be judged by the training cost. λ can only increase this cost, so descent removes it. η does not occur in the
+        cost at all and acts only through the path. Both can be learned from other quantities: λ from the cost on
+        held-out samples, and η from the cost at the end of training.
         """,
         [.. PenaltyDescentChecks.Checks, .. LearningRateDescentChecks.Checks]);
 }

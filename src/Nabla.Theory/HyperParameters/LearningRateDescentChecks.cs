@@ -5,7 +5,7 @@ using Nabla.Training;
 
 namespace Nabla.Theory.HyperParameters;
 
-/// <summary>What descent could know about its own learning rate.</summary>
+/// <summary>The derivative of the cost after training with respect to the learning rate.</summary>
 internal static class LearningRateDescentChecks
 {
     private const double BestSingleStep = 17.0 / 65;
@@ -19,20 +19,25 @@ internal static class LearningRateDescentChecks
             Status = ClaimStatus.Imprecise,
             Sources = ["004_e3855a7dd8c664cd.txt 20"],
             Claim = "η has no influence on the cost, so descent on the cost cannot learn it.",
-            Correction = "The cost function contains no η, but the cost after training depends on η through the path: after one step its derivative is −∇C(w′)·∇C(w).",
+            Correction =
+                "The cost function does not contain η, but the cost after training depends on η through the path. " +
+                "After one step its derivative is −∇C(w′)·∇C(w).",
             Formula = @"\frac{d}{d\eta}\,C\big(w - \eta\,\nabla C(w)\big) = -\,\nabla C(w')\cdot\nabla C(w), \qquad w' = w - \eta\,\nabla C(w)",
             Derivation = """
-                At fixed weights $\partial C/\partial\eta = 0$: so far the answer is right, and ordinary backpropagation gives no gradient for $\eta$.
-                But one trains in order to move the weights. After one step the cost is $C(w')$ with $w' = w - \eta\nabla C(w)$, and the chain rule gives
-                $dC(w')/d\eta = -\nabla C(w')\cdot\nabla C(w)$: negative while the new gradient still points as the old one did, zero where the two
-                are at right angles. That is a perfectly good number to descend on.
+                At fixed weights $\partial C/\partial\eta = 0$. So far the answer is right: ordinary backpropagation
+                gives no gradient for $\eta$. But training moves the weights. After one step the cost is $C(w')$ with
+                $w' = w - \eta\nabla C(w)$, and by the chain rule $dC(w')/d\eta = -\nabla C(w')\cdot\nabla C(w)$. This
+                is negative while the new gradient has a component along the old one, and zero when they are at right
+                angles. Descent can use this derivative.
 
-                Take $C = \frac12(4w_1^2 + w_2^2)$ from $(1, 1)$. Then $C(w') = \frac12\big(4(1-4\eta)^2 + (1-\eta)^2\big)$, the derivative is
-                $-16(1-4\eta) - (1-\eta)$, at $\eta = 0.1$ it is $-10.5$, and it vanishes at $\eta = 17/65 = 0.2615\ldots$
+                Take $C = \frac12(4w_1^2 + w_2^2)$ from $(1, 1)$. Then
+                $C(w') = \frac12\big(4(1-4\eta)^2 + (1-\eta)^2\big)$. The derivative is $-16(1-4\eta) - (1-\eta)$. At
+                $\eta = 0.1$ it is $-10.5$, and it vanishes at $\eta = 17/65 = 0.2615\ldots$
 
-                What stands in the way lies elsewhere. For many steps the whole run has to be differentiated; mini-batches make the derivative noisy; and
-                it is short-sighted. The best single step here, $17/65$, shrinks $w_2$ by only $48/65$ a step; in the long run $\eta = 2/(4+1) = 0.4$ wins,
-                which shrinks both coordinates by $0.6$ though its first step is worse.
+                The real obstacles are different. For many steps we have to differentiate the whole run, mini-batches
+                make the derivative noisy, and the derivative of one step is short-sighted. The best single step here,
+                $17/65$, multiplies $w_2$ by only $48/65$ per step. In the long run $\eta = 2/(4+1) = 0.4$ is better: it
+                multiplies both coordinates by $0.6$ in absolute value, although its first step is worse.
                 """,
             Run = CostAfterTraining,
             Plot = () =>
@@ -41,7 +46,7 @@ internal static class LearningRateDescentChecks
                 Curve After(int steps) => new(steps == 1 ? "after 1 step" : $"after {steps} steps", rates, [.. rates.Select(rate => CostAfter(rate, steps))]);
                 return new Plot
                 {
-                    Title = "T121: the cost of the bowl (4, 1) after training, over η",
+                    Title = "T121: the cost of the bowl (4, 1) after training, as a function of η",
                     X = "η",
                     Y = "cost",
                     LogarithmicY = true,
@@ -55,11 +60,11 @@ internal static class LearningRateDescentChecks
     {
         Bowl bowl = Bowl.Of(4, 1);
         double derivative = NumericJacobian.Of(eta => [CostAfter(eta[0], 1)], [0.1])[0, 0];
-        findings.Given("bowl, start", "½(4w₁² + w₂²), (1, 1)");
+        findings.Given("bowl, initial w", "½(4w₁² + w₂²), (1, 1)");
         findings.Equal("cost after one step with η = 0.1", CostAfter(0.1, 1), 1.125);
-        findings.Equal("dC/dη at η = 0.1, by two runs", derivative, -10.5, 1e-8);
+        findings.Equal("dC/dη at η = 0.1, by central differences of two runs", derivative, -10.5, 1e-8);
         findings.Equal("−∇C(w′)·∇C(w) at η = 0.1", Slope(0.1), -10.5);
-        findings.Refuted("the derivative if η had no influence", 0, 0, Slope(0.1));
+        findings.Refuted("dC/dη at η = 0.1, if η had no influence", 0, 0, Slope(0.1));
         findings.Equal("−∇C(w′)·∇C(w) at η = 17/65", Slope(BestSingleStep), 0);
         findings.Equal("cost after one step with η = 17/65", CostAfter(BestSingleStep, 1), 18.0 / 65);
         findings.AtLeast("cost after one step with η = 0.4", CostAfter(0.4, 1), 18.0 / 65);

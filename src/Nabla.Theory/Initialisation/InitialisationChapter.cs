@@ -7,9 +7,9 @@ internal static class InitialisationChapter
         "H",
         "Initialisation",
         """
-        Before the first step a network knows nothing, but it is not without properties: how its weights are drawn decides how
-        wide the weighted inputs spread, and with that how steep the sigmoids are where they stand. A factor of √n in
-        the weights is the difference between units that learn at once and units that are stuck on their plateaus.
+        Before the first step a network knows nothing, but its initial weights already matter. Their spread determines
+        the spread of the weighted inputs, and with it the slopes of the sigmoids. A factor of √n in the weights decides
+        whether the units learn at once or are stuck on their plateaus.
         """,
         [.. SpreadChecks.Checks, .. SaturationChecks.Checks]);
 }

@@ -11,7 +11,7 @@ using Nabla.Training.State;
 
 namespace Nabla.Theory.Initialisation;
 
-/// <summary>What large weights do to the slopes of the units, and to the first epochs.</summary>
+/// <summary>The effect of large initial weights on the slopes of the units and on the first epochs.</summary>
 internal static class SaturationChecks
 {
     private static readonly NetworkOptions Network = NetworkOptions.FeedForward(784, [30], 10, Activation.Sigmoid, Activation.Sigmoid, Cost.CrossEntropy);
@@ -25,16 +25,19 @@ internal static class SaturationChecks
             Status = ClaimStatus.Imprecise,
             Sources = ["000_c927b73e9f8ed7a6.txt §8.1", "004_e3855a7dd8c664cd.txt 14 (1)"],
             Claim = "With weights N(0, 1) the hidden units are almost certainly saturated, σ′ → 0.",
-            Correction = "About 84% of the units are saturated and the mean of σ′ is lower by a factor of 10.85: learning starts slowly, it does not stand still.",
+            Correction =
+                "About 84% of the units are saturated, and the mean of σ′ is smaller by a factor of 10.85. Learning " +
+                "starts slowly, but it does not stand still.",
             Formula = @"\sqrt{\operatorname{Var} z} = \sqrt{501} = 22.38, \qquad P(\sigma'(z)<0.01) = 0.8377, \qquad \frac{E\,\sigma'_{\text{scaled}}}{E\,\sigma'_{\text{large}}} = \frac{0.19276}{0.01777} = 10.85",
             Derivation = """
-                With the inputs of T95, $\operatorname{Var}z=500\cdot1+1=501$. Such a wide normal distribution has the nearly constant density
-                $1/(22.4\sqrt{2\pi})=0.0178$ near 0, and $\int\sigma'(z)\,dz=1$: so $E\,\sigma'\approx0.0178$, no less and no more. The slope is below
-                $0.01$ where $|z|>4.595$, which happens with probability $0.838$.
+                With the inputs of T95, $\operatorname{Var}z=500\cdot1+1=501$. Near 0 such a wide normal distribution
+                has the nearly constant density $1/(22.4\sqrt{2\pi})=0.0178$, and $\int\sigma'(z)\,dz=1$. So
+                $E\,\sigma'\approx0.0178$. The slope is below $0.01$ if $|z|>4.595$, which has the probability $0.838$.
 
-                "Almost surely" would be a probability of 1, and $\sigma'\to0$ a slope without a lower bound; what is there is a sixth of the
-                units standing on their slope, and five sixths that hardly move. It shows in training: the same network on the same
-                digits starts with a much larger cost, and needs four epochs to come below the first one of scaled weights.
+                "Almost surely" would mean a probability of 1, and $\sigma'\to0$ would mean that the slope has no
+                positive lower bound. In fact a sixth of the units have a useful slope, and five sixths hardly learn.
+                Training shows the same: with large weights the network starts with a much larger cost on the same
+                digits. Only its fourth epoch ends with a lower cost than the first epoch of scaled weights.
                 """,
             Run = Saturation,
             Plot = SlowStart,
@@ -45,36 +48,36 @@ internal static class SaturationChecks
     {
         const int Draws = 20_000 / Spread.UnitsOfADraw;
         double large = Math.Sqrt(501), scaled = Math.Sqrt(1.5);
-        findings.Given("inputs, of which 1", Spread.Inputs, Spread.HalfOnes.Count(x => x == 1));
+        findings.Given("number of inputs, number of inputs equal to 1", Spread.Inputs, Spread.HalfOnes.Count(x => x == 1));
         findings.Equal("√501", large, 22.3830292855994);
         findings.Equal("P(σ′ < 0.01), large", SaturatedShare(large), 0.837699800274995);
         findings.Equal("P(σ′ < 0.01), scaled", SaturatedShare(scaled), 0.000181456365190867);
         findings.Equal("E σ′, large", MeanSlope(large), 0.0177653063105761);
         findings.Equal("E σ′, scaled", MeanSlope(scaled), 0.192762698419394);
-        findings.Equal("their quotient", MeanSlope(scaled) / MeanSlope(large), 10.85, 5e-4);
+        findings.Equal("quotient of the two", MeanSlope(scaled) / MeanSlope(large), 10.85, 5e-4);
 
         double[] z = Spread.WeightedInputs(Initializer.Large, Spread.HalfOnes, Draws);
         double[] slopes = [.. z.Select(Slope)];
         double share = slopes.Count(slope => slope < LayerProbe.SaturationLimit) / (double)slopes.Length;
-        findings.Given("units drawn", z.Length);
-        findings.Equal("standard deviation of z, within four of its own", Spread.StandardDeviation(z), 22.3830292855994, 0.448 / 22.3830292855994);
-        findings.Equal("share of σ′ < 0.01, within four standard deviations", share, 0.837699800274995, 0.011);
+        findings.Given("number of units drawn", z.Length);
+        findings.Equal("standard deviation of z, within four standard errors", Spread.StandardDeviation(z), 22.3830292855994, 0.448 / 22.3830292855994);
+        findings.Equal("share of σ′ < 0.01, within four standard errors", share, 0.837699800274995, 0.011);
         findings.Reported("mean σ′ of these units", slopes.Average());
-        findings.Refuted("almost surely saturated: probability 1", 1, 1, share);
-        findings.Refuted("σ′ → 0", 0, 0, slopes.Average());
+        findings.Refuted("probability of saturation, published as 1", 1, 1, share);
+        findings.Refuted("mean σ′, published as → 0", 0, 0, slopes.Average());
 
         Dataset digits = Digits.Generate(500, 0);
         double[] slow = Costs(Initializer.Large, digits), fast = Costs(Initializer.Scaled, digits);
         LayerProbe before = Probe(Initializer.Large, digits), reference = Probe(Initializer.Scaled, digits);
         findings.Given("experiment", "784-30-10, 500 digits, cross-entropy, η = 0.1, mini-batches of 10");
-        findings.Reported("hidden units saturated on digits at the start, large and scaled", before.SaturatedShare, reference.SaturatedShare);
+        findings.Reported("share of saturated hidden units on digits at the start, large and scaled", before.SaturatedShare, reference.SaturatedShare);
         findings.Reported("mean σ′ on digits at the start, large and scaled", before.MeanDerivative, reference.MeanDerivative);
-        findings.Reported("cost by epoch, large", slow);
-        findings.Reported("cost by epoch, scaled", fast);
+        findings.Reported("cost of each epoch, large", slow);
+        findings.Reported("cost of each epoch, scaled", fast);
         findings.Holds("large weights have the smaller mean σ′ and more saturated units", before.MeanDerivative < reference.MeanDerivative && before.SaturatedShare > reference.SaturatedShare);
         findings.Holds("large weights have the larger cost in every epoch", slow.Zip(fast, (s, f) => s > f).All(larger => larger));
-        findings.Holds("three epochs leave it above the first of scaled weights, the fourth does not", slow[2] > fast[0] && slow[3] < fast[0]);
-        findings.Holds("and it falls in every epoch", slow.Zip(slow.Skip(1), (last, next) => next < last).All(falls => falls));
+        findings.Holds("the cost with large weights falls below that of the first epoch with scaled weights in the fourth epoch", slow[2] > fast[0] && slow[3] < fast[0]);
+        findings.Holds("the cost with large weights falls in every epoch", slow.Zip(slow.Skip(1), (last, next) => next < last).All(falls => falls));
     }
 
     private static Plot SlowStart()
@@ -110,7 +113,7 @@ internal static class SaturationChecks
 
     private static double MeanSlope(double deviation) => Spread.Integral(Slope, deviation, 12 * deviation);
 
-    /// <summary>P(σ′(z) &lt; 0.01): the probability beyond the z where the library's σ′ has fallen to it.</summary>
+    /// <summary>P(σ′(z) &lt; 0.01): the probability beyond the z at which the library's σ′ is 0.01.</summary>
     private static double SaturatedShare(double deviation)
     {
         double inside = 0, outside = 30;

@@ -5,20 +5,22 @@ using Nabla.Network.Initializers;
 
 namespace Nabla.Theory.Initialisation;
 
-/// <summary>Weighted inputs of many freshly drawn units with a thousand inputs, and the normal distribution that they should have.</summary>
+/// <summary>
+/// Weighted inputs of many units with a thousand inputs and random weights, and their normal distribution.
+/// </summary>
 internal static class Spread
 {
     public const int Inputs = 1000;
 
-    /// <summary>So many that the weights of a draw stay in a core's cache.</summary>
+    /// <summary>The number of units per draw. The weights of this many units fit into a core's cache.</summary>
     public const int UnitsOfADraw = 100;
 
     private static readonly NetworkOptions Layer = NetworkOptions.FeedForward(Inputs, [], UnitsOfADraw, Activation.Linear, Activation.Linear, Cost.Quadratic);
 
-    /// <summary>Half of the inputs 1, the others 0.</summary>
+    /// <summary>Inputs of which half are 1 and half are 0.</summary>
     public static double[] HalfOnes => [.. Enumerable.Range(0, Inputs).Select(j => j % 2 == 0 ? 1.0 : 0.0)];
 
-    /// <summary>z of so many layers of a hundred units, each drawn with a seed of its own.</summary>
+    /// <summary>z of the units of <paramref name="draws"/> layers, each drawn with its own seed.</summary>
     public static double[] WeightedInputs(Initializer initializer, double[] x, int draws)
     {
         double[] z = new double[draws * UnitsOfADraw];
@@ -30,7 +32,7 @@ internal static class Spread
         return z;
     }
 
-    /// <summary>The weights of one such layer.</summary>
+    /// <summary>The weights of one layer.</summary>
     public static double[] Weights(Initializer initializer)
     {
         Parameters parameters = Draw(initializer, 0);
@@ -48,7 +50,7 @@ internal static class Spread
     public static double Density(double z, double deviation) =>
         Math.Exp(-z * z / (2 * deviation * deviation)) / (Math.Sqrt(2 * Math.PI) * deviation);
 
-    /// <summary>∫ f(z)·density dz from −limit to limit, by Simpson's rule.</summary>
+    /// <summary>∫ f(z)·density(z) dz from −limit to limit, by Simpson's rule.</summary>
     public static double Integral(Func<double, double> f, double deviation, double limit)
     {
         const int Intervals = 20_000;

@@ -3,7 +3,7 @@ using Nabla.Theory.Plots;
 
 namespace Nabla.Theory.Initialisation;
 
-/// <summary>How wide the weighted inputs spread under scaled weights.</summary>
+/// <summary>The spread of the weighted inputs under scaled weights.</summary>
 internal static class SpreadChecks
 {
     public static IReadOnlyList<Check> Checks { get; } =
@@ -17,9 +17,10 @@ internal static class SpreadChecks
             Claim = "With 1000 inputs, 500 of them 1 and 500 of them 0, weights N(0, 1/1000) and a bias N(0, 1), z has the standard deviation √(3/2).",
             Formula = @"\operatorname{Var} z = \sum_j x_j^2\operatorname{Var} w_j+\operatorname{Var} b = \frac{500}{1000}+1 = \frac32, \qquad \sqrt{3/2} = 1.22474487139159",
             Derivation = """
-                $z=\sum_jw_jx_j+b$ is a sum of independent normal variables, hence normal with mean 0, and variances of independent
-                summands add up. Only the 500 inputs that are 1 contribute, $1/1000$ each; the bias contributes 1, twice as much as all
-                weights together. So $|z|$ is rarely above 3, and $\sigma'(z)$ seldom below $0.05$: the units start where they can learn.
+                $z=\sum_jw_jx_j+b$ is a sum of independent normal variables. So it is normal with mean 0, and the
+                variances of the summands add up. Only the 500 inputs that are 1 contribute, each $1/1000$. The bias
+                contributes 1, twice as much as all weights together. So $|z|$ is rarely above 3, and $\sigma'(z)$ is
+                rarely below $0.05$: the units start with slopes at which they can learn.
                 """,
             Run = ScaledSpread,
             Plot = Distributions,
@@ -31,14 +32,15 @@ internal static class SpreadChecks
             Status = ClaimStatus.Imprecise,
             Sources = ["004_e3855a7dd8c664cd.txt 13"],
             Claim = "Half of the weights are set to 1.",
-            Correction = "Half of the inputs x_j are 1, the weights stay random; for any inputs Var z = Σx_j²/n_in + 1.",
+            Correction =
+                "Half of the inputs x_j are 1; the weights remain random. For any inputs Var z = Σx_j²/n_in + 1.",
             Formula = @"\operatorname{Var} z = \frac{1}{n_{\text{in}}}\sum_j x_j^2 + 1",
             Derivation = """
-                The calculation that follows in the document is right, so this is a slip of the pen: were 500 *weights* equal to 1, with the
-                inputs at 1, their sum would add 500 to every $z$, and no unit would ever learn.
+                The calculation that follows in the document is right, so this is only a slip. If 500 *weights* were 1,
+                and their inputs as well, their sum would add 500 to every $z$, and no unit would ever learn.
 
-                What the $1/n_{\text{in}}$ of the scaled initialisation does is to make the first summand the mean square of the inputs, however
-                many there are: at most 1 for inputs in $[0,1]$, which all pixels are.
+                With the factor $1/n_{\text{in}}$ of the scaled initialisation, the first summand is the mean square of
+                the inputs, whatever their number is. It is at most 1 for inputs in $[0,1]$, such as pixels.
                 """,
             Run = WhatIsOne,
         },
@@ -48,11 +50,11 @@ internal static class SpreadChecks
     {
         const int Draws = 20_000 / Spread.UnitsOfADraw;
         double[] z = Spread.WeightedInputs(Initializer.Scaled, Spread.HalfOnes, Draws);
-        findings.Given("inputs, of which 1", Spread.Inputs, Spread.HalfOnes.Count(x => x == 1));
-        findings.Given("units drawn", z.Length);
+        findings.Given("number of inputs, number of inputs equal to 1", Spread.Inputs, Spread.HalfOnes.Count(x => x == 1));
+        findings.Given("number of units drawn", z.Length);
         findings.Equal("√(3/2)", Math.Sqrt(1.5), 1.22474487139159);
-        findings.Equal("standard deviation of z, within four of its own", Spread.StandardDeviation(z), 1.22474487139159, 0.0245 / 1.22474487139159);
-        findings.Equal("mean of z, within four standard deviations", z.Average(), 0, 0.035);
+        findings.Equal("standard deviation of z, within four standard errors", Spread.StandardDeviation(z), 1.22474487139159, 0.0245 / 1.22474487139159);
+        findings.Equal("mean of z, within four standard errors", z.Average(), 0, 0.035);
     }
 
     private static void WhatIsOne(Findings findings)
@@ -61,11 +63,11 @@ internal static class SpreadChecks
         double[] x = [.. Enumerable.Range(0, Spread.Inputs).Select(j => j % 4 == 0 ? 2.0 : 0.0)];
         double[] z = Spread.WeightedInputs(Initializer.Scaled, x, 2000 / Spread.UnitsOfADraw);
         double deviation = Spread.StandardDeviation(weights);
-        findings.Given("weights drawn", weights.Length);
-        findings.Equal("their standard deviation, 1/√1000 within four of its own", deviation, 0.0316227766016838, 4 * 0.0316227766016838 / Math.Sqrt(2.0 * weights.Length));
-        findings.Equal("250 inputs of 2: standard deviation of z, √(Σx²/1000+1) within four of its own", Spread.StandardDeviation(z), Math.Sqrt(2), 4 / Math.Sqrt(2.0 * z.Length));
+        findings.Given("number of weights drawn", weights.Length);
+        findings.Equal("standard deviation of the weights, 1/√1000 within four standard errors", deviation, 0.0316227766016838, 4 * 0.0316227766016838 / Math.Sqrt(2.0 * weights.Length));
+        findings.Equal("250 inputs equal to 2: standard deviation of z, √(Σx²/1000+1) within four standard errors", Spread.StandardDeviation(z), Math.Sqrt(2), 4 / Math.Sqrt(2.0 * z.Length));
         int ones = weights.Count(w => w == 1);
-        findings.Refuted("half of the weights are 1", $"{ones} of {weights.Length} are, and the largest is {Findings.Text(Math.Round(weights.Max(), 4))}", ones == 0 && weights.Max() < 1);
+        findings.Refuted("half of the weights are 1", $"{ones} of {weights.Length} weights are 1; the largest is {Findings.Text(Math.Round(weights.Max(), 4))}", ones == 0 && weights.Max() < 1);
     }
 
     private static Plot Distributions()
@@ -73,7 +75,7 @@ internal static class SpreadChecks
         const int Draws = 4000 / Spread.UnitsOfADraw;
         return new Plot
         {
-            Title = "Where the weighted inputs lie before the first step",
+            Title = "Distribution of the weighted inputs before the first step",
             X = "z",
             Y = "density",
             Curves =

@@ -4,7 +4,7 @@ using Nabla.Theory.Recipes;
 
 namespace Nabla.Theory.MatrixCalculus;
 
-/// <summary>The chain put together: gradients of the weights and of everything between.</summary>
+/// <summary>The whole chain: the gradients of the weights and all intermediate derivatives.</summary>
 internal static class ChainChecks
 {
     private const double DifferenceTolerance = 1e-9;
@@ -20,13 +20,15 @@ internal static class ChainChecks
             Claim = "∂E/∂W2 = ∂E/∂ŷ · ∂ŷ/∂W2 and ∂E/∂W1 = ∂E/∂ŷ · ∂ŷ/∂h · ∂h/∂z · ∂z/∂W1.",
             Formula = @"\frac{\partial E}{\partial W_2} = \delta^2 h^{\mathsf T}, \qquad \frac{\partial E}{\partial W_1} = \delta^1 x^{\mathsf T}, \qquad \delta^2 = 2(\hat y-y), \quad \delta^1 = (W_2^{\mathsf T}\delta^2)\odot\sigma'(z)",
             Derivation = """
-                The chain rule multiplies the Jacobians of the steps from the left, and a row vector times $I\otimes h^{\mathsf T}$ has the
-                entries $\delta_i h_j$: arranged like $W_2$, that is the outer product $\delta^2h^{\mathsf T}$. In the same way a row vector times
-                $W_2$ is $(W_2^{\mathsf T}\delta^2)^{\mathsf T}$, and a product with a diagonal matrix is an elementwise product. So the huge,
-                almost empty Jacobians never need to be written down: what remains are the equations of backpropagation.
+                The chain rule multiplies the Jacobians of the steps from the left. A row vector times
+                $I\otimes h^{\mathsf T}$ has the entries $\delta_i h_j$; arranged like $W_2$, this is the outer product
+                $\delta^2h^{\mathsf T}$. In the same way, a row vector times $W_2$ is
+                $(W_2^{\mathsf T}\delta^2)^{\mathsf T}$, and a product with a diagonal matrix is an elementwise product.
+                So the large, mostly empty Jacobians never need to be written down. What remains are the equations of
+                backpropagation.
 
-                The check does both: it multiplies the Jacobians, taken by differences, and it compares them with the gradients
-                that the library computes. With $E=2C$ each is twice the library's.
+                The check multiplies Jacobians that are computed by central differences, and compares the products with
+                the gradients that the library computes. Since $E=2C$, each is twice the library's gradient.
                 """,
             Run = WeightChain,
         },
@@ -36,12 +38,12 @@ internal static class ChainChecks
             Title = "The other derivatives",
             Status = ClaimStatus.Correct,
             Sources = ["002_4df1c69f94983c45.txt 1.1"],
-            Claim = "∂E/∂h, ∂E/∂z and ∂E/∂x follow by as many factors of the chain as lead there.",
+            Claim = "∂E/∂h, ∂E/∂z and ∂E/∂x are the products of the factors of the chain up to that point.",
             Formula = @"\frac{\partial E}{\partial h} = \frac{\partial E}{\partial\hat y}W_2, \qquad \frac{\partial E}{\partial z} = \frac{\partial E}{\partial h}\,\frac{\partial h}{\partial z}, \qquad \frac{\partial E}{\partial x} = \frac{\partial E}{\partial z}W_1",
             Derivation = """
-                Cut the chain of T70 before its last factor and each prefix is a derivative of its own. The first two are what
-                backpropagation computes on its way down ($\partial E/\partial z$ is $\delta^1$); the last, $\partial E/\partial x$, says how the input would
-                have to change to please the network, and is not needed for training.
+                Each initial part of the chain in T70 is itself a derivative. The first two are computed by
+                backpropagation on its way down ($\partial E/\partial z$ is $\delta^1$). The last,
+                $\partial E/\partial x$, tells how the cost changes with the input; training does not need it.
                 """,
             Run = OtherDerivatives,
         },
@@ -72,10 +74,10 @@ internal static class ChainChecks
         double[,] hidden = NumericJacobian.Of(h => [2 * SheetJacobians.OutputLayer.Trace(h, Sheet.Target).Cost], trace.Activations(0));
         double[,] input = NumericJacobian.Of(x => [2 * CostMath.Value(Cost.Quadratic, Sheet.Network.Trace(x, Sheet.Target).Outputs(), Sheet.Target)], Sheet.Input);
         findings.Equal("∂E/∂h", Twice(output.InputGradient()), overHidden);
-        findings.Equal("∂E/∂h by differences", Flat(hidden), overHidden, DifferenceTolerance);
+        findings.Equal("∂E/∂h by central differences", Flat(hidden), overHidden, DifferenceTolerance);
         findings.Equal("∂E/∂z = 2δ¹", Twice(trace.Deltas(0)), [-0.242781571388389, 0.282577641618412, -0.244246063300349]);
         findings.Equal("∂E/∂x", Twice(trace.InputGradient()), overInput);
-        findings.Equal("∂E/∂x by differences", Flat(input), overInput, DifferenceTolerance);
+        findings.Equal("∂E/∂x by central differences", Flat(input), overInput, DifferenceTolerance);
     }
 
     private static double[] Twice(IEnumerable<double> values) => [.. values.Select(value => 2 * value)];

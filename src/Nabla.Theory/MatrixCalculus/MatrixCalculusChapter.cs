@@ -7,9 +7,9 @@ internal static class MatrixCalculusChapter
         "E",
         "Backpropagation as matrix calculus",
         """
-        Backpropagation is the chain rule, and nothing else. Here it is written with whole Jacobians, one for each step of a small
-        network with two inputs, three hidden units and two outputs; then one sees which of their entries are zero, why
-        nobody ever stores these matrices, and what each derivative really costs.
+        Backpropagation is the chain rule and nothing else. Here we write it with whole Jacobians, one for each step of
+        a small network with two inputs, three hidden units and two outputs. We then see which of their entries are
+        zero, why these matrices are never stored, and how many multiplications each derivative really costs.
         """,
         [.. JacobianChecks.Checks, .. ChainChecks.Checks, .. MultiplicationChecks.Checks]);
 }

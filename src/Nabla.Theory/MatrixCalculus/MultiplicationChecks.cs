@@ -5,7 +5,7 @@ using Nabla.Theory.Plots;
 
 namespace Nabla.Theory.MatrixCalculus;
 
-/// <summary>What each derivative costs, in multiplications that the library counts where it makes them.</summary>
+/// <summary>The cost of each derivative in multiplications, counted by the library's own backward pass.</summary>
 internal static class MultiplicationChecks
 {
     private static readonly int[][] Shapes = [[784, 30, 10], [784, 100, 10], [10, 100, 10], [2, 3, 2], [10, 30, 784]];
@@ -18,22 +18,25 @@ internal static class MultiplicationChecks
             Title = "\"∂E/∂W1 costs about twice ∂E/∂W2\"",
             Status = ClaimStatus.Wrong,
             Sources = ["002_4df1c69f94983c45.txt 1.1"],
-            Claim = "∂E/∂W1 has two more factors of similar cost than ∂E/∂W2 and so costs about twice as much.",
-            Correction = "The ratio is 1+(n+2)/q, near 2 only where there are about as many inputs as outputs; for 784-30-10 it is 79.6.",
+            Claim = "∂E/∂W1 has two more factors of similar cost than ∂E/∂W2 and therefore costs about twice as much.",
+            Correction =
+                "The ratio is 1+(n+2)/q, which is near 2 only if there are about as many inputs as outputs. For " +
+                "784-30-10 it is 79.6.",
             Formula = @"\frac{\operatorname{cost}(\partial E/\partial W_1)}{\operatorname{cost}(\partial E/\partial W_2)} = \frac{mq+2m+mn}{qm} = 1+\frac{n+2}{q}",
             Derivation = """
-                Let $\delta^2$ be given. $\partial E/\partial W_2=\delta^2h^{\mathsf T}$ has $qm$ entries, one multiplication each. For
-                $\partial E/\partial W_1$ the error goes through $W_2^{\mathsf T}$ ($mq$), meets $\sigma'$ ($m$ to make it, $m$ to multiply) and
-                spreads over the $mn$ weights: $mq+2m+mn$ in all. The quotient is $1+(n+2)/q$: the width $m$ of the hidden layer
-                drops out, and what counts is how many more inputs than outputs there are. Counting factors is no measure of
-                cost, their sizes are.
+                Let $\delta^2$ be given. $\partial E/\partial W_2=\delta^2h^{\mathsf T}$ has $qm$ entries, each with one
+                multiplication. For $\partial E/\partial W_1$ we multiply the error by $W_2^{\mathsf T}$ ($mq$), compute
+                $\sigma'$ ($m$), multiply by it ($m$), and form the $mn$ products with the inputs: $mq+2m+mn$ in all.
+                The quotient is $1+(n+2)/q$. The number $m$ of hidden units cancels, and the ratio depends only on the
+                numbers of inputs and outputs. To measure the cost we must look at the sizes of the factors, not at
+                their number.
 
-                Whoever really multiplied the Jacobians as full matrices would need $q^2m$ and $qm+m^2+m^2n$: for 784-30-10 that is
-                3000 and 706800, almost all of it products with zero.
+                A product of full Jacobian matrices would need $q^2m$ and $qm+m^2+m^2n$ multiplications. For 784-30-10
+                these are 3000 and 706800, and almost all of them are products with zero.
 
-                The same count answers an old question: the whole backward pass of training, without the elementwise products, needs
-                $2qm+mn$ multiplications against $qm+mn$ of the forward pass. Where the first layer is the large one, a gradient in
-                all 23820 weights costs hardly more than an evaluation.
+                The same count answers another question. The whole backward pass of training, without the elementwise
+                products, needs $2qm+mn$ multiplications, and the forward pass $qm+mn$. If the first layer is the
+                largest one, the gradient of all 23820 weights costs hardly more than one evaluation.
                 """,
             Run = CostOfWeightGradients,
             Plot = CostOverInputs,
@@ -44,13 +47,15 @@ internal static class MultiplicationChecks
             Title = "Most expensive derivative",
             Status = ClaimStatus.Imprecise,
             Sources = ["002_4df1c69f94983c45.txt 1.1"],
-            Claim = "Of all derivatives ∂E/∂W1 is the most expensive.",
-            Correction = "It ties with ∂E/∂x, which training does not need: the library's training step leaves it out.",
+            Claim = "Of all derivatives, ∂E/∂W1 is the most expensive.",
+            Correction =
+                "∂E/∂x costs the same. Training does not need it, and the library's training step leaves it out.",
             Formula = @"\operatorname{cost}\frac{\partial E}{\partial W_1} = \operatorname{cost}\frac{\partial E}{\partial x} = mq+2m+mn > qm = \operatorname{cost}\frac{\partial E}{\partial W_2}",
             Derivation = """
-                From $\delta^1$ on, $\delta^1x^{\mathsf T}$ takes one multiplication for each of the $mn$ weights, and so does $W_1^{\mathsf T}\delta^1$.
-                The two derivatives share everything before. As nobody updates the inputs, the second can be skipped, and with it
-                nearly half of the backward pass of a network with many inputs.
+                With $\delta^1$ known, $\delta^1x^{\mathsf T}$ needs one multiplication for each of the $mn$ weights,
+                and so does $W_1^{\mathsf T}\delta^1$. Everything before is common to both derivatives. Since the inputs
+                are not updated, the second can be left out. For a network with many inputs this saves nearly half of
+                the backward pass.
                 """,
             Run = MostExpensive,
         },
@@ -65,16 +70,16 @@ internal static class MultiplicationChecks
             MultiplicationCount count = Count(Shapes[i]);
             string shape = string.Join('-', Shapes[i]);
             findings.Equal($"{shape}: multiplications of ∂E/∂W2, ∂E/∂W1", [OfWeights(count, 1), OfWeights(count, 0)], counts[i]);
-            findings.Equal($"{shape}: their ratio", Ratio(count), ratios[i]);
+            findings.Equal($"{shape}: ratio of the two", Ratio(count), ratios[i]);
             findings.Equal($"{shape}: 1+(n+2)/q", Ratio(count), 1 + ((Shapes[i][0] + 2.0) / Shapes[i][2]));
         }
 
         MultiplicationCount digits = Count([784, 30, 10]);
         double backward = digits.WeightGradient.Sum() + digits.Backward[1], forward = digits.Forward.Sum();
-        findings.Equal("784-30-10: products of the backward pass, of the forward pass", [backward, forward], [24120, 23820]);
+        findings.Equal("784-30-10: products of the backward pass and of the forward pass", [backward, forward], [24120, 23820]);
         findings.Equal("784-30-10: backward / forward", backward / forward, 1.01259445843829);
         findings.Equal("784-30-10 with full Jacobians: ∂E/∂W2, ∂E/∂W1", FullJacobians(784, 30, 10), [3000, 706800]);
-        findings.Refuted("about twice, in 784-30-10", 2, 2, Ratio(digits));
+        findings.Refuted("the ratio is about 2, in 784-30-10", 2, 2, Ratio(digits));
     }
 
     private static void MostExpensive(Findings findings)
@@ -90,7 +95,7 @@ internal static class MultiplicationChecks
 
         MultiplicationCount digits = Count([784, 30, 10]);
         findings.Reported("784-30-10: backward products with and without ∂E/∂x", digits.WeightGradient.Sum() + digits.Backward.Sum(), digits.WeightGradient.Sum() + digits.Backward[1]);
-        findings.Refuted("∂E/∂W1 costs more than any other derivative", $"∂E/∂x costs as much: {OfInputs(digits)} in 784-30-10", OfInputs(digits) >= OfWeights(digits, 0));
+        findings.Refuted("∂E/∂W1 costs more than any other derivative", $"∂E/∂x costs as much, {OfInputs(digits)} multiplications in 784-30-10", OfInputs(digits) >= OfWeights(digits, 0));
     }
 
     private static Plot CostOverInputs()
@@ -100,9 +105,9 @@ internal static class MultiplicationChecks
             new(name, inputs, [.. inputs.Select(n => cost(Count([(int)n, 30, 10])))], style);
         return new Plot
         {
-            Title = "What the gradients of n-30-10 cost: twice only where n is near 10",
+            Title = "Cost of the gradients of n-30-10: the ratio is about 2 only for n near 10",
             X = "inputs n",
-            Y = "multiplications a sample",
+            Y = "multiplications per sample",
             LogarithmicX = true,
             LogarithmicY = true,
             Curves =
@@ -110,12 +115,14 @@ internal static class MultiplicationChecks
                 Over("∂E/∂W1, layer 1", count => OfWeights(count, 0)),
                 Over("∂E/∂x", count => OfInputs(count), CurveStyle.Points),
                 Over("∂E/∂W2, layer 2", count => OfWeights(count, 1)),
-                Over("twice that, as published", count => 2 * OfWeights(count, 1), CurveStyle.Dashed),
+                Over("2·∂E/∂W2, as published", count => 2 * OfWeights(count, 1), CurveStyle.Dashed),
             ],
         };
     }
 
-    /// <summary>∂E/∂W of a layer once δ of the layer above is known (of the output layer: once its own δ is known).</summary>
+    /// <summary>
+    /// The cost of ∂E/∂W of a layer if δ of the layer above is known (for the output layer, if its own δ is known).
+    /// </summary>
     private static long OfWeights(MultiplicationCount count, int layer) =>
         count.WeightGradient[layer] + (layer + 1 < count.WeightGradient.Count ? count.Backward[layer + 1] + count.Elementwise[layer] : 0);
 
@@ -123,7 +130,9 @@ internal static class MultiplicationChecks
 
     private static double Ratio(MultiplicationCount count) => (double)OfWeights(count, 0) / OfWeights(count, 1);
 
-    /// <summary>The products as written in the document, with every zero: a row vector times q×qm; and times q×m, m×m, m×mn.</summary>
+    /// <summary>
+    /// The document's products with all zeros: a row vector times q×qm; a row vector times q×m, m×m, m×mn.
+    /// </summary>
     private static double[] FullJacobians(double n, double m, double q) => [q * q * m, (q * m) + (m * m) + (m * m * n)];
 
     private static MultiplicationCount Count(int[] sizes)

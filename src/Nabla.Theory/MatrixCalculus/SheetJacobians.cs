@@ -5,33 +5,35 @@ using Nabla.Theory.Recipes;
 
 namespace Nabla.Theory.MatrixCalculus;
 
-/// <summary>The factors of the chain rule for the 2-3-2 sheet: central differences of the library's own layers.</summary>
+/// <summary>
+/// The factors of the chain rule for the 2-3-2 network, by central differences of the library's own layers.
+/// </summary>
 internal static class SheetJacobians
 {
-    /// <summary>A pass over the sheet.</summary>
+    /// <summary>The forward and backward pass of the network.</summary>
     public static Trace Pass => Sheet.Network.Trace(Sheet.Input, Sheet.Target);
 
-    /// <summary>The output layer by itself, with h as its input: it shows ∂C/∂h.</summary>
+    /// <summary>The output layer alone, with h as its input, for ∂C/∂h.</summary>
     public static GivenNetwork OutputLayer { get; } = Networks.Of(Cost.Quadratic, Networks.Layer(Weights(1), new double[2], Activation.Linear));
 
-    /// <summary>∂h/∂z, [3, 3]. A bias moves the z of its unit by as much as itself.</summary>
+    /// <summary>∂h/∂z: [3, 3]. A change of a bias changes z of its unit by the same amount.</summary>
     public static double[,] HiddenOverWeightedInput() => NumericJacobian.Of(
         biases => Sheet.Network.With(parameters => SetBiases(parameters, biases)).Trace(Sheet.Input, Sheet.Target).Activations(0),
         [0, 0, 0]);
 
-    /// <summary>∂z/∂W1, [3, 6], W1 read row by row.</summary>
+    /// <summary>∂z/∂W1: [3, 6], with W1 read row by row.</summary>
     public static double[,] WeightedInputOverWeights() => OverWeights(0, trace => trace.WeightedInputs(0));
 
-    /// <summary>∂ŷ/∂W2, [2, 6], W2 read row by row.</summary>
+    /// <summary>∂ŷ/∂W2: [2, 6], with W2 read row by row.</summary>
     public static double[,] OutputOverWeights() => OverWeights(1, trace => trace.Outputs());
 
-    /// <summary>∂z/∂x, [3, 2].</summary>
+    /// <summary>∂z/∂x: [3, 2].</summary>
     public static double[,] WeightedInputOverInput() => NumericJacobian.Of(x => Sheet.Network.Trace(x, Sheet.Target).WeightedInputs(0), Sheet.Input);
 
-    /// <summary>∂ŷ/∂h, [2, 3].</summary>
+    /// <summary>∂ŷ/∂h: [2, 3].</summary>
     public static double[,] OutputOverHidden() => NumericJacobian.Of(h => OutputLayer.Trace(h, Sheet.Target).Outputs(), Pass.Activations(0));
 
-    /// <summary>The weights of a layer of the sheet, [units, inputs].</summary>
+    /// <summary>The weights of a layer: [units, inputs].</summary>
     public static double[,] Weights(int layer)
     {
         Parameters parameters = Sheet.Network.Parameters;
@@ -45,7 +47,7 @@ internal static class SheetJacobians
         return weights;
     }
 
-    /// <summary>I⊗xᵀ: x in the blocks of a block-diagonal matrix, zeros elsewhere.</summary>
+    /// <summary>I⊗xᵀ: the block-diagonal matrix with xᵀ in each block.</summary>
     public static double[,] Blocks(int rows, double[] x)
     {
         double[,] blocks = new double[rows, rows * x.Length];
@@ -60,7 +62,7 @@ internal static class SheetJacobians
         return blocks;
     }
 
-    /// <summary>The matrix that has x on its diagonal.</summary>
+    /// <summary>The diagonal matrix with the diagonal x.</summary>
     public static double[,] Diagonal(double[] x)
     {
         double[,] diagonal = new double[x.Length, x.Length];
@@ -72,11 +74,11 @@ internal static class SheetJacobians
         return diagonal;
     }
 
-    /// <summary>The largest |entry| where the pattern has a zero.</summary>
+    /// <summary>The largest |entry| at the zeros of the pattern.</summary>
     public static double LargestOutside(double[,] matrix, double[,] pattern) =>
         matrix.Cast<double>().Zip(pattern.Cast<double>(), (entry, expected) => expected == 0 ? Math.Abs(entry) : 0).Max();
 
-    /// <summary>A row vector times a Jacobian: one link of the chain.</summary>
+    /// <summary>Multiplies a row vector by a Jacobian: one step of the chain rule.</summary>
     public static double[] Chain(double[] row, double[,] jacobian)
     {
         double[] product = new double[jacobian.GetLength(1)];

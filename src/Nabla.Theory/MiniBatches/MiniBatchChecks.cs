@@ -7,7 +7,7 @@ using Nabla.Training.State;
 
 namespace Nabla.Theory.MiniBatches;
 
-/// <summary>What a part of the samples knows of the whole.</summary>
+/// <summary>The gradient of a mini-batch compared with that of all samples.</summary>
 internal static class MiniBatchChecks
 {
     // With w = b = 0, x = 1 and y = −g the gradient of a sample is g.
@@ -21,18 +21,24 @@ internal static class MiniBatchChecks
             Title = "Online learning, for and against",
             Status = ClaimStatus.Imprecise,
             Sources = ["003_8b1efaaae4d91400.txt 1.2"],
-            Claim = "Online learning (batch size 1) escapes saddles and local minima quickly; single noisy samples mislead; mini-batches balance.",
-            Correction = "A mini-batch gradient is unbiased with variance (σ²/m)(n−m)/(n−1). Its noise makes an escape possible, not certain; online learning is stochastic gradient descent with m = 1.",
+            Claim =
+                "Online learning (batch size 1) escapes from saddles and local minima quickly; single noisy samples " +
+                "mislead; mini-batches are a compromise.",
+            Correction =
+                "A mini-batch gradient is unbiased and has the variance (σ²/m)(n−m)/(n−1). Its noise makes an " +
+                "escape possible, but not certain. Online learning is stochastic gradient descent with m = 1.",
             Formula = @"\operatorname{E} g_B = \nabla C, \qquad \operatorname{Var} g_B = \frac{\sigma^2}{m}\cdot\frac{n-m}{n-1}",
             Derivation = """
-                Draw $m$ of $n$ samples without replacement. Each is as likely as any other, so the mean of their gradients has the mean $\nabla C$: the
-                mini-batch is right on average. For the variance, write it as $\frac{1}{m^2}\big(m\sigma^2 + m(m-1)c\big)$, where $c$ is the covariance of
-                two different draws. With $m = n$ nothing is random and the variance is 0, so $c = -\sigma^2/(n-1)$; inserting it gives
-                $\frac{\sigma^2}{m}\cdot\frac{n-m}{n-1}$. That is all there is to "noisy" and "balance": four times the batch halves the noise.
+                Draw $m$ of $n$ samples without replacement. Each sample is equally likely, so the mean of their
+                gradients has the expectation $\nabla C$: the mini-batch is right on average. The variance is
+                $\frac{1}{m^2}\big(m\sigma^2 + m(m-1)c\big)$, where $c$ is the covariance of two different draws. With
+                $m = n$ nothing is random and the variance is 0, so $c = -\sigma^2/(n-1)$. Inserting it gives
+                $\frac{\sigma^2}{m}\cdot\frac{n-m}{n-1}$. This is the precise meaning of "noisy" and "compromise": four
+                times the batch size halves the noise.
 
-                Noise may carry the weights out of a poor place; it need not. At the saddle $w_1 = w_2 = 0$ of two linear units in a row the
-                gradient of every single sample is 0, as each is multiplied by one of the weights. There is no noise there to escape with, and
-                online learning stays for ever, as the full batch does.
+                Noise can carry the weights out of a poor region, but it need not. At the saddle $w_1 = w_2 = 0$ of two
+                linear units in a row the gradient of every single sample is 0, since each gradient contains one of the
+                weights as a factor. So there is no noise, and online learning remains there, just like the full batch.
                 """,
             Run = OnlineLearning,
             Plot = () =>
@@ -61,17 +67,22 @@ internal static class MiniBatchChecks
             Status = ClaimStatus.Imprecise,
             Sources = ["001_750a34855adf431d.txt update equations after (22)"],
             Claim = "The mini-batch update is W ← W − (1/B)·Σ∂ℓ/∂W, and the same for b.",
-            Correction = "W ← W − (η/B)·Σ∂ℓ/∂W; without η the printed rule is η = 1, which diverges wherever the curvature exceeds 2. B is the size of the mini-batch at hand, also of a smaller last one.",
+            Correction =
+                "W ← W − (η/B)·Σ∂ℓ/∂W. Without η the printed rule has η = 1, which diverges if the curvature " +
+                "exceeds 2. B is the size of the current mini-batch, also if the last one is smaller.",
             Formula = @"W \leftarrow W - \frac{\eta}{B}\sum_{x\in\text{batch}}\frac{\partial\ell_x}{\partial W}",
             Derivation = """
-                Units alone show that something is missing: a cost per weight is subtracted from a weight. The learning rate carries the units across, and
-                leaving it out means $\eta = 1$, in whatever units the data happen to be measured.
+                The units alone show that something is missing: a cost per weight is subtracted from a weight. The
+                learning rate converts the units. Without it $\eta = 1$, in whatever units the data happen to be
+                measured.
 
-                On the bowl $\frac12(4w_1^2 + w_2^2)$ that multiplies $w_1$ by $1 - 4 = -3$ at every step: after ten steps $1$ has become
-                $(-3)^{10} = 59{,}049$. With $\eta = 0.4$, below $2/4$, it has become $(-0.6)^{10} = 0.006$.
+                On the bowl $\frac12(4w_1^2 + w_2^2)$ the rule multiplies $w_1$ by $1 - 4 = -3$ in every step. After ten
+                steps $1$ has become $(-3)^{10} = 59{,}049$. With $\eta = 0.4$, below $2/4$, it has become
+                $(-0.6)^{10} = 0.006$.
 
-                The division by $B$ makes the step an average. Where $B$ does not divide $n$ the last mini-batch of an epoch is smaller, and
-                dividing it by the full $B$ would count its samples for less: the library divides by its own size.
+                The division by $B$ makes the step an average. If $B$ does not divide $n$, the last mini-batch of an
+                epoch is smaller. Dividing it by the full $B$ would give its samples less weight, so the library divides
+                by its own size.
                 """,
             Run = UpdateWithoutLearningRate,
         },
@@ -81,8 +92,8 @@ internal static class MiniBatchChecks
     {
         findings.Given("gradients of the samples", Gradients);
         double[] single = MiniBatchGradients(1);
-        findings.Equal("gradient of each sample alone", single, Gradients);
-        findings.Equal("their mean, the full gradient", MiniBatchGradients(5)[0], single.Average());
+        findings.Equal("gradient of each single sample", single, Gradients);
+        findings.Equal("mean of these, equal to the full gradient", MiniBatchGradients(5)[0], single.Average());
         findings.Equal("full gradient", MiniBatchGradients(5)[0], 4);
         findings.Equal("mean over all mini-batches of 2", MiniBatchGradients(2).Average(), 4);
         findings.Equal("mean over all mini-batches of 3", MiniBatchGradients(3).Average(), 4);
@@ -90,16 +101,16 @@ internal static class MiniBatchChecks
             "variance for m = 1, 2, 3, 4, 5",
             [.. Enumerable.Range(1, 5).Select(m => Variance(MiniBatchGradients(m)))],
             [10, 3.75, 10 / 3.0 * 2 / 4, 10 / 4.0 * 1 / 4, 0]);
-        findings.Equal("updates an epoch for batch size 1, 2, 5", [Updates(1), Updates(2), Updates(5)], [5, 3, 1]);
+        findings.Equal("steps per epoch for batch sizes 1, 2, 5", [StepsPerEpoch(1), StepsPerEpoch(2), StepsPerEpoch(5)], [5, 3, 1]);
 
-        // Two linear units in a row at their saddle; five samples, seen one by one.
+        // Two linear units in a row at their saddle, with five samples and mini-batches of one.
         GivenNetwork saddle = Networks.Of(Cost.Quadratic, Networks.Layer(new[,] { { 0.0 } }, [0], Activation.Linear), Networks.Layer(new[,] { { 0.0 } }, [0], Activation.Linear));
         TrainingOptions online = Descent.Options(0.5, 1, 100) with { Shuffle = true, FrozenBiases = [0, 1] };
         TrainingResult result = Descent.Train(saddle, [1, 1, 1, 1, 1], Gradients, online);
         double moved = Math.Abs(result.Parameters.GetWeight(0, 0, 0)) + Math.Abs(result.Parameters.GetWeight(1, 0, 0));
-        findings.Refuted("Batch size 1 escapes saddles", "after 500 single-sample updates at the saddle of w₂·w₁·x both weights are still 0", moved == 0);
+        findings.Refuted("batch size 1 escapes from saddles", "after 500 single-sample steps at the saddle of w₂·w₁·x both weights are still 0", moved == 0);
         TrainingResult nearby = Descent.Train(saddle.With(p => p.SetWeight(1, 0, 0, 1e-3)), [1, 1, 1, 1, 1], Gradients, online with { LearningRate = 0.02 });
-        findings.AtLeast("w₂·w₁ after the same, begun a thousandth beside it", nearby.Parameters.GetWeight(0, 0, 0) * nearby.Parameters.GetWeight(1, 0, 0), 1);
+        findings.AtLeast("w₂·w₁ after 500 single-sample steps from a start 0.001 away from the saddle", nearby.Parameters.GetWeight(0, 0, 0) * nearby.Parameters.GetWeight(1, 0, 0), 1);
     }
 
     private static void UpdateWithoutLearningRate(Findings findings)
@@ -107,12 +118,12 @@ internal static class MiniBatchChecks
         Bowl bowl = Bowl.Of(4, 1);
         double[][] printed = Descent.Path(bowl.Network, bowl.Inputs, bowl.Targets, Descent.Options(1, 8, 10));
         double[][] right = Descent.Path(bowl.Network, bowl.Inputs, bowl.Targets, Descent.Options(0.4, 8, 10));
-        findings.Given("bowl, start", "½(4w₁² + w₂²), (1, 1)");
+        findings.Given("bowl, initial w", "½(4w₁² + w₂²), (1, 1)");
         findings.Equal("w₁ after one step of the printed rule", printed[1][0], -3);
         findings.Refuted("w₁ after ten steps of the printed rule", printed[10][0], 59049, right[10][0]);
         findings.Equal("w₁, w₂ after ten steps with η = 0.4", right[10].AsSpan(0, 2), [0.0060466176, 0.0060466176]);
 
-        // w ← w − ½·(w + mean of the batch's g): the last batch is the 10 alone.
+        // w ← w − ½·(w + mean of the batch's g). The last batch is the sample 10 alone.
         GivenNetwork unit = Unit();
         TrainingResult result = Descent.Train(unit, Inputs(5), Targets(Gradients), Descent.Options(0.5, 2) with { FrozenBiases = [0] });
         findings.Given("five samples in mini-batches of 2, η = 0.5", Gradients);
@@ -126,7 +137,7 @@ internal static class MiniBatchChecks
 
     private static double[] Targets(IEnumerable<double> gradients) => [.. gradients.Select(g => -g)];
 
-    /// <summary>∂C/∂w of every mini-batch of m of the five samples.</summary>
+    /// <summary>∂C/∂w of every mini-batch of m out of the five samples.</summary>
     private static double[] MiniBatchGradients(int m) =>
         [.. Enumerable.Range(0, 1 << Gradients.Length)
             .Where(subset => int.PopCount(subset) == m)
@@ -134,23 +145,23 @@ internal static class MiniBatchChecks
 
     private static double Variance(double[] values) => values.Average(value => (value - values.Average()) * (value - values.Average()));
 
-    /// <summary>The updates that the trainer makes in one epoch.</summary>
-    private static double Updates(int batchSize)
+    /// <summary>The number of steps that the trainer makes in one epoch.</summary>
+    private static double StepsPerEpoch(int batchSize)
     {
-        var counter = new UpdateCounter();
+        var counter = new StepCounter();
         Descent.Train(Unit(), Inputs(5), Targets(Gradients), Descent.Options(0.01, batchSize), counter);
-        return counter.Updates;
+        return counter.Steps;
     }
 
-    private sealed class UpdateCounter : IProgress<TrainingEvent>
+    private sealed class StepCounter : IProgress<TrainingEvent>
     {
-        public long Updates { get; private set; }
+        public long Steps { get; private set; }
 
         public void Report(TrainingEvent value)
         {
             if (value is EpochCompleted epoch)
             {
-                Updates = epoch.State.Step;
+                Steps = epoch.State.Step;
             }
         }
     }

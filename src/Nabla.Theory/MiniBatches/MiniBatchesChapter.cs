@@ -7,8 +7,9 @@ internal static class MiniBatchesChapter
         "P",
         "Descent in one dimension, mini-batches, online learning",
         """
-        One number to learn, and the cost is a curve that one can draw: here every word about descent can be seen, and also where the picture of a rolling
-        ball misleads. Then the samples enter. A mini-batch is an opinion poll among them: right on average, uncertain by an amount that can be computed.
+        With one number to learn, the cost is a curve that we can draw. On it we can see all concepts of descent, and
+        also where the picture of a rolling ball misleads. Then we add samples. A mini-batch is like an opinion poll:
+        right on average, with an uncertainty that can be computed.
         """,
         [.. OneDimensionChecks.Checks, .. MiniBatchChecks.Checks]);
 }

@@ -7,9 +7,10 @@ internal static class MomentumChapter
         "N",
         "Momentum",
         """
-        Give the weights a velocity, and descent becomes a ball that rolls: the gradient pushes it, and μ says how much of its speed it keeps from step
-        to step. Between 0 and 1 that is friction, and the ball comes to rest. What happens outside this range, where the picture of friction stops
-        making sense, is an exercise that shows how far a picture can be trusted, and where one has to compute.
+        With momentum the weights have a velocity, and descent resembles a rolling ball: the gradient pushes it, and μ
+        is the fraction of its velocity that it keeps from step to step. For μ between 0 and 1 this is friction, and the
+        ball comes to rest. Outside this range the picture of friction fails. The exercise shows how far the picture can
+        be trusted, and where we must compute.
         """,
         [.. FrictionChecks.Checks, .. MomentumUpdateChecks.Checks]);
 }

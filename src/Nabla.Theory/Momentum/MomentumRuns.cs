@@ -4,10 +4,10 @@ using Nabla.Training.UpdateRules;
 
 namespace Nabla.Theory.Momentum;
 
-/// <summary>Momentum on the simplest costs: the curvature 1, a constant slope, no slope.</summary>
+/// <summary>Momentum on the simplest costs: curvature 1, a constant gradient, and no gradient.</summary>
 internal static class MomentumRuns
 {
-    /// <summary>w after 0, 1, 2, … steps of the trainer on the cost ½w², from 1.</summary>
+    /// <summary>w after 0, 1, 2, … steps of the trainer on the cost ½w² from w = 1.</summary>
     public static double[] Path(double eta, double mu, int steps, OptimizerKind kind = OptimizerKind.Momentum)
     {
         Bowl bowl = Bowl.OneDimensional();
@@ -15,12 +15,12 @@ internal static class MomentumRuns
         return [.. Descent.Path(bowl.Network, bowl.Inputs, bowl.Targets, options).Select(row => row[0])];
     }
 
-    /// <summary>The velocities w(t) − w(t − 1), t = 1, 2, …, under a gradient that stays the same.</summary>
+    /// <summary>The velocities w(t) − w(t − 1), t = 1, 2, …, under a constant gradient.</summary>
     /// <param name="eta">η.</param>
     /// <param name="mu">μ.</param>
     /// <param name="gradient">The gradient.</param>
-    /// <param name="steps">How many.</param>
-    /// <param name="start">v before the first step, in the sign of the gradient.</param>
+    /// <param name="steps">The number of steps.</param>
+    /// <param name="start">v before the first step, with the sign of the gradient.</param>
     public static double[] Velocities(double eta, double mu, double gradient, int steps, double start = 0)
     {
         double[] velocities = new double[steps], w = [0], v = [start];
@@ -34,7 +34,9 @@ internal static class MomentumRuns
         return velocities;
     }
 
-    /// <summary>One step on curvature h is linear in (w, v): its matrix, column by column from steps of the library.</summary>
+    /// <summary>
+    /// The matrix of one step on curvature h, which is linear in (w, v). Each column is a step of the library.
+    /// </summary>
     public static double[,] StepMatrix(double eta, double mu, double h)
     {
         double[,] matrix = new double[2, 2];
@@ -48,7 +50,9 @@ internal static class MomentumRuns
         return matrix;
     }
 
-    /// <summary>The larger magnitude of the eigenvalues of a 2×2 matrix: the factor by which the slowest mode shrinks a step.</summary>
+    /// <summary>
+    /// The larger magnitude of the eigenvalues of a 2×2 matrix: the factor per step of the slowest mode.
+    /// </summary>
     public static double Radius(double[,] matrix)
     {
         double half = (matrix[0, 0] + matrix[1, 1]) / 2, determinant = Determinant(matrix), square = (half * half) - determinant;

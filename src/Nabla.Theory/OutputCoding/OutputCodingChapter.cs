@@ -6,7 +6,10 @@ internal static class OutputCodingChapter
     public static Chapter Chapter { get; } = new(
         "Q",
         "Output coding",
-        "Ten digits need only four bits, so why spend ten outputs on them? The codes themselves answer: what a mistake costs, what can be recognised as a mistake, "
-        + "and what a network with hand-set weights must do to get from one coding to the other.",
+        """
+        Ten digits need only four bits, so why use ten outputs? The codes themselves give the answer: the cost of a
+        mistake, the share of mistakes that can be recognised, and the network with hand-set weights that converts one
+        coding to the other.
+        """,
         [.. BinaryCodeChecks.Checks, .. BinaryNetworkChecks.Checks]);
 }

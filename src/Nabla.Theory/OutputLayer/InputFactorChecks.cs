@@ -6,7 +6,7 @@ using Nabla.Theory.Recipes;
 
 namespace Nabla.Theory.OutputLayer;
 
-/// <summary>The factor x_j of ∂C/∂w_j: why no cost removes it, and what a network without it would be.</summary>
+/// <summary>The factor x_j of ∂C/∂w_j: why no cost removes it, and what a unit without it can learn.</summary>
 internal static class InputFactorChecks
 {
     private const int XorSamples = 40;
@@ -19,19 +19,25 @@ internal static class InputFactorChecks
             Title = "x_j cannot be removed from ∂C/∂w_j",
             Status = ClaimStatus.Imprecise,
             Sources = ["004_e3855a7dd8c664cd.txt 5"],
-            Claim = "∂C/∂a depends only on a and y, so no cost cancels x_j; said to follow from the cost being a function of a − y.",
-            Correction = "The cost is a function of (a, y), not of a − y alone. The proof: x_j = 0 makes C independent of w_j, so ∂C/∂w_j = 0, while an expression without x_j would be non-zero.",
+            Claim =
+                "∂C/∂a depends only on a and y, so no cost cancels x_j. This is said to follow because the cost is " +
+                "a function of a − y.",
+            Correction =
+                "The cost is a function of (a, y), not of a − y alone. The proof: if x_j = 0, C does not depend on " +
+                "w_j, so ∂C/∂w_j = 0, whereas an expression without x_j would not vanish.",
             Formula = @"\frac{\partial C}{\partial w_j} = \delta\,x_j, \qquad x_j = 0 \;\Rightarrow\; \frac{\partial C}{\partial w_j} = 0",
             Derivation = """
-                $\partial C/\partial w_j = \frac{\partial C}{\partial a}f'(z)\,x_j$. The cost may choose the first factor freely, and cross-entropy
-                chose it so that the second is cancelled. Could one choose it to cancel the third? It would have to be a function of $a$ and $y$
-                that equals $1/x_j$ up to a factor without $x_j$, and different inputs can give the same $a$.
+                We have $\partial C/\partial w_j = \frac{\partial C}{\partial a}f'(z)\,x_j$. The cost determines only
+                the first factor. Cross-entropy is chosen so that it cancels the second. To cancel the third, it would
+                have to be a function of $a$ and $y$ that equals $1/x_j$ up to a factor without $x_j$. This is
+                impossible, because different inputs can give the same $a$.
 
-                Shorter: let $x_j = 0$. Then $w_j$ is multiplied by nothing, the output does not feel it, and $\partial C/\partial w_j$ must be 0
-                for every cost there is. An expression $g(a,y)$ in which $x_j$ does not occur cannot know that.
+                A shorter proof: let $x_j = 0$. Then $w_j$ is multiplied by 0 and does not influence the output, so
+                $\partial C/\partial w_j$ must be 0 for every cost. An expression $g(a,y)$ without $x_j$ cannot express
+                this.
 
-                The reason given in the document is not needed, and not true: cross-entropy at $(y,a) = (0.3,0.31)$ and at $(0.5,0.51)$ has the same
-                difference and another value.
+                The document's reason is neither needed nor true: cross-entropy at $(y,a) = (0.3,0.31)$ and at
+                $(0.5,0.51)$ has the same difference $a-y$ but different values.
                 """,
             Run = InputFactor,
         },
@@ -41,17 +47,23 @@ internal static class InputFactorChecks
             Title = "What an x-free gradient would mean",
             Status = ClaimStatus.Imprecise,
             Sources = ["000_c927b73e9f8ed7a6.txt §3.5"],
-            Claim = "Without x_k in the gradient the weights would act as constants that merge with b_j; such a network can be trained and still reacts to its input.",
-            Correction = "The gradient lacks x_k if and only if z depends on w_k additively. The unit then learns a single number, its threshold; the differences of z between inputs are fixed for ever.",
+            Claim =
+                "Without x_k in the gradient the weights would act as constants that merge with b_j. Such a network " +
+                "can be trained and still reacts to its input.",
+            Correction =
+                "The gradient lacks x_k if and only if z depends on w_k additively. The unit then learns a single " +
+                "number, its threshold; the differences of z between inputs never change.",
             Formula = @"\frac{\partial z}{\partial w_k} = 1 \iff z = w_k + g(x,\dots), \qquad z = \sum_k (w_k+x_k)+b \;\Rightarrow\; \frac{\partial C}{\partial w_k} = \frac{\partial C}{\partial b} = \delta",
             Derivation = """
-                $\partial C/\partial w_k = \delta\cdot\partial z/\partial w_k$, and this is free of $x_k$ exactly if $\partial z/\partial w_k$ is:
-                integrate, and $z = w_k+g$ with a $g$ that does not contain $w_k$. All such weights act through the one sum $B = \sum_k w_k+b$, and
-                their gradients are all the same number $\delta$: one parameter with many names.
+                We have $\partial C/\partial w_k = \delta\cdot\partial z/\partial w_k$. This is free of $x_k$ exactly if
+                $\partial z/\partial w_k$ is. Integration gives $z = w_k+g$ with a $g$ that does not contain $w_k$. All
+                such weights act only through the sum $B = \sum_k w_k+b$, and each has the same gradient $\delta$: they
+                are one parameter under many names.
 
-                Is that training? Of a threshold, yes: the cost falls. But $z(x)-z(x') = g(x)-g(x')$ contains no parameter at all. Which of two
-                samples excites the unit more was decided before the first step and can never change. The experiment trains one unit
-                on `xor` twice, first its bias alone, then weights and bias: the gaps stay as they were to the last digits, or move.
+                Such a unit can train its threshold, and the cost falls. But $z(x)-z(x') = g(x)-g(x')$ contains no
+                parameter at all. The order of any two samples is fixed before the first step and never changes. The
+                experiment trains one unit on `xor` twice: first only its bias, then weights and bias. In the first run
+                the differences stay the same up to rounding; in the second they change.
                 """,
             Run = ThresholdOnly,
         },
@@ -68,7 +80,7 @@ internal static class InputFactorChecks
         double spread = 0, atZero = 0, smallest = double.PositiveInfinity;
         foreach ((Activation activation, Cost cost) in pairs)
         {
-            // Both z are above 0, where no activation is flat.
+            // Both z are positive, where every activation has a nonzero slope.
             GivenNetwork unit = Networks.Of(cost, Networks.Layer(new[,] { { 0.4, 0.3, 0.2 }, { 0.5, -0.2, 0.6 } }, [0.15, -0.35], activation));
             double[] x = [2, -1, 0.5];
             Trace trace = unit.Trace(x, [1, 0]), blind = unit.Trace([2, 0, 0.5], [1, 0]);
@@ -84,13 +96,13 @@ internal static class InputFactorChecks
             }
         }
 
-        findings.Given("units", $"{pairs.Length} pairs of activation and cost, 3 inputs, 2 outputs; x = (2, −1, 0.5) and x = (2, 0, 0.5)");
+        findings.Given("units", $"{pairs.Length} pairs of activation and cost; 3 inputs, 2 outputs; x = (2, −1, 0.5) and x = (2, 0, 0.5)");
         findings.AtMost("largest |(∂C/∂w_j)/x_j − δ|", spread, 1e-15);
-        findings.Exactly("largest |∂C/∂w_j| where x_j = 0", atZero, 0);
-        findings.AtLeast("while the least |δ| there is", smallest, 1e-4);
+        findings.Exactly("largest |∂C/∂w_j| for x_j = 0", atZero, 0);
+        findings.AtLeast("least |δ| for x_j = 0", smallest, 1e-4);
         double one = CostMath.Value(Cost.CrossEntropy, [0.31], [0.3]), other = CostMath.Value(Cost.CrossEntropy, [0.51], [0.5]);
         findings.Refuted("the cost is a function of a − y", $"cross-entropy at (y, a) = (0.3, 0.31) is {Findings.Text(one)}, at (0.5, 0.51) {Findings.Text(other)}", Math.Abs(one - other) > 0.05);
-        findings.Refuted("some g(a, y) without x_j could be ∂C/∂w_j", "where x_j = 0 the derivative is exactly 0, and δ is not", atZero == 0 && smallest > 0);
+        findings.Refuted("some g(a, y) without x_j could be ∂C/∂w_j", "for x_j = 0 the derivative is exactly 0, but δ is not", atZero == 0 && smallest > 0);
     }
 
     private static void ThresholdOnly(Findings findings)
@@ -108,14 +120,14 @@ internal static class InputFactorChecks
         double[][] frozen = Descent.Path(unit, inputs, targets, Descent.Options(0.5, XorSamples, 100) with { FrozenWeights = [0] });
         double[][] free = Descent.Path(unit, inputs, targets, Descent.Options(0.5, XorSamples, 100));
         Trace start = unit.Trace(inputs, targets), end = At(frozen[^1]);
-        findings.Given("experiment", $"{XorSamples} samples of xor, one sigmoid unit, w = (0.7, −0.4), b = 3; 100 updates of the whole set, η = 0.5");
-        findings.Reported("cost before and after, biases only", start.Cost, end.Cost);
-        findings.AtMost("biases only: cost after, below the cost before", end.Cost, start.Cost - 0.1);
+        findings.Given("experiment", $"{XorSamples} samples of xor, one sigmoid unit, w = (0.7, −0.4), b = 3; 100 full-batch steps, η = 0.5");
+        findings.Reported("only the bias trained: cost before and after", start.Cost, end.Cost);
+        findings.AtMost("only the bias trained: cost after", end.Cost, start.Cost - 0.1);
         double movedGap = frozen.Max(row => Gap(At(row), start));
-        findings.AtMost("biases only: largest change of z(x) − z(x′) in 100 updates", movedGap, 1e-12);
-        findings.AtLeast("weights free: change of z(x) − z(x′)", Gap(At(free[^1]), start), 0.1);
-        findings.Equal("∂C/∂b at the start, the mean of δ, without any x", start.BiasGradient(0), [Enumerable.Range(0, XorSamples).Average(sample => start.Outputs(sample)[0] - targets[sample])]);
-        findings.Refuted("trained like this, the network still learns how to react to its input", "only the threshold moves: no two samples ever change their order", movedGap <= 1e-12 && Order(start).SequenceEqual(Order(end)));
+        findings.AtMost("only the bias trained: largest change of z(x) − z(x′) in 100 steps", movedGap, 1e-12);
+        findings.AtLeast("weights trained, too: largest change of z(x) − z(x′)", Gap(At(free[^1]), start), 0.1);
+        findings.Equal("∂C/∂b at the start, the mean of δ", start.BiasGradient(0), [Enumerable.Range(0, XorSamples).Average(sample => start.Outputs(sample)[0] - targets[sample])]);
+        findings.Refuted("with its bias alone, the unit still learns how to react to its input", "only the threshold changes: no two samples ever change their order", movedGap <= 1e-12 && Order(start).SequenceEqual(Order(end)));
 
         Trace At(double[] row) => unit.With(parameters =>
         {
@@ -125,7 +137,7 @@ internal static class InputFactorChecks
         }).Trace(inputs, targets);
     }
 
-    /// <summary>z = Σ_k(w_k + x_k) + b, written as a unit with the weights 1 and the bias w₁ + w₂ + b.</summary>
+    /// <summary>Checks z = Σ_k(w_k + x_k) + b, written as a unit with weights 1 and bias w₁ + w₂ + b.</summary>
     private static void Additive(Findings findings)
     {
         double delta = Unit([0.2, -0.5, 0.3]).BiasGradient(0)[0];
@@ -136,7 +148,7 @@ internal static class InputFactorChecks
         static Trace Unit(double[] p) => Networks.Of(Cost.CrossEntropy, Networks.Layer(new[,] { { 1.0, 1.0 } }, [p[0] + p[1] + p[2]], Activation.Sigmoid)).Trace([2, -1], [1]);
     }
 
-    /// <summary>The largest change of z(x) − z(x₀) between two passes, x₀ the first sample.</summary>
+    /// <summary>The largest change of z(x) − z(x₀) between two passes, where x₀ is the first sample.</summary>
     private static double Gap(Trace one, Trace other) =>
         Enumerable.Range(0, one.Samples).Max(sample => Math.Abs(Z(one, sample) - Z(one, 0) - (Z(other, sample) - Z(other, 0))));
 

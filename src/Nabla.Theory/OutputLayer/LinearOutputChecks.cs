@@ -6,7 +6,9 @@ using Nabla.Training.UpdateRules;
 
 namespace Nabla.Theory.OutputLayer;
 
-/// <summary>Quadratic cost with linear outputs, the other pairing without a slowdown, and three slips about it.</summary>
+/// <summary>
+/// Quadratic cost with linear outputs, the other pair without a slowdown, and three mistakes about it.
+/// </summary>
 internal static class LinearOutputChecks
 {
     public static IReadOnlyList<Check> Checks { get; } =
@@ -20,25 +22,26 @@ internal static class LinearOutputChecks
             Claim = "With linear outputs δ = a − y, ∂C/∂w_jk = (1/n)Σ a_k(a_j − y_j) and ∂C/∂b_j = (1/n)Σ(a_j − y_j).",
             Formula = @"a_j = z_j:\quad \delta_j = a_j-y_j, \quad \frac{\partial C}{\partial w_{jk}} = \frac1n\sum_x a_k\,(a_j-y_j), \quad \frac{\partial C}{\partial b_j} = \frac1n\sum_x (a_j-y_j)",
             Derivation = """
-                T18 with $\sigma'(z) = 1$. A linear output has no slope to lose, so the quadratic cost, whose slowdown came from $\sigma'$ alone, is
-                free of it. For regression it is the natural pair: the outputs may be any number, and the error is what it looks like, the
-                difference.
+                This is T18 with $\sigma'(z) = 1$. The slowdown of the quadratic cost comes only from $\sigma'$, and a
+                linear output has the constant slope 1, so there is no slowdown. This is the natural pair for
+                regression: the outputs may be any number, and the error is simply the difference.
                 """,
             Run = LinearOutputs,
         },
         new()
         {
             Id = "T27",
-            Title = "Same with reversed sign",
+            Title = "The same with the sign reversed",
             Status = ClaimStatus.Wrong,
             Sources = ["000_c927b73e9f8ed7a6.txt §3.4"],
             Claim = "With linear outputs δ = y − a, and the gradients are (1/n)Σ(y − a)a_k.",
             Correction = "δ = a − y.",
             Formula = @"\delta = \frac{\partial}{\partial z}\,\tfrac12(z-y)^2 = z-y = a-y",
             Derivation = """
-                The inner derivative again (T19). Here one step can be followed by hand: with $\delta = a-y$ a step of the output layer multiplies
-                each error by $1-\eta(\lVert h\rVert^2+1)$, with the sign reversed by $1+\eta(\lVert h\rVert^2+1)$. At $\eta = 0.1$ and $\lVert
-                h\rVert^2 = 0.708$ these are $0.829$ and $1.171$; the cost goes with their squares.
+                Again the inner derivative is missing (T19). Here one step can be computed by hand. With $\delta = a-y$
+                a step of the output layer multiplies each error by $1-\eta(\lVert h\rVert^2+1)$; with the sign
+                reversed, by $1+\eta(\lVert h\rVert^2+1)$. For $\eta = 0.1$ and $\lVert h\rVert^2 = 0.708$ these factors
+                are $0.829$ and $1.171$, and the cost is multiplied by their squares.
                 """,
             Run = ReversedSign,
         },
@@ -49,12 +52,14 @@ internal static class LinearOutputChecks
             Status = ClaimStatus.Wrong,
             Sources = ["000_c927b73e9f8ed7a6.txt §3.4, last line"],
             Claim = "∂C/∂w_jk = (1/n)Σ_x(y_j − a_j).",
-            Correction = "That is the derivative with respect to the bias, and with the other sign: ∂C/∂b_j = (1/n)Σ_x(a_j − y_j).",
+            Correction =
+                "This is the derivative with respect to the bias, with the wrong sign: ∂C/∂b_j = (1/n)Σ_x(a_j − " +
+                "y_j).",
             Formula = @"\frac{\partial C}{\partial b_j} = \frac1n\sum_x (a_j-y_j), \qquad \frac{\partial C}{\partial w_{jk}} = \frac1n\sum_x (a_j-y_j)\,a_k",
             Derivation = """
-                A derivative with respect to $w_{jk}$ has to have the index $k$ on both sides: it cannot be the same for all inputs of the unit.
-                What stands there lacks the $a_k$, and so belongs to the bias, apart from its sign. On two samples it equals none of the three
-                derivatives.
+                A derivative with respect to $w_{jk}$ must contain the index $k$ on both sides: it cannot be the same
+                for all inputs of the unit. The printed expression lacks the factor $a_k$, so apart from its sign it
+                belongs to the bias. For the two samples below it equals none of the three derivatives.
                 """,
             Run = Mislabelled,
         },
@@ -65,16 +70,18 @@ internal static class LinearOutputChecks
             Status = ClaimStatus.Imprecise,
             Sources = ["004_e3855a7dd8c664cd.txt 4"],
             Claim = "δ = −(1/n)Σ(y − a)·1 = a − y, and this error equals the cross-entropy loss.",
-            Correction = "A δ of one sample contains no average, and what is equal is the form of δ, a − y, not the loss.",
+            Correction = "The δ of one sample contains no average. What agrees is the form of δ, a − y, not the loss.",
             Formula = @"\delta_{\text{linear, quadratic}} = a-y = \delta_{\text{sigmoid, cross-entropy}}, \qquad \tfrac12(a-y)^2 \ne -\left[y\ln a+(1-y)\ln(1-a)\right]",
             Derivation = """
-                The middle of the printed chain is a mean over samples and its end is the error of one. Only for $n = 1$ are they the same. The mean
-                of the errors is $\partial C/\partial b$ (T26), an honest quantity with a name of its own.
+                The middle of the printed chain is a mean over samples, and its end is the error of one sample. They are
+                equal only for $n = 1$. The mean of the errors is $\partial C/\partial b$ (T26), which has a name of its
+                own.
 
-                Both pairings (linear outputs with quadratic cost, sigmoid outputs with cross-entropy) send $a-y$ into the network. Their costs
-                differ: at $a = 0.4256$, $y = 0$ they are $0.0905$ and $0.5544$. That the errors agree is no accident: in both cases the activation
-                is the one under which the cost's slope in $z$ is "prediction minus target", the canonical link of statistics. Softmax with
-                log-likelihood is the third such pair.
+                Both pairs (linear outputs with quadratic cost, sigmoid outputs with cross-entropy) have the error
+                $a-y$. Their costs differ: at $a = 0.4256$, $y = 0$ they are $0.0905$ and $0.5544$. It is no coincidence
+                that the errors agree. In both cases the slope of the cost in $z$ is "prediction minus target": in
+                statistics such an activation is called the canonical link. Softmax with log-likelihood is the third
+                such pair.
                 """,
             Run = Averaging,
         },
@@ -108,12 +115,12 @@ internal static class LinearOutputChecks
         double wrong = network.With(parameters => StepAsPrinted(parameters, before, LearningRate)).Trace(Mazur.Input, Mazur.Target).Cost;
         findings.Given("experiment", "the 2-2-2 example with linear outputs; one step of the output layer, η = 0.1");
         findings.Equal("δ of the outputs", before.Deltas(1), [1.09590596705977, 0.234921404096466]);
-        findings.Equal("C before", before.Cost, 0.628098977369932);
+        findings.Equal("C before the step", before.Cost, 0.628098977369932);
         findings.Equal("C after a step of the trainer", right, 0.431838647596997);
         findings.Refuted("C after a step with y − a", wrong, 0.861016227877452, right);
     }
 
-    /// <summary>A step of the output layer down the gradients as printed, (y − a)·a_k and y − a.</summary>
+    /// <summary>A descent step of the output layer along the printed gradients, (y − a)·a_k and y − a.</summary>
     private static void StepAsPrinted(Parameters parameters, Trace before, double learningRate)
     {
         double[] h = before.Activations(0);
@@ -145,16 +152,16 @@ internal static class LinearOutputChecks
     {
         Trace two = Two.Network(Cost.Quadratic, Activation.Linear).Trace(Two.Inputs, Two.Targets);
         double first = two.Deltas(0, 0)[0], second = two.Deltas(0, 1)[0], mean = (two.Outputs(0)[0] - Two.Targets[0] + two.Outputs(1)[0] - Two.Targets[1]) / 2;
-        findings.Equal("δ of the two samples", [first, second], [-1, -0.3], 1e-14);
-        findings.Equal("∂C/∂b, which the mean of the errors is", two.BiasGradient(0), [-0.65], 1e-14);
+        findings.Equal("δ of both samples", [first, second], [-1, -0.3], 1e-14);
+        findings.Equal("∂C/∂b, the mean of the errors", two.BiasGradient(0), [-0.65], 1e-14);
         findings.Refuted("δ of sample 1 as the mean over the samples", mean, -0.65, first);
         findings.Refuted("δ of sample 2 as the mean over the samples", mean, -0.65, second);
 
         Trace sigmoid = Two.Network(Cost.CrossEntropy).Trace([-1, 0.5], [0]);
         double a = sigmoid.Outputs()[0];
         Trace linear = Networks.FromWeightedInputs([a], Activation.Linear, Cost.Quadratic).Trace([1], [0]);
-        findings.Given("the two pairings", $"a = {Findings.Text(a)}, y = 0");
-        findings.Equal("δ of linear with quadratic, of sigmoid with cross-entropy", [linear.Deltas(0)[0], sigmoid.Deltas(0)[0]], [a, a]);
+        findings.Given("the two pairs", $"a = {Findings.Text(a)}, y = 0");
+        findings.Equal("δ of linear with quadratic and of sigmoid with cross-entropy", [linear.Deltas(0)[0], sigmoid.Deltas(0)[0]], [a, a]);
         findings.Equal("cost of sigmoid with cross-entropy, −ln(1−a)", sigmoid.Cost, CostMath.Value(Cost.CrossEntropy, [a], [0]));
         findings.Refuted("equal errors mean equal losses", $"the costs are {Findings.Text(linear.Cost)} and {Findings.Text(sigmoid.Cost)}", sigmoid.Cost > 2 * linear.Cost);
     }

@@ -6,7 +6,9 @@ using Nabla.Training.UpdateRules;
 
 namespace Nabla.Theory.OutputLayer;
 
-/// <summary>Quadratic cost with sigmoid outputs: the gradient, its sign, and why the sum over outputs disappears.</summary>
+/// <summary>
+/// Quadratic cost with sigmoid outputs: the gradient, its sign, and why the sum over outputs disappears.
+/// </summary>
 internal static class QuadraticGradientChecks
 {
     public static IReadOnlyList<Check> Checks { get; } =
@@ -20,12 +22,14 @@ internal static class QuadraticGradientChecks
             Claim = "∂C/∂w_jk = (1/n)Σ_x a_k(a_j − y_j)σ′(z_j).",
             Formula = @"C = \frac1n\sum_x \tfrac12\lVert a-y\rVert^2, \qquad \frac{\partial C}{\partial w_{jk}} = \frac1n\sum_x a_k\,(a_j-y_j)\,\sigma'(z_j)",
             Derivation = """
-                Walk back from the cost of one sample to the weight. $\partial C_x/\partial a_j = a_j-y_j$; $da_j/dz_j = \sigma'(z_j)$; and $z_j =
-                \sum_k w_{jk}a_k+b_j$ gives $\partial z_j/\partial w_{jk} = a_k$. The product of the three is the sample's share, and the cost,
-                being a mean over samples, has the mean of these as its derivative. The ½ in the cost is there to eat the 2 of the square.
+                We follow the chain rule from the cost of one sample back to the weight:
+                $\partial C_x/\partial a_j = a_j-y_j$, then $da_j/dz_j = \sigma'(z_j)$. Since
+                $z_j = \sum_k w_{jk}a_k+b_j$, we have $\partial z_j/\partial w_{jk} = a_k$. The product of the three is
+                the contribution of the sample. The cost is a mean over samples, so its derivative is the mean of these
+                products. The ½ in the cost cancels the 2 from the square.
 
-                The reader may take the formula as a sentence: a weight changes in proportion to *what came in*, *how wrong the answer was* and *how
-                willing the unit is to move*. The third factor is the trouble (T24).
+                In words, the change of a weight is proportional to *the input of the weight*, to *the error of the
+                answer* and to *the slope of the unit*. The third factor causes the slowdown (T24).
                 """,
             Run = Weights,
         },
@@ -35,13 +39,15 @@ internal static class QuadraticGradientChecks
             Title = "Sign in its derivation",
             Status = ClaimStatus.Wrong,
             Sources = ["000_c927b73e9f8ed7a6.txt §3.1, last two lines"],
-            Claim = "The derivation ends in (1/n)Σ(y_j − a_j)σ′(z_j)a_k, opposite to its own goal.",
-            Correction = "The derivative of (y−a)²/2 with respect to a is a − y: the inner derivative −1 was forgotten.",
+            Claim = "The derivation ends with (1/n)Σ(y_j − a_j)σ′(z_j)a_k, the opposite of the formula to be shown.",
+            Correction =
+                "The derivative of (y−a)²/2 with respect to a is a − y. The document forgets the inner derivative, " +
+                "−1.",
             Formula = @"\frac{d}{da}\,\frac{(y-a)^2}{2} = (y-a)\cdot(-1) = a-y",
             Derivation = """
-                The square is the same whichever way the difference is written, but its derivative brings out the inner one: $\frac{d}{da}(y-a) =
-                -1$. Leave it out and the gradient points the wrong way: descent becomes ascent. A single step tells them apart, as the costs below
-                show.
+                The square is the same for both orders of the difference, but the chain rule brings in the inner
+                derivative: $\frac{d}{da}(y-a) = -1$. Without it the gradient has the wrong sign, and descent becomes
+                ascent. A single step shows the difference, as the costs below demonstrate.
                 """,
             Run = Sign,
         },
@@ -51,15 +57,16 @@ internal static class QuadraticGradientChecks
             Title = "Why the sum over outputs collapses",
             Status = ClaimStatus.Correct,
             Sources = ["000_c927b73e9f8ed7a6.txt §3.1 note"],
-            Claim = "The terms of the other outputs vanish, because w_jk enters only z_j.",
+            Claim = "The terms of the other outputs vanish, because w_jk occurs only in z_j.",
             Formula = @"\frac{\partial a_i}{\partial w_{jk}} = \frac{\partial a_i}{\partial z_j}\,a_k = \begin{cases} \sigma'(z_j)\,a_k & i = j\\ 0 & i \ne j \end{cases} \quad\text{(sigmoid)}, \qquad = a_i(\delta_{ij}-a_j)\,a_k \quad\text{(softmax)}",
             Derivation = """
-                The cost is a sum over outputs. The weight $w_{jk}$ reaches it through $z_j$ alone, and with a sigmoid $z_j$ reaches $a_j$ alone.
-                All other terms of the sum are constant in $w_{jk}$.
+                The cost is a sum over outputs. The weight $w_{jk}$ influences it only through $z_j$, and with sigmoid
+                outputs $z_j$ influences only $a_j$. All other terms of the sum are constant in $w_{jk}$.
 
-                The second half of this argument is a property of the activation, not of the weights. Softmax divides by a sum over the whole layer;
-                there $z_j$ moves every output, no term vanishes, and the sum has to be carried through (T46). The experiment changes one weight of
-                each kind of network: the other output stays as it is to the last bit, or moves.
+                The second part of this argument is a property of the activation, not of the weights. Softmax divides by
+                a sum over the whole layer. There $z_j$ influences every output, no term vanishes, and the whole sum is
+                needed (T46). The experiment changes one weight in a network of each kind. With sigmoid outputs the
+                other output stays the same to the last bit; with softmax it changes.
                 """,
             Run = OtherOutputs,
         },
@@ -107,12 +114,12 @@ internal static class QuadraticGradientChecks
         double[] w = [0.3, -0.2];
         Optimizer.Step(new(), LearningRate, w, printed);
         double wrong = unit.With(p => SetWeights(p, w)).Trace(Two.Inputs, Two.Targets).Cost;
-        findings.Reported("C before, after a step of the trainer, after a step with the printed sign (η = 0.5)", two.Cost, right, wrong);
+        findings.Reported("C before the step, after a step of the trainer, after a step with the printed sign (η = 0.5)", two.Cost, right, wrong);
         findings.Holds("a step of the trainer lowers the cost", right < two.Cost);
-        findings.Refuted("a step down the printed gradient lowers the cost", $"it raises the cost, {Findings.Text(two.Cost)} → {Findings.Text(wrong)}", wrong > two.Cost);
+        findings.Refuted("a descent step along the printed gradient lowers the cost", $"it raises the cost from {Findings.Text(two.Cost)} to {Findings.Text(wrong)}", wrong > two.Cost);
     }
 
-    /// <summary>(1/n)Σ(y − a)σ′(z)a_k of the last layer's first output, as printed.</summary>
+    /// <summary>The printed (1/n)Σ(y − a)σ′(z)a_k for the first output of the last layer.</summary>
     private static double[] Printed(Trace trace, double[] below, double[] targets, int inputs)
     {
         int output = trace.Multiplications.Forward.Count - 1;
@@ -138,17 +145,17 @@ internal static class QuadraticGradientChecks
     private static void OtherOutputs(Findings findings)
     {
         GivenNetwork sigmoid = Mazur.Network(Cost.Quadratic), softmax = Mazur.Network(Cost.LogLikelihood, output: Activation.Softmax);
-        findings.Given("experiment", "the 2-2-2 example; w5, from h1 to o1, grows from 0.4 to 0.5");
+        findings.Given("experiment", "the 2-2-2 example; w5, from h1 to o1, increases from 0.4 to 0.5");
         findings.Exactly("sigmoid: o2", Outputs(sigmoid, 0.5)[1], Outputs(sigmoid, 0.4)[1]);
-        findings.Holds("sigmoid: o1 moves", Outputs(sigmoid, 0.5)[0] != Outputs(sigmoid, 0.4)[0]);
+        findings.Holds("sigmoid: o1 changes", Outputs(sigmoid, 0.5)[0] != Outputs(sigmoid, 0.4)[0]);
         findings.Reported("softmax: o2 before and after", Outputs(softmax, 0.4)[1], Outputs(softmax, 0.5)[1]);
         findings.AtLeast("softmax: change of o2", Math.Abs(Outputs(softmax, 0.5)[1] - Outputs(softmax, 0.4)[1]), 0.01);
         Trace trace = softmax.Trace(Mazur.Input, [0, 1]);
         double expected = ActivationMath.SoftmaxJacobian(trace.WeightedInputs(1), 1)[1, 0] * trace.Activations(0)[0];
         double[,] slope = NumericJacobian.Of(w => Outputs(softmax, w[0]), [0.4]);
-        findings.Equal("softmax: ∂o2/∂w5 by differences, against −a₂a₁h₁", slope[1, 0], expected, 1e-9);
+        findings.Equal("softmax: ∂o2/∂w5 by central differences, compared with −a₂a₁h₁", slope[1, 0], expected, 1e-9);
         findings.AtMost("softmax: ∂o2/∂w5, not 0", slope[1, 0], -0.1);
-        findings.Exactly("sigmoid: ∂o2/∂w5 by differences", NumericJacobian.Of(w => Outputs(sigmoid, w[0]), [0.4])[1, 0], 0);
+        findings.Exactly("sigmoid: ∂o2/∂w5 by central differences", NumericJacobian.Of(w => Outputs(sigmoid, w[0]), [0.4])[1, 0], 0);
 
         static double[] Outputs(GivenNetwork network, double w5) => network.With(p => p.SetWeight(1, 0, 0, w5)).Trace(Mazur.Input, [0, 1]).Outputs();
     }

@@ -6,7 +6,9 @@ using Nabla.Theory.Recipes;
 
 namespace Nabla.Theory.OutputLayer;
 
-/// <summary>Saturated units: at the output, where the cost can help, and below it, where it cannot.</summary>
+/// <summary>
+/// Saturated units: in the output layer, where the cost can help, and in hidden layers, where it cannot.
+/// </summary>
 internal static class SaturationChecks
 {
     private const double LearningRate = 0.15;
@@ -19,17 +21,20 @@ internal static class SaturationChecks
             Title = "σ′ slows a saturated wrong output; cross-entropy does not",
             Status = ClaimStatus.Correct,
             Sources = ["004_e3855a7dd8c664cd.txt 3", "000_c927b73e9f8ed7a6.txt §3"],
-            Claim = "Under the quadratic cost the factor σ′(z) stalls learning; under cross-entropy it is gone.",
+            Claim =
+                "Under the quadratic cost the factor σ′(z) stalls learning. Under cross-entropy the factor is gone.",
             Formula = @"\frac{\partial C}{\partial w} = (a-y)\,\sigma'(z)\,x \;\;\text{(quadratic)}, \qquad \frac{\partial C}{\partial w} = (a-y)\,x \;\;\text{(cross-entropy)}",
             Derivation = """
-                One unit, one input $x = 1$, one wish: answer 0. Start it at $w = b = 2$ and it answers $0.98$, as wrong as can be. Under the
-                quadratic cost the gradient carries the factor $\sigma'(4) = 0.0177$, so the first step is 57 times shorter than under
-                cross-entropy, just when the error is largest. For a hundred and fifty steps little seems to happen; then the unit slides off its
-                plateau. Cross-entropy has the reciprocal factor in $\partial C/\partial a$ and falls at once.
+                Consider one unit with one input $x = 1$ that should learn to answer 0. With $w = b = 2$ it answers
+                $0.98$, almost as wrong as possible. Under the quadratic cost the gradient has the factor
+                $\sigma'(4) = 0.0177$, so the first step is 57 times shorter than under cross-entropy, although the
+                error is largest at this point. For a hundred and fifty steps the output hardly changes; then the unit
+                leaves the plateau. Under cross-entropy $\partial C/\partial a$ contains the reciprocal factor, and the
+                output falls at once.
 
-                Started at $w = 0.6$, $b = 0.9$, where the answer is $0.82$, the two differ much less. The comparison is not one of learning rates:
-                with $\eta$ thirty times smaller cross-entropy is slow too, but it is slow *evenly*; the shape of the curve stays, and it still does
-                not stall at the beginning.
+                From $w = 0.6$, $b = 0.9$, where the answer is $0.82$, the two costs differ much less. The difference is
+                not one of learning rates. With $\eta$ thirty times smaller cross-entropy is slow, too, but *evenly*
+                slow: the curve keeps its shape and has no plateau at the start.
                 """,
             Run = SaturatedOutput,
             Plot = Trajectories,
@@ -40,15 +45,17 @@ internal static class SaturationChecks
             Title = "Hidden layers may still slow down",
             Status = ClaimStatus.Correct,
             Sources = ["000_c927b73e9f8ed7a6.txt §3.4 intuition, §8.1"],
-            Claim = "Costs that cancel σ′ at the output leave it in the errors of the hidden layers.",
+            Claim = "Costs that cancel σ′ in the output layer leave it in the errors of the hidden layers.",
             Formula = @"\delta^l = \left((W^{l+1})^{\mathsf T}\delta^{l+1}\right)\circ\sigma'(z^l)",
             Derivation = """
-                The cost touches only $\delta^L$. Every hidden layer puts its own $\sigma'(z^l)$ into the error on its way down, and no choice of
-                cost can take it out again. A hidden unit that is saturated, $|z|$ large, is deaf to the error above it.
+                The cost influences only $\delta^L$. Every hidden layer multiplies the error by its own $\sigma'(z^l)$,
+                and no choice of cost can remove this factor. A saturated hidden unit, with large $|z|$, passes on
+                almost none of the error from above.
 
-                The experiment adds a number to both hidden biases of the 2-2-2 example. The output error stays of the order of 1, while the
-                gradients of the hidden layer fall by a factor $e$ for each unit added. What helps is to start hidden units where they are not
-                saturated (T95), or units whose slope does not vanish.
+                The experiment adds a number to both hidden biases of the 2-2-2 example. The output error stays near 1
+                in size, while the gradients of the hidden layer fall by a factor of $e$ for each 1 that is added.
+                Remedies are initial weights that do not saturate hidden units (T95), and units whose slope does not
+                vanish.
                 """,
             Run = SaturatedHiddenLayer,
             Plot = HiddenErrors,
@@ -57,12 +64,12 @@ internal static class SaturationChecks
 
     private static void SaturatedOutput(Findings findings)
     {
-        findings.Given("unit", "x = 1, target 0, one sample a step; from w = b = 2 and from w = 0.6, b = 0.9");
+        findings.Given("unit", "x = 1, target 0, one sample per step; starts w = b = 2 and w = 0.6, b = 0.9");
         Trace quadratic = Unit(Cost.Quadratic, 2, 2).Trace([1], [0]), crossEntropy = Unit(Cost.CrossEntropy, 2, 2).Trace([1], [0]);
         findings.Equal("a at the start, w = b = 2", quadratic.Outputs()[0], 0.982013790037908);
-        findings.Equal("∂C/∂w there, quadratic", quadratic.WeightGradient(0)[0, 0], 0.0173450210708401);
-        findings.Equal("∂C/∂w there, cross-entropy", crossEntropy.WeightGradient(0)[0, 0], 0.982013790037908);
-        findings.Equal("their ratio", quadratic.WeightGradient(0)[0, 0] / crossEntropy.WeightGradient(0)[0, 0], 0.0176627062132911);
+        findings.Equal("∂C/∂w at the start, quadratic", quadratic.WeightGradient(0)[0, 0], 0.0173450210708401);
+        findings.Equal("∂C/∂w at the start, cross-entropy", crossEntropy.WeightGradient(0)[0, 0], 0.982013790037908);
+        findings.Equal("ratio of the two", quadratic.WeightGradient(0)[0, 0] / crossEntropy.WeightGradient(0)[0, 0], 0.0176627062132911);
         findings.Equal("σ′(4)", ActivationMath.Derivative(Activation.Sigmoid, 4), 0.0176627062132911);
 
         double[] slow = Outputs(Cost.Quadratic, 2, 2, LearningRate), fast = Outputs(Cost.CrossEntropy, 2, 2, LearningRate);
@@ -74,8 +81,8 @@ internal static class SaturationChecks
         double[] mildSlow = Outputs(Cost.Quadratic, 0.6, 0.9, LearningRate), mildFast = Outputs(Cost.CrossEntropy, 0.6, 0.9, LearningRate);
         findings.Equal("quadratic from w = 0.6, b = 0.9: a after 300 steps", mildSlow[300], 0.093955694863647);
         findings.Equal("cross-entropy from w = 0.6, b = 0.9: a after 300 steps", mildFast[300], 0.011638208968904);
-        findings.Exactly("quadratic from there: first step with a < 0.5", FirstBelowHalf(mildSlow), 36);
-        findings.Exactly("cross-entropy from there: first step with a < 0.5", FirstBelowHalf(mildFast), 8);
+        findings.Exactly("quadratic from w = 0.6, b = 0.9: first step with a < 0.5", FirstBelowHalf(mildSlow), 36);
+        findings.Exactly("cross-entropy from w = 0.6, b = 0.9: first step with a < 0.5", FirstBelowHalf(mildFast), 8);
         findings.Equal("cross-entropy, η = 0.005, from w = b = 2: a after 300 steps", Outputs(Cost.CrossEntropy, 2, 2, 0.005)[300], 0.77958706420617);
     }
 
@@ -87,16 +94,16 @@ internal static class SaturationChecks
         findings.Equal("∂C/∂z of h1", trace.Deltas(0)[0], 0.0453670090730914);
         findings.Equal("σ′ of h1", slope[0], 0.241300708572325);
         findings.Equal("a(1−a) of h1", h[0] * (1 - h[0]), 0.241300708572325);
-        findings.Equal("σ′ times what comes down through w5 = 0.40 and w7 = 0.50", slope[0] * ((0.40 * delta[0]) + (0.50 * delta[1])), 0.0453670090730914);
+        findings.Equal("σ′ of h1 times the output errors weighted with w5 = 0.40 and w7 = 0.50", slope[0] * ((0.40 * delta[0]) + (0.50 * delta[1])), 0.0453670090730914);
         double shrinkage = Largest(trace.WeightGradient(0)) / Largest(saturated.WeightGradient(0));
         findings.Reported("σ′ of both hidden units with 10 added to their biases", saturated.Derivatives(0));
-        findings.AtLeast("the hidden weight gradients are smaller by", shrinkage, 1000);
-        findings.Reported("output errors before", trace.Deltas(1));
+        findings.AtLeast("factor by which the hidden weight gradients shrink", shrinkage, 1000);
+        findings.Reported("output errors before the change", trace.Deltas(1));
         findings.Reported("output errors with 10 added", saturated.Deltas(1));
         findings.AtLeast("largest output error with 10 added", saturated.Deltas(1).Max(Math.Abs), 0.5);
     }
 
-    /// <summary>The output after each of 300 updates by the trainer, the start included.</summary>
+    /// <summary>The output at the start and after each of 300 steps of the trainer.</summary>
     private static double[] Outputs(Cost cost, double w, double b, double learningRate) =>
         [.. Descent.Path(Unit(cost, w, b), [1], [0], Descent.Options(learningRate, 1, 300)).Select(row => ActivationMath.Value(Activation.Sigmoid, row[0] + row[1]))];
 
@@ -115,7 +122,7 @@ internal static class SaturationChecks
     private static Plot Trajectories() => new()
     {
         Title = "A saturated unit learns to answer 0 (η = 0.15)",
-        X = "updates",
+        X = "steps",
         Y = "output a",
         Curves =
         [
@@ -133,7 +140,7 @@ internal static class SaturationChecks
         return new Plot
         {
             Title = "The 2-2-2 example with its hidden units driven into saturation",
-            X = "added to both hidden biases",
+            X = "number added to both hidden biases",
             Y = "largest |δ| of the layer",
             LogarithmicY = true,
             Curves =

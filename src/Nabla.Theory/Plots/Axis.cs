@@ -3,28 +3,28 @@ using System.Globalization;
 namespace Nabla.Theory.Plots;
 
 /// <summary>A tick of an axis.</summary>
-/// <param name="Share">Where it lies: 0 at the start of the axis, 1 at its end.</param>
+/// <param name="Share">Its position: 0 at the start of the axis, 1 at the end.</param>
 /// <param name="Label">Its value as text.</param>
 internal readonly record struct Tick(double Share, string Label);
 
-/// <summary>Where a value lies along an axis, and where the axis has its ticks.</summary>
+/// <summary>Maps values to positions along an axis and chooses its ticks.</summary>
 internal sealed class Axis
 {
-    /// <summary>Free room beyond the data at either end, in shares of the axis.</summary>
+    /// <summary>Free space beyond the data at each end, as a share of the range of the data.</summary>
     private const double Room = 0.04;
     private const int MostTicks = 9;
     private const double Ln10 = 2.302585092994045684;
     private const double Ln2 = 0.693147180559945309;
 
-    /// <summary>What a tick may lie outside by rounding, in steps.</summary>
+    /// <summary>Tolerance for ticks that rounding moves past the end, in tick intervals.</summary>
     private const double Slack = 1e-9;
 
     private readonly bool logarithmic;
     private readonly double start;
     private readonly double end;
 
-    /// <param name="logarithmic">Whether equal lengths are equal ratios.</param>
-    /// <param name="values">What it has to show; values that it cannot show are passed over.</param>
+    /// <param name="logarithmic">Whether the axis is logarithmic.</param>
+    /// <param name="values">The values to show. Values without a position on the axis are ignored.</param>
     public Axis(bool logarithmic, IEnumerable<double> values)
     {
         this.logarithmic = logarithmic;
@@ -40,24 +40,29 @@ internal sealed class Axis
             (smallest, largest) = (0, 1);
         }
 
-        // Values that differ by rounding alone are one value: an axis over their difference would show noise.
+        // Values that differ only by rounding count as one value: otherwise the axis would show noise.
         double spread = largest - smallest, size = Math.Max(Math.Abs(smallest), Math.Abs(largest));
         double room = spread > 1e-12 * size ? Room * spread : size > 0 ? size / 2 : 0.5;
         start = smallest - room;
         end = largest + room;
     }
 
-    /// <summary>Whether a value has a place on an axis of this kind.</summary>
+    /// <summary>Whether a value has a position on the axis.</summary>
     public bool CanShow(double value) => Math.Abs(value) < 1e300 && (!logarithmic || value > 0);
 
-    /// <summary>0 at the start of the axis, 1 at its end.</summary>
+    /// <summary>The position of a value: 0 at the start of the axis, 1 at the end.</summary>
     public double Share(double value) => (Inner(value) - start) / (end - start);
 
-    /// <summary>The ticks from start to end.</summary>
+    /// <summary>The ticks in ascending order.</summary>
     public IEnumerable<Tick> Ticks() => !logarithmic ? EvenTicks(start, end) : end - start < 0.8 ? EvenTicks(Power(start), Power(end)) : Decades();
 
-    /// <summary>The logarithm to base 10 by additions, multiplications and divisions alone, whose bits are the same everywhere.</summary>
-    /// <remarks>x = m·2^e with m in [√½, √2), ln m = 2·artanh s, s = (m − 1)/(m + 1), |s| ≤ 0.172: eleven terms of the series leave 1e−19.</remarks>
+    /// <summary>
+    /// The base-10 logarithm from basic arithmetic alone, so its bits are the same on every platform.
+    /// </summary>
+    /// <remarks>
+    /// x = m·2^e with m in [√½, √2), ln m = 2·artanh s, s = (m − 1)/(m + 1), |s| ≤ 0.172: eleven terms of the series
+    /// leave 1e−19.
+    /// </remarks>
     internal static double Log10(double x)
     {
         int exponent = Math.ILogB(x);
@@ -79,7 +84,9 @@ internal sealed class Axis
 
     private double Inner(double value) => logarithmic ? Log10(value) : value;
 
-    /// <summary>Ticks at equal steps of the value; on a logarithmic axis, where it shows less than a decade, they stand closer to its end.</summary>
+    /// <summary>
+    /// Ticks at equal differences of the value. Also used for a logarithmic axis of less than a decade.
+    /// </summary>
     private IEnumerable<Tick> EvenTicks(double low, double high)
     {
         double step = Step(high - low), largest = Math.Max(Math.Abs(low), Math.Abs(high));
@@ -94,7 +101,7 @@ internal sealed class Axis
         }
     }
 
-    /// <summary>Ticks at powers of ten, with 2 and 5 between where there are few.</summary>
+    /// <summary>Ticks at powers of ten, and at 2 and 5 times these if there are few.</summary>
     private IEnumerable<Tick> Decades()
     {
         int step = Math.Max(1, (int)Math.Ceiling((end - start) / MostTicks));
@@ -112,7 +119,10 @@ internal sealed class Axis
         }
     }
 
-    /// <summary>The smallest of 1, 2, 5 times a power of ten that gives few enough ticks.</summary>
+    /// <summary>
+    /// The smallest interval of the form 1, 2 or 5 times a power of ten that gives at most <see cref="MostTicks"/>
+    /// ticks.
+    /// </summary>
     private static double Step(double length)
     {
         double power = PowerOfTen(Exponent(length / MostTicks));
@@ -127,10 +137,12 @@ internal sealed class Axis
     private static string Raised(int exponent) => "10" + string.Concat(
         exponent.ToString(CultureInfo.InvariantCulture).Select(character => character == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[character - '0']));
 
-    /// <summary>⌊log₁₀ x⌋, 10^k counting as k whatever the rounding.</summary>
+    /// <summary>⌊log₁₀ x⌋. For x = 10^k this is k in spite of rounding.</summary>
     private static int Exponent(double x) => (int)Math.Floor(Log10(x) + Slack);
 
-    /// <summary>10^x: the whole part as a power of ten, the rest, below 1, by the series of e^(x·ln 10), of which thirty terms leave 1e−21.</summary>
+    /// <summary>
+    /// 10^x: a power of ten times e^(f·ln 10) for the fractional part f. Thirty terms of the series leave 1e−21.
+    /// </summary>
     private static double Power(double x)
     {
         double whole = Math.Floor(x), t = (x - whole) * Ln10, sum = 1;
@@ -142,6 +154,8 @@ internal sealed class Axis
         return PowerOfTen((int)whole) * sum;
     }
 
-    /// <summary>The double nearest to a power of ten, which multiplying tens would miss.</summary>
+    /// <summary>
+    /// The double nearest to a power of ten. Repeated multiplication by ten would round away from it.
+    /// </summary>
     private static double PowerOfTen(int exponent) => double.Parse($"1e{exponent}", CultureInfo.InvariantCulture);
 }

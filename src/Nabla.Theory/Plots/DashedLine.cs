@@ -2,13 +2,13 @@ using Nabla.Data.Images.Pixels;
 
 namespace Nabla.Theory.Plots;
 
-/// <summary>Cuts a chain of points into dashes and gaps of equal length along it.</summary>
+/// <summary>Cuts a polyline into dashes.</summary>
 internal static class DashedLine
 {
-    /// <summary>The dashes, each a chain of points.</summary>
-    /// <param name="chain">The chain.</param>
-    /// <param name="dash">Length of a dash, above 0.</param>
-    /// <param name="gap">Length of a gap, above 0.</param>
+    /// <summary>Returns the dashes, each a polyline.</summary>
+    /// <param name="chain">The points of the polyline.</param>
+    /// <param name="dash">The length of a dash along the polyline, above 0.</param>
+    /// <param name="gap">The length of a gap along the polyline, above 0.</param>
     public static IEnumerable<PixelPoint[]> Cut(IReadOnlyList<PixelPoint> chain, double dash, double gap)
     {
         var current = new List<PixelPoint>();
@@ -31,7 +31,7 @@ internal static class DashedLine
                     current.Add(Along(from, to, next / length));
                 }
 
-                // Whether the pen turns is asked before the subtraction: its rounding must leave no dash of almost nothing.
+                // Compared before the subtraction, whose rounding could leave a dash of almost no length.
                 bool turns = next < length || left == length - at;
                 left -= next - at;
                 at = next;

@@ -3,7 +3,7 @@ using Nabla.Data.Images.Pixels;
 
 namespace Nabla.Theory.Plots;
 
-/// <summary>Draws a chart: title, legend below it, frame with ticks, and the curves.</summary>
+/// <summary>Draws a chart: the title, the legend below it, the frame with its ticks, and the curves.</summary>
 internal sealed class PlotDrawing
 {
     private const double TitleHeight = 15;
@@ -31,7 +31,7 @@ internal sealed class PlotDrawing
         {
             if (curve.X.Count != curve.Y.Count)
             {
-                throw new ArgumentException($"The curve '{curve.Name}' of '{plot.Title}' has {curve.X.Count} horizontal and {curve.Y.Count} vertical values: expected as many.", nameof(plot));
+                throw new ArgumentException($"The curve '{curve.Name}' of '{plot.Title}' has {curve.X.Count} horizontal and {curve.Y.Count} vertical values: expected equal counts.", nameof(plot));
             }
         }
 
@@ -50,12 +50,14 @@ internal sealed class PlotDrawing
 
     private void DrawTitle()
     {
-        // A long title shrinks rather than leaves the picture.
+        // A long title is written smaller so that it fits.
         double room = PlotWriter.Width - LeftMargin - RightMargin, width = Canvas.Measure(plot.Title, TitleHeight);
         Canvas.Write(plot.Title, LeftMargin, TitleBase, 0, TitleHeight * Math.Min(1, room / Math.Max(width, 1)), Colour.Ink);
     }
 
-    /// <summary>Draws the legend in rows below the title, so that it hides no data, and returns where the plot may begin.</summary>
+    /// <summary>
+    /// Draws the legend in rows below the title, so that it hides no data, and returns the top of the plot area.
+    /// </summary>
     private int DrawLegend()
     {
         double x = LeftMargin, y = TitleBase + LegendRow + 4;
@@ -133,7 +135,7 @@ internal sealed class PlotDrawing
         switch (style)
         {
             case CurveStyle.Line:
-                // A single point would be a line without length: it becomes a dot of the pen.
+                // A single point becomes a line of length 0, which the pen draws as a dot.
                 Canvas.Draw([chain.Count == 1 ? [chain[0], chain[0]] : [.. chain]], CurvePen, colour, clip);
                 break;
             case CurveStyle.Dashed:
@@ -143,7 +145,7 @@ internal sealed class PlotDrawing
                 Canvas.Draw(chain.Select(point => (PixelPoint[])[point, point]), PointPen, colour, clip);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(style), style, "Unknown style.");
+                throw new ArgumentOutOfRangeException(nameof(style), style, "Expected a CurveStyle.");
         }
     }
 }

@@ -4,22 +4,26 @@ using Nabla.Training.UpdateRules;
 
 namespace Nabla.Theory.QuadraticBowl;
 
-/// <summary>Descent on ½(κw1² + w2²) from (1, 1): measured rates, and steps to shrink both coordinates by a million.</summary>
+/// <summary>
+/// Descent on ½(κw1² + w2²) from (1, 1): measured factors per step, and steps until both coordinates are 1e−6.
+/// </summary>
 internal static class Condition
 {
     public const double Shrinkage = 1e-6;
 
-    /// <summary>The slowest factor of one step of the trainer.</summary>
+    /// <summary>The larger of the two factors of one step of the trainer.</summary>
     public static double Rate(double condition, double learningRate) => Path(condition, learningRate, 1)[1];
 
-    /// <summary>Steps to reach the shrinkage at this factor a step.</summary>
+    /// <summary>The number of steps to reach the shrinkage with this factor per step.</summary>
     public static double Steps(double rate) => Math.Ceiling(Math.Log(Shrinkage) / Math.Log(rate));
 
-    /// <summary>Steps that the trainer takes until both coordinates are at most the shrinkage, −1 where the limit does not suffice.</summary>
+    /// <summary>
+    /// The number of steps of the trainer until both coordinates are at most the shrinkage; −1 beyond the limit.
+    /// </summary>
     public static int StepsOfTraining(double condition, double learningRate, int limit) =>
         Array.FindIndex(Path(condition, learningRate, limit), distance => distance <= Shrinkage);
 
-    /// <summary>The larger of |w1| and |w2| before the first step and after each.</summary>
+    /// <summary>The larger of |w1| and |w2| at the start and after each step.</summary>
     public static double[] Path(double condition, double learningRate, int steps, OptimizerOptions? optimizer = null)
     {
         var bowl = Bowl.Of(condition, 1);

@@ -3,13 +3,15 @@ using Nabla.Training.UpdateRules;
 
 namespace Nabla.Theory.QuadraticBowl;
 
-/// <summary>The library's momentum step on a parabola of curvature h, seen as the linear map of (w, v) that it is.</summary>
+/// <summary>The library's momentum step on a parabola of curvature h, as a linear map of (w, v).</summary>
 internal static class HeavyBall
 {
-    /// <summary>What two eigenvalues that should be equal may differ by, relative to their sum squared: the rounding of the map.</summary>
+    /// <summary>
+    /// Discriminants up to this, relative to the squared trace, count as 0: they are rounding errors of the map.
+    /// </summary>
     private const double DoubleRoot = 1e-13;
 
-    /// <summary>Trace and determinant of the map, found by stepping from (1, 0) and from (0, 1).</summary>
+    /// <summary>The trace and determinant of the map, from one step from (1, 0) and one from (0, 1).</summary>
     public static (double Trace, double Determinant) Map(double curvature, double learningRate, double momentum)
     {
         (double ww, double vw) = Step(curvature, learningRate, momentum, 1, 0);
@@ -17,7 +19,7 @@ internal static class HeavyBall
         return (ww + vv, (ww * vv) - (wv * vw));
     }
 
-    /// <summary>The larger |x| of the two roots of x² − trace·x + determinant: the factor of a step in the long run.</summary>
+    /// <summary>The larger |x| of the roots of x² − trace·x + determinant: the asymptotic factor per step.</summary>
     public static double Radius(double curvature, double learningRate, double momentum)
     {
         (double trace, double determinant) = Map(curvature, learningRate, momentum);
@@ -30,14 +32,14 @@ internal static class HeavyBall
         return discriminant < 0 ? Math.Sqrt(determinant) : (Math.Abs(trace) + Math.Sqrt(discriminant)) / 2;
     }
 
-    /// <summary>η = 4/(√a+√b)² and μ = ((√κ−1)/(√κ+1))², which make both coordinates equally fast.</summary>
+    /// <summary>η = 4/(√a+√b)² and μ = ((√κ−1)/(√κ+1))², for which both coordinates converge equally fast.</summary>
     public static (double LearningRate, double Momentum) Best(double a, double b)
     {
         double sum = Math.Sqrt(a) + Math.Sqrt(b), root = (Math.Sqrt(a) - Math.Sqrt(b)) / sum;
         return (4 / (sum * sum), root * root);
     }
 
-    /// <summary>The larger radius of both coordinates at the best η and μ.</summary>
+    /// <summary>The larger of the two coordinates' radii at the best η and μ.</summary>
     public static double BestRadius(double a, double b)
     {
         (double learningRate, double momentum) = Best(a, b);

@@ -7,9 +7,9 @@ internal static class QuadraticBowlChapter
         "F",
         "Gradient descent on a quadratic bowl",
         """
-        Near a minimum every smooth cost is a bowl, and a bowl in its own axes is a pair of parabolas that know nothing of each
-        other. So nearly everything about the length of a step, about narrow valleys and about momentum can be seen, and
-        calculated, on two parabolas. The runs are real ones: a single linear unit with the quadratic cost, and the trainer.
+        Near a minimum every smooth cost resembles a quadratic bowl, and in the axes of the bowl its coordinates are
+        independent parabolas. So step lengths, narrow valleys and momentum can be studied and calculated on two
+        parabolas. The runs are real: the trainer trains a single linear unit with the quadratic cost.
         """,
         [.. BowlChecks.Checks, .. StepLimitChecks.Checks, .. ConditionChecks.Checks, .. HeavyBallChecks.Checks]);
 }

@@ -9,12 +9,14 @@ using Nabla.Training.Stopping;
 namespace Nabla.Theory.Recipes;
 
 /// <summary>A regression problem for one linear unit whose cost is a known quadratic form of its weights.</summary>
-/// <param name="Network">The unit, its weights at the start.</param>
+/// <param name="Network">The unit with its initial weights.</param>
 /// <param name="Inputs">[samples, inputs].</param>
 /// <param name="Targets">[samples, 1].</param>
 internal sealed record Bowl(GivenNetwork Network, double[] Inputs, double[] Targets)
 {
-    /// <summary>½(a·w₁² + b·w₂²) from the samples (±√(2a), 0), (0, ±√(2b)) with target 0; (4, 1) gets its eight samples with whole numbers.</summary>
+    /// <summary>
+    /// ½(a·w₁² + b·w₂²) from the samples (±√(2a), 0), (0, ±√(2b)) with target 0. (4, 1) uses eight integer samples.
+    /// </summary>
     public static Bowl Of(double a, double b, double w1 = 1, double w2 = 1)
     {
         double x = Math.Sqrt(2 * a), y = Math.Sqrt(2 * b);
@@ -27,7 +29,9 @@ internal sealed record Bowl(GivenNetwork Network, double[] Inputs, double[] Targ
         new(Networks.Of(Cost.Quadratic, Networks.Layer(new[,] { { w } }, [0], Activation.Linear)), [1, -1], [0, 0]);
 }
 
-/// <summary>Training given networks on given samples with the real trainer, in double, full batch, in the order given.</summary>
+/// <summary>
+/// Trains given networks on given samples with the library's trainer: double precision, full batch, no shuffling.
+/// </summary>
 internal static class Descent
 {
     /// <summary>The options of plain full-batch descent; change them with <c>with</c>.</summary>
@@ -43,7 +47,7 @@ internal static class Descent
         EarlyStopping = new EarlyStoppingOptions { Keep = KeepRule.Last },
     };
 
-    /// <summary>A data set of rows with target values.</summary>
+    /// <summary>Makes a data set from rows of inputs and targets.</summary>
     public static Dataset Data(double[] inputs, int inputCount, double[] targets, int targetCount) =>
         Dataset.FromRows("theory", inputs, inputCount, targets, targetCount);
 
@@ -54,7 +58,10 @@ internal static class Descent
         options with { InitialParameters = network.Parameters },
         observer);
 
-    /// <summary>The weights and the bias of a single unit after each epoch, the start included: [epochs + 1][inputs + 1], the bias last.</summary>
+    /// <summary>
+    /// The weights and the bias of a single unit at the start and after each epoch: [epochs + 1][inputs + 1], the bias
+    /// last.
+    /// </summary>
     public static double[][] Path(GivenNetwork unit, double[] inputs, double[] targets, TrainingOptions options)
     {
         var path = new List<double[]> { Row(unit.Parameters) };

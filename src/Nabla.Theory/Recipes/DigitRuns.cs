@@ -9,14 +9,18 @@ using Nabla.Training.State;
 
 namespace Nabla.Theory.Recipes;
 
-/// <summary>Small runs of the real trainer on drawn digits, for experiments: fixed seeds, one thread, the same numbers on every machine.</summary>
+/// <summary>
+/// Small training runs on synthetic digits: fixed seeds and one thread, so the numbers are the same on every machine.
+/// </summary>
 internal static class DigitRuns
 {
-    /// <summary>784 inputs, one hidden layer, ten outputs: sigmoid units under cross-entropy, the network of the book.</summary>
+    /// <summary>
+    /// The network of the book: 784 inputs, one hidden layer, ten outputs, sigmoid units and cross-entropy.
+    /// </summary>
     public static NetworkOptions Architecture(int hidden) =>
         NetworkOptions.FeedForward(784, [hidden], 10, Activation.Sigmoid, Activation.Sigmoid, Cost.CrossEntropy);
 
-    /// <summary>Digits of which the last <paramref name="validation"/> are the validation set.</summary>
+    /// <summary>Synthetic digits. The last <paramref name="validation"/> of them are the validation set.</summary>
     public static DataSplit Data(int train, int validation, ulong seed = 1)
     {
         Dataset all = Digits.Generate(train + validation, seed);
@@ -35,7 +39,7 @@ internal static class DigitRuns
     };
 }
 
-/// <summary>Looks at a run after each epoch.</summary>
+/// <summary>Calls an action after each epoch of a run.</summary>
 internal sealed class EachEpoch(Action<EpochCompleted> look) : IProgress<TrainingEvent>
 {
     public void Report(TrainingEvent value)

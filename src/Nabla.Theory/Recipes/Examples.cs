@@ -3,20 +3,20 @@ using Nabla.Network.Costs;
 
 namespace Nabla.Theory.Recipes;
 
-/// <summary>The 2-2-2 worked example: every weight its own value, soft targets.</summary>
+/// <summary>The 2-2-2 worked example: eight different weights and soft targets.</summary>
 internal static class Mazur
 {
     public static readonly double[] Input = [0.05, 0.10];
     public static readonly double[] Target = [0.01, 0.99];
 
-    /// <summary>The network with this cost and these activations.</summary>
+    /// <summary>Makes the network with the given cost and activations.</summary>
     public static GivenNetwork Network(Cost cost, Activation hidden = Activation.Sigmoid, Activation output = Activation.Sigmoid, Activation[]? hiddenUnits = null) => Networks.Of(
         cost,
         Networks.Layer(new[,] { { 0.15, 0.20 }, { 0.25, 0.30 } }, [0.35, 0.35], hidden) with { UnitActivations = hiddenUnits },
         Networks.Layer(new[,] { { 0.40, 0.45 }, { 0.50, 0.55 } }, [0.60, 0.60], output));
 }
 
-/// <summary>One unit with two inputs and two samples, trained as one batch.</summary>
+/// <summary>One unit with two inputs, trained on two samples as one batch.</summary>
 internal static class Two
 {
     public static readonly double[] Inputs = [1, 2, -1, 0.5];
@@ -26,13 +26,13 @@ internal static class Two
         Networks.Of(cost, Networks.Layer(new[,] { { 0.3, -0.2 } }, [0.1], activation));
 }
 
-/// <summary>Softmax on z = (1, 2, 3), made by a dense layer with zero weights.</summary>
+/// <summary>Softmax of z = (1, 2, 3), computed by a dense layer with zero weights.</summary>
 internal static class Soft
 {
     public static readonly double[] Z = [1, 2, 3];
     public static readonly double[] A = [0.0900305731703805, 0.244728471054798, 0.665240955774822];
 
-    /// <summary>The input of the variant with three inputs, which shows the weight gradients.</summary>
+    /// <summary>An input for the weight gradients. It does not change z, since the weights are zero.</summary>
     public static readonly double[] Input = [0.5, -1, 2];
 
     public static GivenNetwork Network(double constant = 1) => Networks.FromWeightedInputs(Z, Activation.Softmax, Cost.LogLikelihood, constant, inputs: 3);
@@ -41,7 +41,7 @@ internal static class Soft
     public static double[] Target(int label) => [.. Enumerable.Range(1, 3).Select(j => j == label ? 1.0 : 0.0)];
 }
 
-/// <summary>2-3-2 without biases: sigmoid hidden units, linear outputs.</summary>
+/// <summary>A 2-3-2 network with sigmoid hidden units, linear outputs and zero biases.</summary>
 internal static class Sheet
 {
     public static readonly double[] Input = [0.5, -1];

@@ -4,15 +4,15 @@ using Nabla.Network.Costs;
 
 namespace Nabla.Theory.Recipes;
 
-/// <summary>A network with given weights, in double.</summary>
+/// <summary>A network with given weights in double precision.</summary>
 /// <param name="Options">The architecture.</param>
 /// <param name="Parameters">The weights and biases.</param>
 internal sealed record GivenNetwork(NetworkOptions Options, Parameters Parameters)
 {
-    /// <summary>A forward and a backward pass.</summary>
+    /// <summary>Runs a forward and a backward pass.</summary>
     public Trace Trace(double[] inputs, double[] targets) => Nabla.Network.Trace.Of(Options, Parameters, inputs, targets);
 
-    /// <summary>The same network with other parameters.</summary>
+    /// <summary>Copies the network and changes the parameters of the copy.</summary>
     public GivenNetwork With(Action<Parameters> change)
     {
         Parameters copy = Parameters.Clone();
@@ -21,16 +21,16 @@ internal sealed record GivenNetwork(NetworkOptions Options, Parameters Parameter
     }
 }
 
-/// <summary>Networks made by hand, layer by layer.</summary>
+/// <summary>Makes networks layer by layer from given weights.</summary>
 internal static class Networks
 {
-    /// <summary>One layer.</summary>
+    /// <summary>Makes a layer.</summary>
     /// <param name="weights">[units, inputs].</param>
     /// <param name="biases">[units].</param>
-    /// <param name="activation">Its activation.</param>
+    /// <param name="activation">The activation of all units.</param>
     public static HandMadeLayer Layer(double[,] weights, double[] biases, Activation activation) => new(weights, biases, activation);
 
-    /// <summary>A network of layers with given weights.</summary>
+    /// <summary>Makes a network.</summary>
     public static GivenNetwork Of(Cost cost, params ReadOnlySpan<HandMadeLayer> layers) => Of(cost, 1, layers);
 
     /// <inheritdoc cref="Of(Cost, ReadOnlySpan{HandMadeLayer})"/>
@@ -59,7 +59,9 @@ internal static class Networks
         return new GivenNetwork(options, parameters);
     }
 
-    /// <summary>An output layer whose weighted inputs are given: its weights are 0 and its biases z, so that every input gives the same.</summary>
+    /// <summary>
+    /// Makes an output layer with weighted inputs z for any input: the weights are 0 and the biases are z.
+    /// </summary>
     public static GivenNetwork FromWeightedInputs(double[] z, Activation activation, Cost cost, double softmaxConstant = 1, int inputs = 1) =>
         Of(cost, softmaxConstant, Layer(new double[z.Length, inputs], z, activation));
 }
@@ -67,6 +69,6 @@ internal static class Networks
 /// <summary>A layer with given weights.</summary>
 internal sealed record HandMadeLayer(double[,] Weights, double[] Biases, Activation Activation)
 {
-    /// <summary>The activation of each unit, where they differ.</summary>
+    /// <summary>The activation of each unit; null if all units have the activation of the layer.</summary>
     public IReadOnlyList<Activation>? UnitActivations { get; init; }
 }

@@ -22,14 +22,19 @@ internal static class L1Checks
             Title = "L1",
             Status = ClaimStatus.Correct,
             Sources = ["004_e3855a7dd8c664cd.txt 15"],
-            Claim = "L1 adds (λ/n)Σ|w| to the cost and −(ηλ/n)·sgn w to the update; it is to be compared on digits with 30 hidden units (the text says 30 layers).",
+            Claim =
+                "L1 adds (λ/n)Σ|w| to the cost and −(ηλ/n)·sgn w to the update. It is to be compared on digits with " +
+                "30 hidden units (the text says 30 layers).",
             Formula = @"w \leftarrow w - \frac{\eta\lambda}{n}\,\operatorname{sgn} w - \eta\,\frac{\partial C_0}{\partial w}, \qquad \operatorname{sgn} 0 = 0",
             Derivation = """
-                The derivative of $|w|$ is the sign of $w$: every weight loses the same amount in a step, where L2 takes the same share. Large weights feel L1 less than L2, small ones more,
-                and a weight that the data do not hold goes to zero in finitely many steps.
+                The derivative of $|w|$ is the sign of $w$. In a step L1 reduces every weight by the same amount,
+                whereas L2 reduces it by the same fraction. So L1 has a smaller effect than L2 on large weights and a
+                larger one on small weights, and a weight without a data gradient reaches the neighbourhood of zero in
+                finitely many steps.
 
-                Not quite to zero: the last step overshoots, and from then on the weight swings between two values less than $\eta\lambda/n$ away. Exactly at zero it stays,
-                because the sign of zero is taken as zero (there the derivative does not exist, and 0 is a fair choice).
+                It does not reach zero exactly: the last step overshoots, and then the weight alternates between two
+                values less than $\eta\lambda/n$ from zero. A weight that is exactly zero remains zero, because the sign
+                of zero is taken as zero (the derivative does not exist there, and 0 is a natural choice).
                 """,
             Run = LawOfL1,
             Plot = PlotL1,
@@ -47,13 +52,13 @@ internal static class L1Checks
         findings.Equal("w, b after a step of the trainer", Descent.Path(unit, inputs, targets, options)[1], [0.265, -0.24, 0.35]);
         double[] momentum = Descent.Path(unit, inputs, targets, options with { Optimizer = new OptimizerOptions { Kind = OptimizerKind.Momentum } })[1];
         findings.Equal("w, b after the first step with momentum", momentum, [0.265, -0.24, 0.35]);
-        findings.AtMost("gradient with L1 against differences", GradientCheck.Run(unit.Options, unit.Parameters, inputs, targets, l1: 0.02).LargestRelativeError, 1e-7);
+        findings.AtMost("largest relative deviation of the gradient with L1 from central differences", GradientCheck.Run(unit.Options, unit.Parameters, inputs, targets, l1: 0.02).LargestRelativeError, 1e-7);
 
         double[][] path = Shrink([1, -0.025, 0], 6, l1: 0.02, l2: 0);
         findings.Given("no data, ηλ/n = 0.01, w", 1, -0.025, 0);
         findings.Equal("w after 4 steps", path[4], [0.96, -0.005, 0]);
-        findings.Equal("the second weight after 3 to 6 steps", [path[3][1], path[4][1], path[5][1], path[6][1]], [0.005, -0.005, 0.005, -0.005]);
-        findings.Equal("the third after 0 to 6 steps", [.. path.Select(step => step[2])], new double[7], 0);
+        findings.Equal("second weight after 3 to 6 steps", [path[3][1], path[4][1], path[5][1], path[6][1]], [0.005, -0.005, 0.005, -0.005]);
+        findings.Equal("third weight after 0 to 6 steps", [.. path.Select(step => step[2])], new double[7], 0);
 
         CompareOnDigits(findings);
     }
@@ -77,7 +82,7 @@ internal static class L1Checks
         findings.Reported("best accuracy on 200 validation samples", [.. accuracies]);
         findings.Reported("best λ", lambdas[accuracies.IndexOf(accuracies.Max())]);
         findings.Reported("share of hidden weights with |w| < 0.01", [.. small]);
-        findings.Holds("the larger λ, the more weights are nearly zero", small.Zip(small.Skip(1)).All(pair => pair.Second > pair.First));
+        findings.Holds("the share of nearly zero weights increases with λ", small.Zip(small.Skip(1)).All(pair => pair.Second > pair.First));
     }
 
     private static double ShareBelow(Parameters parameters, double bound)
@@ -111,7 +116,7 @@ internal static class L1Checks
         double[][] l1 = Shrink([1, 0.4], 150, 0.02, 0), l2 = Shrink([1, 0.4], 150, 0, 0.02);
         return new Plot
         {
-            Title = "L1 takes an amount, L2 a share: ηλ/n = 0.01, no data",
+            Title = "L1 subtracts an amount, L2 a fraction: ηλ/n = 0.01, no data",
             X = "step",
             Y = "w",
             Curves =

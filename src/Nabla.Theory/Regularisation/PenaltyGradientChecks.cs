@@ -12,7 +12,7 @@ using Nabla.Training.UpdateRules;
 
 namespace Nabla.Theory.Regularisation;
 
-/// <summary>What λ adds to a step, beside what the data ask for.</summary>
+/// <summary>The contribution of λ to a step, compared with that of the data.</summary>
 internal static class PenaltyGradientChecks
 {
     public static IReadOnlyList<Check> Checks { get; } =
@@ -23,14 +23,18 @@ internal static class PenaltyGradientChecks
             Title = "L2 cost and update",
             Status = ClaimStatus.Correct,
             Sources = ["004_e3855a7dd8c664cd.txt 14"],
-            Claim = "With C = C₀ + (λ/2n)Σw² a step is w ← (1−ηλ/n)w − (η/m)Σ_x ∂C_x/∂w, and the biases are left alone.",
+            Claim =
+                "With C = C₀ + (λ/2n)Σw² a step is w ← (1−ηλ/n)w − (η/m)Σ_x ∂C_x/∂w, and the biases are not " +
+                "decayed.",
             Formula = @"C = C_0 + \frac{\lambda}{2n}\sum_w w^2, \qquad w \leftarrow \left(1-\frac{\eta\lambda}{n}\right)w - \frac{\eta}{m}\sum_x \frac{\partial C_x}{\partial w}, \qquad b \leftarrow b - \frac{\eta}{m}\sum_x \frac{\partial C_x}{\partial b}",
             Derivation = """
-                The penalty is a sum over the weights, so each weight sees only its own term: $\partial/\partial w\,(\lambda/2n)w^2 = (\lambda/n)w$.
-                Put that into $w \leftarrow w - \eta\,\partial C/\partial w$ and collect what multiplies $w$.
+                The penalty is a sum over the weights, and each derivative contains only one term:
+                $\partial/\partial w\,(\lambda/2n)w^2 = (\lambda/n)w$. We insert this into
+                $w \leftarrow w - \eta\,\partial C/\partial w$ and collect the factors of $w$.
 
-                Two counts meet in the formula. The data part is a mean over the $m$ samples of the mini-batch; the penalty carries $n$, the size of the
-                whole training set, because it belongs to the cost of the whole set. Change the mini-batch and the data part gets noisier, but the decay of a single step stays.
+                The formula contains two counts. The data part is a mean over the $m$ samples of the mini-batch. The
+                penalty has $n$, the size of the whole training set, because it belongs to the cost of the whole set.
+                With smaller mini-batches the data part becomes noisier, but the decay of a single step does not change.
                 """,
             Run = CostAndUpdate,
         },
@@ -41,14 +45,19 @@ internal static class PenaltyGradientChecks
             Status = ClaimStatus.Wrong,
             Sources = ["000_c927b73e9f8ed7a6.txt §8.1"],
             Claim = "∂C/∂Wˡ = aˡ⁻¹(δˡ)ᵀ + (ηλ/n)Wˡ.",
-            Correction = "∂C/∂Wˡ = δˡ(aˡ⁻¹)ᵀ + (λ/n)Wˡ: the learning rate enters only with the update, and the outer product stands the other way round.",
+            Correction =
+                "∂C/∂Wˡ = δˡ(aˡ⁻¹)ᵀ + (λ/n)Wˡ. The learning rate enters only with the update, and the order of the " +
+                "outer product is reversed.",
             Formula = @"\frac{\partial C}{\partial W^l} = \delta^l\,(a^{l-1})^{\mathsf T} + \frac{\lambda}{n}W^l, \qquad \delta^l = \left((W^{l+1})^{\mathsf T}\delta^{l+1}\right)\circ\sigma'(z^l)",
             Derivation = """
-                A gradient is a property of the cost. How far one then walks against it, $\eta$, is a decision of the walker and cannot stand in it;
-                as printed, the decay would be multiplied by $\eta$ twice. Differentiating the penalty gives $(\lambda/n)W$ and nothing else.
+                A gradient is a property of the cost. The learning rate $\eta$ is the length of a step and cannot occur
+                in it; as printed, the decay would be multiplied by $\eta$ twice. The derivative of the penalty is
+                $(\lambda/n)W$ and nothing else.
 
-                The shape tells about the other slip. $W^l$ has a row for each unit and a column for each input. $\partial C/\partial w_{jk} = \delta_j a_k$ puts the units first:
-                $\delta a^{\mathsf T}$. For two units with three inputs the printed product $a\delta^{\mathsf T}$ is $3\times2$ and cannot be added to a $2\times3$ matrix.
+                The shape reveals the other slip. $W^l$ has a row for each unit and a column for each input. In
+                $\partial C/\partial w_{jk} = \delta_j a_k$ the unit comes first: $\delta a^{\mathsf T}$. For two units
+                with three inputs the printed product $a\delta^{\mathsf T}$ is $3\times2$ and cannot be added to a
+                $2\times3$ matrix.
                 """,
             Run = WrittenGradient,
         },
@@ -58,12 +67,13 @@ internal static class PenaltyGradientChecks
             Title = "Pure decay when δ→0",
             Status = ClaimStatus.Correct,
             Sources = ["000_c927b73e9f8ed7a6.txt §8.1"],
-            Claim = "Where δ vanishes the step is W ← (1−ηλ/n)W.",
+            Claim = "If δ vanishes, the step is W ← (1−ηλ/n)W.",
             Formula = @"\delta^l = 0 \;\Rightarrow\; W^l \leftarrow \left(1-\frac{\eta\lambda}{n}\right)W^l",
             Derivation = """
-                With $\delta^l = 0$ the product $\delta^l(a^{l-1})^{\mathsf T}$ is zero and only the decay is left. Two situations make it exact and not only approximate.
-                With hidden biases of $+800$ the slope $\sigma'(z)$ is zero in floating point, and so is $\delta = \dots\circ\sigma'(z)$.
-                And a weight whose input is zero in every sample has no data gradient whatever $\delta$ is: on MNIST 67 pixels are black in all of the first 50,000 images,
+                With $\delta^l = 0$ the product $\delta^l(a^{l-1})^{\mathsf T}$ is zero and only the decay is left. In
+                two situations this is exact. With hidden biases of $+800$ the slope $\sigma'(z)$ is zero in floating
+                point, and so is $\delta = \dots\circ\sigma'(z)$. And a weight whose input is zero in every sample has
+                no data gradient, whatever $\delta$ is. On MNIST 67 pixels are black in all of the first 50,000 images,
                 and their weights obey the law in every run.
                 """,
             Run = PureDecay,
@@ -74,19 +84,27 @@ internal static class PenaltyGradientChecks
             Title = "\"Large weights, so decay dominates\"",
             Status = ClaimStatus.Imprecise,
             Sources = ["004_e3855a7dd8c664cd.txt 14 (1)"],
-            Claim = "A large standard deviation means that some weights are very high, and therefore the decay has a large effect.",
-            Correction = "Relative to the weight, decay acts the same on large and small weights. It dominates because saturation shrinks ∂C₀/∂W while (λ/n)‖W‖ grows with ‖W‖.",
+            Claim =
+                "A large standard deviation means that some weights are very large, and therefore the decay has a " +
+                "large effect.",
+            Correction =
+                "Relative to the weight, decay has the same effect on large and small weights. It dominates because " +
+                "saturation makes ∂C₀/∂W small, while (λ/n)‖W‖ grows with ‖W‖.",
             Formula = @"\frac{\text{decay}}{\text{data}} = \frac{\lVert(\lambda/n)\,W\rVert}{\lVert\partial C_0/\partial W\rVert}",
             Derivation = """
-                A step of pure decay takes the share $\eta\lambda/n$ of every weight, whether it is 100 or 0.01: the size of a weight by itself decides nothing.
-                What matters is the ratio of the two forces on the layer. Large initial weights work on both ends of it: the numerator grows with $\lVert W\rVert$,
-                and the denominator shrinks, because the weighted inputs spread, the hidden units saturate and $\sigma'$ lets less of the error through.
+                A step of pure decay removes the fraction $\eta\lambda/n$ of every weight, whether it is 100 or 0.01, so
+                the size of a single weight does not matter. What matters is the ratio of the two terms for the layer.
+                Large initial weights change both. The numerator grows with $\lVert W\rVert$. The denominator shrinks,
+                because the weighted inputs spread, the hidden units saturate, and a small $\sigma'$ passes on less of
+                the error.
                 """,
             Run = DecayAgainstData,
         },
     ];
 
-    /// <summary>A hundred times the same sample, so that ∂C₀/∂w = (0.05, 0.1) for any mini-batch; b = 0.4 and ∂C₀/∂b = 0.1.</summary>
+    /// <summary>
+    /// A hundred equal samples, so that ∂C₀/∂w = (0.05, 0.1) for any mini-batch; b = 0.4 and ∂C₀/∂b = 0.1.
+    /// </summary>
     private static (GivenNetwork Unit, double[] Inputs, double[] Targets) Hundred()
     {
         GivenNetwork unit = Networks.Of(Cost.Quadratic, Networks.Layer(new[,] { { 0.3, -0.2 } }, [0.4], Activation.Linear));
@@ -105,9 +123,9 @@ internal static class PenaltyGradientChecks
 
         TrainingOptions full = Descent.Options(0.5, 100) with { L2 = 2 };
         double[] after = Descent.Path(unit, inputs, targets, full)[1];
-        findings.Equal("w after a step over all samples", [after[0], after[1]], [0.272, -0.248]);
-        findings.Equal("b after it: no decay", after[2], 0.35);
-        findings.Equal("penalty after it, as the trainer reports", Descent.Train(unit, inputs, targets, full).Epochs[0].Penalty, 0.00135488);
+        findings.Equal("w after a full-batch step", [after[0], after[1]], [0.272, -0.248]);
+        findings.Equal("b after the step: no decay", after[2], 0.35);
+        findings.Equal("penalty after the step, reported by the trainer", Descent.Train(unit, inputs, targets, full).Epochs[0].Penalty, 0.00135488);
         double[] two = Descent.Path(unit, inputs, targets, full with { BatchSize = 50 })[1];
         findings.Equal("w, b after two steps of m = 50", two, [0.27228, -0.23952, 0.356]);
         double[] momentum = Descent.Path(unit, inputs, targets, full with { Optimizer = new OptimizerOptions { Kind = OptimizerKind.Momentum } })[1];
@@ -120,11 +138,11 @@ internal static class PenaltyGradientChecks
         findings.Given("w", 0.3);
         findings.Given("η, λ, n", 0.5, 2, 100);
         double slope = NumericJacobian.Of(w => [Penalty.Value(unit.With(p => p.SetWeight(0, 0, 0, w[0])).Parameters, 0, 2, 100)], [0.3])[0, 0];
-        findings.Equal("decay part, central difference of the penalty", slope, 0.006);
-        findings.Refuted("(ηλ/n)w", 0.5 * 2 / 100 * 0.3, 0.003, slope);
+        findings.Equal("decay term, by the central difference of the penalty", slope, 0.006);
+        findings.Refuted("decay term as (ηλ/n)w", 0.5 * 2 / 100 * 0.3, 0.003, slope);
         double[] step = [0.3];
         Optimizer.Step(new OptimizerOptions(), 0.5, step, [0], l2: 2.0 / 100);
-        findings.Equal("decay part, step of the optimizer over η", (0.3 - step[0]) / 0.5, 0.006);
+        findings.Equal("decay term, from a step of the optimizer divided by η", (0.3 - step[0]) / 0.5, 0.006);
 
         GivenNetwork network = Networks.Of(
             Cost.CrossEntropy,
@@ -135,13 +153,13 @@ internal static class PenaltyGradientChecks
         double[] delta = trace.Deltas(0);
         double[,] published = Outer(x, delta), gradient = trace.WeightGradient(0);
         findings.Refuted(
-            "a(δ)ᵀ has the shape of W",
-            $"{published.GetLength(0)}×{published.GetLength(1)} for 3 inputs and 2 units, where W is {gradient.GetLength(0)}×{gradient.GetLength(1)}",
+            "aδᵀ has the shape of W",
+            $"{published.GetLength(0)}×{published.GetLength(1)} for 3 inputs and 2 units, but W is {gradient.GetLength(0)}×{gradient.GetLength(1)}",
             published.GetLength(0) == 3 && published.GetLength(1) == 2 && gradient.GetLength(0) == 2 && gradient.GetLength(1) == 3);
-        findings.Equal("δ(a)ᵀ against ∂C₀/∂W of the library", Outer(delta, x), gradient);
+        findings.Equal("δaᵀ, equal to the library's ∂C₀/∂W", Outer(delta, x), gradient);
         double[,] slopes = NumericJacobian.Of(b => [network.With(p => SetBiases(p, b)).Trace(x, y).Cost], [0.1, -0.2]);
-        findings.Equal("δ, with its ∘σ′(z), against central differences", delta, [slopes[0, 0], slopes[0, 1]], 1e-9);
-        findings.AtMost("largest relative error of ∂C/∂w with decay against differences", GradientCheck.Run(network.Options, network.Parameters, x, y, l2: 2.0 / 100).LargestRelativeError, 1e-7);
+        findings.Equal("δ, with its factor σ′(z), by central differences", delta, [slopes[0, 0], slopes[0, 1]], 1e-9);
+        findings.AtMost("largest relative deviation of ∂C/∂w with decay from central differences", GradientCheck.Run(network.Options, network.Parameters, x, y, l2: 2.0 / 100).LargestRelativeError, 1e-7);
     }
 
     private static void SetBiases(Parameters parameters, double[] biases)
@@ -178,8 +196,8 @@ internal static class PenaltyGradientChecks
         findings.Equal("σ′(z) of the hidden units at b = 800", saturated.Trace(inputs[..4], targets[..2]).Derivatives(0), [0, 0, 0]);
         Parameters after = Descent.Train(saturated, inputs, targets, epoch).Parameters;
         double[] factors = [.. Enumerable.Range(0, 12).Select(i => after.GetWeight(0, i / 4, i % 4) / start.GetWeight(0, i / 4, i % 4))];
-        findings.EqualRelative("smallest factor of the hidden weights in an epoch", factors.Min(), Factor, 1e-12);
-        findings.EqualRelative("largest factor", factors.Max(), Factor, 1e-12);
+        findings.EqualRelative("smallest factor of the hidden weights per epoch", factors.Min(), Factor, 1e-12);
+        findings.EqualRelative("largest factor of the hidden weights per epoch", factors.Max(), Factor, 1e-12);
         findings.Equal("hidden biases after the epoch", [after.GetBias(0, 0), after.GetBias(0, 1), after.GetBias(0, 2)], [800, 800, 800]);
 
         for (int sample = 0; sample < 1000; sample++)
@@ -190,7 +208,7 @@ internal static class PenaltyGradientChecks
         after = Descent.Train(new GivenNetwork(options, start), inputs, targets, epoch).Parameters;
         double[] black = [.. Enumerable.Range(0, 3).Select(unit => after.GetWeight(0, unit, 0) / start.GetWeight(0, unit, 0))];
         findings.EqualRelative("smallest factor of the weights of an input that is always 0", black.Min(), Factor, 1e-12);
-        findings.EqualRelative("largest factor of these", black.Max(), Factor, 1e-12);
+        findings.EqualRelative("largest factor of the weights of an input that is always 0", black.Max(), Factor, 1e-12);
         findings.Holds("the weights of the other inputs learn", Math.Abs((after.GetWeight(0, 0, 1) / start.GetWeight(0, 0, 1)) - Factor) > 1e-3);
     }
 
@@ -208,8 +226,8 @@ internal static class PenaltyGradientChecks
         Optimizer.Step(new OptimizerOptions(), 0.5, losses, [0, 0, 0], l2: 5.0 / 500);
         losses = [.. weights.Zip(losses, (before, after) => (before - after) / before)];
         findings.Refuted(
-            "high weights feel the decay more",
-            $"w = {Findings.Text(weights)} lose the shares {Findings.Text(losses)} in a step: ηλ/n each",
+            "decay has a larger effect on large weights",
+            $"in a step w = {Findings.Text(weights)} lose the fractions {Findings.Text(losses)}, each equal to ηλ/n",
             losses.All(loss => Math.Abs(loss - 0.005) <= 1e-12));
 
         DataSplit data = DigitRuns.Data(500, 0);
@@ -223,14 +241,14 @@ internal static class PenaltyGradientChecks
             LayerProbe after = Probe(Trainer.Train(architecture, data, options).Parameters);
             ratios[initializer] = [before.DecayToGradient, after.DecayToGradient];
             string name = initializer == Initializer.Large ? "large" : "scaled";
-            findings.Reported($"{name}: (λ/n)‖W‖ before, after the first epoch", before.DecayNorm, after.DecayNorm);
-            findings.Reported($"{name}: ‖∂C₀/∂W‖ before, after", before.GradientNorm, after.GradientNorm);
-            findings.Reported($"{name}: saturated share before, after", before.SaturatedShare, after.SaturatedShare);
-            findings.Reported($"{name}: decay over data before, after", before.DecayToGradient, after.DecayToGradient);
+            findings.Reported($"{name}: (λ/n)‖W‖ before and after the first epoch", before.DecayNorm, after.DecayNorm);
+            findings.Reported($"{name}: ‖∂C₀/∂W‖ before and after", before.GradientNorm, after.GradientNorm);
+            findings.Reported($"{name}: share of saturated units before and after", before.SaturatedShare, after.SaturatedShare);
+            findings.Reported($"{name}: ratio of decay to data before and after", before.DecayToGradient, after.DecayToGradient);
         }
 
-        findings.Holds("decay over data is larger for large initial weights, before the first epoch", ratios[Initializer.Large][0] > ratios[Initializer.Scaled][0]);
-        findings.Holds("and after it", ratios[Initializer.Large][1] > ratios[Initializer.Scaled][1]);
+        findings.Holds("the ratio is greater for large initial weights before the first epoch", ratios[Initializer.Large][0] > ratios[Initializer.Scaled][0]);
+        findings.Holds("the ratio is greater for large initial weights after the first epoch", ratios[Initializer.Large][1] > ratios[Initializer.Scaled][1]);
 
         LayerProbe Probe(Parameters parameters) => LayerProbe.Of(architecture, parameters, data.Train.Take(100), 5, 500)[0];
     }

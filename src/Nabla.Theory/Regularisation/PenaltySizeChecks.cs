@@ -7,7 +7,7 @@ using Nabla.Training.UpdateRules;
 
 namespace Nabla.Theory.Regularisation;
 
-/// <summary>How large the penalty is, and which count stands in it.</summary>
+/// <summary>The size of the penalty, and the count in its formula.</summary>
 internal static class PenaltySizeChecks
 {
     public static IReadOnlyList<Check> Checks { get; } =
@@ -19,14 +19,18 @@ internal static class PenaltySizeChecks
             Status = ClaimStatus.Wrong,
             Sources = ["000_c927b73e9f8ed7a6.txt §8.3"],
             Claim = "The term of a mini-batch is (ηλ/2m)Σw², which is ηλ/(2m) at |w| = N^−½.",
-            Correction = "The term of the cost is (λ/2n)Σw² with the n training samples, so λ/(2n) there; the term of the update is −(ηλ/n)w.",
+            Correction =
+                "The term of the cost is (λ/2n)Σw² with the n training samples, so it is λ/(2n) there. The term of " +
+                "the update is −(ηλ/n)w.",
             Formula = @"\frac{\lambda}{2n}\sum_{i=1}^{N}\left(\frac{\kappa}{\sqrt N}\right)^2 = \frac{\kappa^2\lambda}{2n}",
             Derivation = """
-                Three things are mixed in the published term. The cost has no learning rate in it. Its count is $n$, the size of the training set, and not $m$, that of a mini-batch.
-                And the update contains the derivative $(\lambda/n)w$, not the sum of squares.
+                The published term mixes three things. The cost does not contain the learning rate. The count is $n$,
+                the size of the training set, not $m$, that of a mini-batch. And the update contains the derivative
+                $(\lambda/n)w$, not the sum of squares.
 
-                That the result does not depend on the number $N$ of weights is no law: it comes from choosing $|w| = 1/\sqrt N$, which makes $\sum w^2 = 1$.
-                With $|w| = \kappa/\sqrt N$ it is $\kappa^2\lambda/(2n)$.
+                That the result does not depend on the number $N$ of weights is not a law. It follows from the choice
+                $|w| = 1/\sqrt N$, which makes $\sum w^2 = 1$. With $|w| = \kappa/\sqrt N$ the term is
+                $\kappa^2\lambda/(2n)$.
                 """,
             Run = SizeOfTerm,
         },
@@ -37,14 +41,18 @@ internal static class PenaltySizeChecks
             Status = ClaimStatus.Wrong,
             Sources = ["004_e3855a7dd8c664cd.txt 14 (3)"],
             Claim = "Solving C = C₀ + (λ/2n)Σw² for w gives w ∝ 1/√n.",
-            Correction = "|w| = √(2n(C−C₀)/λ) grows like √n, and that n is the size of the training set, not the number of weights.",
+            Correction =
+                "|w| = √(2n(C−C₀)/λ) grows like √n, and this n is the size of the training set, not the number of " +
+                "weights.",
             Formula = @"|w| = \sqrt{\frac{2n\,(C-C_0)}{\lambda}}",
             Derivation = """
-                Solve for one weight: $w^2 = 2n(C-C_0)/\lambda$. The $n$ stands in the numerator: the more samples there are, the less a given $\lambda$ presses,
-                and the larger a weight may be for the same penalty.
+                For a single weight the solution is $w^2 = 2n(C-C_0)/\lambda$. Here $n$ is in the numerator: the more
+                samples there are, the weaker is the effect of a given $\lambda$, and the larger a weight may be for the
+                same penalty.
 
-                The hoped-for $1/\sqrt n$ confuses two counts that carry the same letter. The spread $1/\sqrt{n_{in}}$ of scaled initial weights belongs to the inputs of a unit
-                and has another reason (the spread of $z$); the $n$ of this equation counts training samples.
+                The expected $1/\sqrt n$ confuses two counts with the same letter. The spread $1/\sqrt{n_{in}}$ of
+                scaled initial weights refers to the inputs of a unit and has another reason (the spread of $z$). The
+                $n$ of this equation is the number of training samples.
                 """,
             Run = SolvedForWeight,
         },
@@ -55,7 +63,7 @@ internal static class PenaltySizeChecks
         const int N = (784 * 30) + (30 * 10);
         double w = 1 / Math.Sqrt(N);
         NetworkOptions options = DigitRuns.Architecture(30);
-        findings.Given("784-30-10, weights N", N);
+        findings.Given("784-30-10, number N of weights", N);
         findings.Given("λ, n", 5, 50_000);
         findings.Equal("|w| = 1/√N", w, 0.00647931540578353);
         double penalty = Penalty.Value(Filled(options, w), 0, 5, 50_000);
@@ -64,10 +72,10 @@ internal static class PenaltySizeChecks
         findings.Refuted("ηλ/(2m) for η = 0.5, m = 10", 0.5 * 5 / (2 * 10), 0.125, penalty);
         double[] step = [w];
         Optimizer.Step(new OptimizerOptions(), 0.5, step, [0], l2: 5.0 / 50_000);
-        findings.EqualRelative("change of a weight by the update over w = −ηλ/n", (step[0] - w) / w, -5e-5, 1e-9);
+        findings.EqualRelative("relative change of a weight in a step, −ηλ/n", (step[0] - w) / w, -5e-5, 1e-9);
     }
 
-    /// <summary>Every weight w; biases of 7, which no penalty may see.</summary>
+    /// <summary>Parameters with every weight w. The biases are 7, since no penalty may depend on them.</summary>
     private static Parameters Filled(NetworkOptions options, double w)
     {
         var parameters = new Parameters(options, Precision.Double);
@@ -92,11 +100,11 @@ internal static class PenaltySizeChecks
         double few = Solve(1000), many = Solve(50_000);
         findings.Equal("|w| at n = 1000", few, 2, 1e-9);
         findings.Equal("|w| at n = 50,000", many, 14.142135623731, 1e-9);
-        findings.EqualRelative("penalty of that weight, λ/(2n)·w²", Penalty.Value(Single(14.142135623731), 0, 5, 50_000), 0.01, 1e-12);
-        findings.Equal("growth with n, (|w|/|w|)²", many / few * (many / few), 50, 1e-9);
+        findings.EqualRelative("penalty of this weight, λ/(2n)·w²", Penalty.Value(Single(14.142135623731), 0, 5, 50_000), 0.01, 1e-12);
+        findings.Equal("square of the ratio of the two |w|", many / few * (many / few), 50, 1e-9);
         findings.Refuted("w ∝ 1/√n, from n = 1000 to 50,000", 2 * Math.Sqrt(1000.0 / 50_000), 0.282842712474619, many);
 
-        // The weight whose penalty is 0.01, by halving an interval on the library's own penalty.
+        // Finds the weight with the penalty 0.01 by bisection on the library's own penalty.
         static double Solve(int n)
         {
             double low = 0, high = 100;

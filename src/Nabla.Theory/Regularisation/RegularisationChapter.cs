@@ -6,9 +6,12 @@ internal static class RegularisationChapter
     public static Chapter Chapter { get; } = new(
         "I",
         "Regularisation and weight decay",
-        "A penalty on large weights is the oldest way to keep a network from learning its samples by heart. "
-        + "These checks follow λ from the cost into the step, from the step into the epoch, and from the epoch into a whole run: what it adds to the gradient, "
-        + "how fast weights shrink when the data are silent, and where the shrinking ends because they speak. Most mistakes here are of one kind: "
-        + "which of the counts n (samples of the training set), m (samples of a mini-batch) and N (weights) stands in a formula.",
+        """
+        A penalty on large weights is the oldest way to keep a network from memorising its samples. These checks follow
+        λ from the cost to a step, from a step to an epoch, and from an epoch to a whole run. They show what λ adds to
+        the gradient, how fast weights shrink if the data gradient is zero, and where the data gradient ends the decay.
+        Most mistakes here concern the counts in a formula: n (samples of the training set), m (samples of a mini-batch)
+        and N (weights).
+        """,
         [.. PenaltyGradientChecks.Checks, .. DecayRateChecks.Checks, .. PenaltySizeChecks.Checks, .. LargeWeightRunChecks.Checks, .. L1Checks.Checks]);
 }

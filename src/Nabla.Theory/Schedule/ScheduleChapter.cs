@@ -6,8 +6,11 @@ internal static class ScheduleChapter
     public static Chapter Chapter { get; } = new(
         "L",
         "Learning-rate schedule",
-        "A learning rate that is right for the first epochs is too large for the last: the steps jump across the minimum they should settle in. "
-        + "The schedule of the book waits until nothing improves, halves the rate, and gives up when it has fallen to a 128th. "
-        + "All of it is decided by two memories, one of which must be wiped at each halving and the other must not.",
+        """
+        A learning rate that suits the first epochs is too large for the last: the steps jump across the minimum. The
+        schedule of the book halves the rate when there is no improvement, and ends the run when the rate has fallen to
+        1/128. It depends on two values, a counter and the best metric so far. A halving must reset the first and keep
+        the second.
+        """,
         [.. PlateauChecks.Checks]);
 }

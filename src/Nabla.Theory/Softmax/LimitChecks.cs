@@ -5,7 +5,7 @@ using Nabla.Theory.Recipes;
 
 namespace Nabla.Theory.Softmax;
 
-/// <summary>Where softmax goes as its constant grows without bound.</summary>
+/// <summary>The limit of softmax as its constant tends to infinity.</summary>
 internal static class LimitChecks
 {
     private static readonly double[] Tied = [1, 3, 3];
@@ -18,15 +18,21 @@ internal static class LimitChecks
             Title = "Limit c→∞",
             Status = ClaimStatus.Imprecise,
             Sources = ["003_8b1efaaae4d91400.txt §4 bonus", "004_e3855a7dd8c664cd.txt 11"],
-            Claim = "Softmax approaches the argmax: the maximum gets 1 and all others 0. The other text takes the largest activation for the limit.",
-            Correction = "The limit is the one-hot indicator of the maximum if it is unique; m tied maxima get 1/m each. Not the outputs but (1/c)·ln Σ e^{cz_k} tends to max z.",
+            Claim =
+                "Softmax approaches the argmax: the maximum gets 1 and all others 0. Another document says that the " +
+                "limit is the largest activation.",
+            Correction =
+                "The limit is the one-hot indicator of the maximum if the maximum is unique; m tied maxima get 1/m " +
+                "each. It is (1/c)·ln Σ e^{cz_k} that tends to max z, not the outputs.",
             Formula = @"\lim_{c\to\infty} a_j = \begin{cases}1/m & z_j=\max_k z_k\\ 0 & \text{otherwise}\end{cases},\qquad \lim_{c\to\infty}\frac1c\ln\sum_k e^{cz_k} = \max_k z_k",
             Derivation = """
-                Divide numerator and denominator by $e^{cM}$ with $M=\max_kz_k$. Terms with $z_k=M$ become 1, all others $e^{-c(M-z_k)}\to0$.
-                So the denominator tends to the number $m$ of maxima, and each of them to $1/m$.
+                Divide numerator and denominator by $e^{cM}$ with $M=\max_kz_k$. The terms with $z_k=M$ become 1, and
+                all others $e^{-c(M-z_k)}\to0$. So the denominator tends to the number $m$ of maxima, and the output of
+                each of them to $1/m$.
 
-                Hence the name: with a unique maximum softmax is a soft *arg*max, it points at the largest input. A soft *maximum* is the other function of the family:
-                $M \le \frac1c\ln\sum_ke^{cz_k} \le M+\frac{\ln K}{c}$, because the sum lies between $e^{cM}$ and $Ke^{cM}$.
+                This explains the name. With a unique maximum, softmax is a soft *arg*max: it points to the largest
+                input. A soft *maximum* is another function: $M \le \frac1c\ln\sum_ke^{cz_k} \le M+\frac{\ln K}{c}$,
+                because the sum lies between $e^{cM}$ and $Ke^{cM}$.
                 """,
             Run = Limit,
             Plot = () => OverConstant("Softmax of (1, 2, 3) as c grows: the maximum takes all", Soft.Z),
@@ -40,9 +46,11 @@ internal static class LimitChecks
             Claim = "a_j = 1/(1 + Σ_{k≠j} e^{c(z_k−z_j)}), which tends to 0 as c grows if any z_k > z_j.",
             Formula = @"a_j = \frac{1}{1+\sum_{k\ne j}e^{c(z_k-z_j)}} = \sigma\Bigl(c z_j-\ln\sum_{k\ne j}e^{cz_k}\Bigr)",
             Derivation = """
-                Divide by $e^{cz_j}$. If some $z_k>z_j$ its exponent $c(z_k-z_j)$ grows without bound, and the quotient tends to 0.
+                Divide numerator and denominator by $e^{cz_j}$. If some $z_k>z_j$, its exponent $c(z_k-z_j)$ grows
+                without bound, and the quotient tends to 0.
 
-                The form says more: it is a sigmoid. A softmax unit is a sigmoid unit whose bias is the soft maximum of its rivals.
+                The form also shows that a softmax unit is a sigmoid unit. Its argument is $cz_j$ minus $c$ times the
+                soft maximum of the other units.
                 """,
             Run = DividedForm,
         },
@@ -53,12 +61,16 @@ internal static class LimitChecks
             Status = ClaimStatus.Wrong,
             Sources = ["004_e3855a7dd8c664cd.txt 11 correction"],
             Claim = "If z_j is the maximum and equal to some z_k, the limit of its softmax output is 1.",
-            Correction = "Every tie adds e^0 = 1 to the denominator: the limit is 1/m for m equal maxima, and 1 only where the maximum is unique.",
+            Correction =
+                "Every tie adds e^0 = 1 to the denominator. The limit is 1/m for m equal maxima, and it is 1 only " +
+                "if the maximum is unique.",
             Formula = @"z_j=\max_k z_k \text{ shared by } m \text{ units}:\quad a_j \to \frac1{1+(m-1)} = \frac1m",
             Derivation = """
-                In the divided form of T62 a rival with $z_k=z_j$ contributes $e^{c\cdot0}=1$ for every $c$; it does not vanish. With $m-1$ such rivals the limit is $1/(1+(m-1))$.
+                In the divided form of T62 another unit with $z_k=z_j$ contributes $e^{c\cdot0}=1$ for every $c$, and
+                this does not vanish. With $m-1$ such units the limit is $1/(1+(m-1))$.
 
-                There is no need to compute: equal inputs give equal outputs, and two outputs of 1 cannot sum to 1.
+                We can also see this without a computation: equal inputs give equal outputs, and two outputs of 1 cannot
+                sum to 1.
                 """,
             Run = Tie,
             Plot = () => OverConstant("Softmax of (1, 3, 3) as c grows: tied maxima share", Tied),
@@ -74,10 +86,10 @@ internal static class LimitChecks
         findings.Equal("a, c = 1000", limit, [0, 0, 1], 0);
         findings.Equal("soft maximum (1/c) ln Σe^{cz}, c = 1", SoftMaximum(1), 3.40760596444438);
         findings.Equal("soft maximum, c = 10", SoftMaximum(10), 3.00000454009603);
-        findings.Equal("soft maximum, c = 1000: max z", SoftMaximum(1000), 3);
+        findings.Equal("soft maximum, c = 1000, equal to max z", SoftMaximum(1000), 3);
         findings.Refuted("the limit of a_3 is the largest activation at c = 1", Soft.A[2], 0.665240955774822, limit[2]);
         findings.Refuted("the limit of a_3 is the largest weighted input", Soft.Z.Max(), 3, limit[2]);
-        findings.Refuted("the maximum gets 1, also a tied one, z = (1, 3, 3)", 1, 1, SoftmaxLayer.TrainedOutputs(Tied, 1000)[1]);
+        findings.Refuted("the maximum gets 1 even if it is tied, z = (1, 3, 3)", 1, 1, SoftmaxLayer.TrainedOutputs(Tied, 1000)[1]);
 
         static double SoftMaximum(double c) => SoftmaxLayer.LogSumExp(Soft.Z, c) / c;
     }
@@ -88,10 +100,10 @@ internal static class LimitChecks
         findings.Given("c, j", 2, 2);
         findings.Equal("a_2 of the layer", SoftmaxLayer.TrainedOutputs(Soft.Z, 2)[1], 0.117310427826198);
         findings.Equal("1/(1 + e^{c(z_1−z_2)} + e^{c(z_3−z_2)})", 1 / (1 + Math.Exp(2 * (1 - 2)) + Math.Exp(2 * (3 - 2))), 0.117310427826198);
-        findings.Equal("sigmoid of c·z_2 − ln Σ over the others", ActivationMath.Value(Activation.Sigmoid, (2 * 2) - SoftmaxLayer.LogSumExp([1, 3], 2)), 0.117310427826198);
+        findings.Equal("sigmoid of c·z_2 − ln Σ e^{cz_k} over the others", ActivationMath.Value(Activation.Sigmoid, (2 * 2) - SoftmaxLayer.LogSumExp([1, 3], 2)), 0.117310427826198);
         double[] falling = [.. new double[] { 1, 2, 5, 10, 20 }.Select(c => SoftmaxLayer.TrainedOutputs(Soft.Z, c)[1])];
         findings.Reported("a_2 for c = 1, 2, 5, 10, 20", falling);
-        findings.Holds("a_2 falls as c grows, since z_3 > z_2", falling.Zip(falling.Skip(1)).All(pair => pair.First > pair.Second));
+        findings.Holds("a_2 decreases as c increases, since z_3 > z_2", falling.Zip(falling.Skip(1)).All(pair => pair.First > pair.Second));
         Trace pass = SoftmaxLayer.Pass(Soft.Z, Soft.Target(1), 1000);
         findings.Equal("a at c = 1000: no overflow, no NaN", pass.Outputs(), [0, 0, 1], 0);
         findings.Equal("−ln a_1 at c = 1000, from z", pass.Cost, 2000);

@@ -5,7 +5,9 @@ using Nabla.Theory.Recipes;
 
 namespace Nabla.Theory.Softmax;
 
-/// <summary>Weights and biases under softmax and log-likelihood: two more published derivations, and the outer product.</summary>
+/// <summary>
+/// Weight and bias gradients of softmax with log-likelihood: two more published derivations and the outer product.
+/// </summary>
 internal static class LogLikelihoodGradientChecks
 {
     private static readonly double[,] WeightGradient =
@@ -29,29 +31,32 @@ internal static class LogLikelihoodGradientChecks
             Correction = "δ_j = −(1/a_y)·a_y(1{j=y}−a_j) = a_j−y_j.",
             Formula = @"\delta_j = -\frac{1}{a_y}\,a_y\,(\mathbf 1\{j=y\}-a_j) = a_j-y_j",
             Derivation = """
-                What is differentiated is $a_y$, with respect to $z_j$: $\partial a_y/\partial z_j=a_y(\mathbf 1\{j=y\}-a_j)$. The document writes the slope of unit $j$ by its own input,
-                $a_j(1-a_j)$, which is another entry of the Jacobian unless $j=y$.
+                We need the derivative of $a_y$ with respect to $z_j$:
+                $\partial a_y/\partial z_j=a_y(\mathbf 1\{j=y\}-a_j)$. The document writes the derivative of $a_j$ with
+                respect to its own input, $a_j(1-a_j)$, which is a different entry of the Jacobian unless $j=y$.
 
-                Its second line does not follow from its first either; both happen to agree with the truth at $j=y$, where $a_y-y_j=a_j-y_j$.
+                Nor does the second line follow from the first. Both are right at $j=y$, where $a_y-y_j=a_j-y_j$.
                 """,
             Run = SecondDerivation,
         },
         new()
         {
             Id = "T51",
-            Title = "Weights in that derivation",
+            Title = "Weights in the second derivation",
             Status = ClaimStatus.Wrong,
             Sources = ["003_8b1efaaae4d91400.txt 2.2 (4)–(7)"],
             Claim = "z_j is written with w_ij, ((w^{l+1})ᵀδ^{l+1}) is set equal to a_k, and ∂C/∂w_jk = a_k(a_j−y_j).",
-            Correction = "z_j = Σ_i w_ji·a_i, and what equals a_k is ∂z_j/∂w_jk. The last formula is right.",
+            Correction = "z_j = Σ_i w_ji·a_i, and it is ∂z_j/∂w_jk that equals a_k. The last formula is right.",
             Formula = @"z_j = \sum_i w_{ji}\,a_i + b_j,\qquad \frac{\partial z_j}{\partial w_{jk}} = a_k,\qquad \frac{\partial C}{\partial w_{jk}} = a_k(a_j-y_j)",
             Derivation = """
-                The first index of a weight is the unit that it leads to, the second the unit that it comes from. With the indices swapped $z_1$ would collect
-                the weights that leave unit 1 instead of those that enter unit 1.
+                The first index of a weight is the unit to which it leads, the second the unit from which it comes. With
+                the indices swapped, $z_1$ would be computed from the weights that leave unit 1 instead of those that
+                enter it.
 
-                $(w^{l+1})^{\mathsf T}\delta^{l+1}$ is the error sent back to the layer below. It has no place in the gradient of the output weights, and it is not $a_k$:
-                in the example all weights are 0, so it is 0, while the inputs are not. What equals $a_k$ is the derivative of $z_j$ in its weight $w_{jk}$, and with that
-                the last line, $a_k\,\delta_j$, is right.
+                $(w^{l+1})^{\mathsf T}\delta^{l+1}$ is the error that is passed to the layer below. It does not occur in
+                the gradient of the output weights, and it is not $a_k$. In the example all weights are 0, so it is 0,
+                while the inputs are not. The derivative of $z_j$ with respect to its weight $w_{jk}$ is $a_k$, and with
+                this the last line, $a_k\,\delta_j$, is right.
                 """,
             Run = Weights,
         },
@@ -62,13 +67,17 @@ internal static class LogLikelihoodGradientChecks
             Status = ClaimStatus.Wrong,
             Sources = ["004_e3855a7dd8c664cd.txt 10"],
             Claim = "∂C/∂b_j = −(1/a_y)·σ′(z) = −(1/a_y)·a_y(y−a_y) = a_y−y for every j.",
-            Correction = "σ′ is not the derivative of softmax, and the result must carry the index j: a_j−y_j, and a_k(a_j−y_j) for the weights.",
+            Correction =
+                "σ′ is not the derivative of softmax, and the result must contain the index j: a_j−y_j, and " +
+                "a_k(a_j−y_j) for the weights.",
             Formula = @"\frac{\partial C}{\partial b_j} = a_j-y_j",
             Derivation = """
-                Softmax has no single $\sigma'$: it has a Jacobian. Its entry $(y,y)$, $a_y(1-a_y)$, looks like $\sigma'$, and so the line is right for $j=y$.
+                Softmax has no single $\sigma'$; its derivative is a Jacobian. The entry $(y,y)$, $a_y(1-a_y)$, looks
+                like $\sigma'$, so the line is right for $j=y$.
 
-                For all other units the published result is the same negative number $a_y-1$. Every bias would rise, those of the wrong classes as fast as that of the right one;
-                and as softmax only sees differences, nothing would be learned at all.
+                For all other units the published result is the same negative number, $a_y-1$. All biases would rise at
+                the same rate, those of the wrong classes as fast as that of the right one. Since softmax depends only
+                on differences, nothing would be learned at all.
                 """,
             Run = ThirdDerivation,
         },
@@ -81,10 +90,13 @@ internal static class LogLikelihoodGradientChecks
             Claim = "∂ℓ/∂W = (x·∂ℓ/∂z)ᵀ = δxᵀ, with the shape C×D of W.",
             Formula = @"\frac{\partial \ell}{\partial W} = \delta\,x^{\mathsf T} \in \mathbb R^{C\times D}",
             Derivation = """
-                $w_{jk}$ acts on the loss through $z_j$ alone, with the factor $x_k$: $\partial\ell/\partial w_{jk}=\delta_jx_k$. Written for all $j$ and $k$ at once this is the column $\delta$ times the row $x^{\mathsf T}$.
+                $w_{jk}$ influences the loss only through $z_j$, with the factor $x_k$:
+                $\partial\ell/\partial w_{jk}=\delta_jx_k$. For all $j$ and $k$ at once this is the column $\delta$
+                times the row $x^{\mathsf T}$.
 
-                The document's $x\cdot\partial\ell/\partial z$, column times row, is the transpose of it. An outer product has rank 1: one sample pushes all units along the same input direction,
-                each by its own $\delta_j$.
+                The document's $x\cdot\partial\ell/\partial z$, also a column times a row, is its transpose. An outer
+                product has rank 1: one sample changes the weights of all units along the same input direction, each
+                unit by its own $\delta_j$.
                 """,
             Run = OuterProduct,
         },
@@ -94,10 +106,10 @@ internal static class LogLikelihoodGradientChecks
             Title = "Bias gradient",
             Status = ClaimStatus.Correct,
             Sources = ["001_750a34855adf431d.txt (22) and remark on orientation", "004_e3855a7dd8c664cd.txt 10, (81)", "000_c927b73e9f8ed7a6.txt §4.4"],
-            Claim = "∂z/∂b = I, so ∂ℓ/∂b = ∂ℓ/∂z; row or column is only a matter of orientation.",
+            Claim = "∂z/∂b = I, so ∂ℓ/∂b = ∂ℓ/∂z. Row or column is only a matter of orientation.",
             Formula = @"\frac{\partial z}{\partial b} = I,\qquad \frac{\partial \ell}{\partial b} = \frac{\partial \ell}{\partial z} = \delta",
             Derivation = """
-                A bias is a weight whose input is always 1. Put $x_k=1$ into $\delta_jx_k$ and $\delta_j$ remains.
+                A bias is a weight whose input is always 1. With $x_k=1$, $\delta_jx_k$ becomes $\delta_j$.
                 """,
             Run = Biases,
         },
@@ -129,11 +141,11 @@ internal static class LogLikelihoodGradientChecks
         findings.Refuted("(4) z_1 = Σ_i w_i1·a_i + b_1 in the 2-2-2 example", swapped, 1.13575018597276, mazur.WeightedInputs(1)[0]);
         for (int k = 0; k < 3; k++)
         {
-            findings.Refuted($"(6) the error sent back, (Wᵀδ)_{k + 1}, set equal to a_{k + 1}", Soft.Input[k], Soft.Input[k], pass.InputGradient()[k]);
+            findings.Refuted($"(6) the error passed back, (Wᵀδ)_{k + 1}, as a_{k + 1}", Soft.Input[k], Soft.Input[k], pass.InputGradient()[k]);
         }
 
         double[,] byWeights = NumericJacobian.Of(w => network.With(parameters => SetWeights(parameters, w)).Trace(Soft.Input, Soft.Target(3)).WeightedInputs(0), [0, 0, 0]);
-        findings.Equal("∂z_1/∂w_1k by central differences is a_k", SoftmaxLayer.Row(byWeights, 0), Soft.Input, 1e-9);
+        findings.Equal("∂z_1/∂w_1k by central differences, equal to a_k", SoftmaxLayer.Row(byWeights, 0), Soft.Input, 1e-9);
         findings.Equal("(7) ∂C/∂w_jk = a_k(a_j−y_j)", pass.WeightGradient(0), WeightGradient);
 
         static void SetWeights(Parameters parameters, double[] weights)
@@ -158,7 +170,7 @@ internal static class LogLikelihoodGradientChecks
         findings.Equal("∂C/∂b", right, OutputError);
         findings.Equal("∂C/∂W", pass.WeightGradient(0), WeightGradient);
         double[] shifted = SoftmaxLayer.TrainedOutputs([.. Soft.Z.Select(z => z - published)]);
-        findings.Equal("outputs after a step of size 1 along the published gradient: nothing has changed", shifted, a);
+        findings.Equal("outputs after a descent step with η = 1 along the published gradient: unchanged", shifted, a);
     }
 
     private static void OuterProduct(Findings findings)
@@ -192,6 +204,6 @@ internal static class LogLikelihoodGradientChecks
         findings.Equal("∂z/∂b by central differences", byBiases, new double[,] { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 } }, 1e-9);
         findings.Equal("∂ℓ/∂b", pass.BiasGradient(0), OutputError);
         findings.Equal("∂ℓ/∂z", pass.Deltas(0), pass.BiasGradient(0));
-        findings.AtMost("largest relative deviation of all gradients from differences", GradientCheck.Run(network.Options, network.Parameters, Soft.Input, Soft.Target(3)).LargestRelativeError, 1e-8);
+        findings.AtMost("largest relative deviation of all gradients from central differences", GradientCheck.Run(network.Options, network.Parameters, Soft.Input, Soft.Target(3)).LargestRelativeError, 1e-8);
     }
 }

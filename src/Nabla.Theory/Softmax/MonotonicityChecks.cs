@@ -4,7 +4,7 @@ using Nabla.Theory.Recipes;
 
 namespace Nabla.Theory.Softmax;
 
-/// <summary>A unit rises with its own weighted input and falls with every other.</summary>
+/// <summary>A softmax output increases with its own weighted input and decreases with every other.</summary>
 internal static class MonotonicityChecks
 {
     public static IReadOnlyList<Check> Checks { get; } =
@@ -18,10 +18,12 @@ internal static class MonotonicityChecks
             Claim = "∂a_j/∂z_j = e^{z_j}·Σ_{k≠j} e^{z_k}/(Σ_k e^{z_k})² = a_j(1−a_j) > 0.",
             Formula = @"\frac{\partial a_j}{\partial z_j} = \frac{e^{z_j}\sum_{k\ne j}e^{z_k}}{\left(\sum_k e^{z_k}\right)^2} = a_j(1-a_j) > 0 \quad (K\ge 2)",
             Derivation = """
-                Write $N=e^{z_j}$ and $S=\sum_k e^{z_k}$; both have the derivative $N$ in $z_j$. The quotient rule gives
-                $(N S - N N)/S^2 = N(S-N)/S^2$, and $S-N$ is the sum without the term $j$. Divide numerator and denominator by $S^2$: $a_j(1-a_j)$.
+                Write $N=e^{z_j}$ and $S=\sum_k e^{z_k}$. Both have the derivative $N$ in $z_j$. The quotient rule gives
+                $(N S - N N)/S^2 = N(S-N)/S^2$, where $S-N$ is the sum without the term $j$. With $N/S = a_j$ this is
+                $a_j(1-a_j)$.
 
-                It is the sigmoid's law $\sigma'=\sigma(1-\sigma)$ again. With a single unit $S-N=0$, so the strict inequality needs $K\ge2$.
+                This has the same form as the sigmoid's derivative, $\sigma'=\sigma(1-\sigma)$. With a single unit
+                $S-N=0$, so the strict inequality needs $K\ge2$.
                 """,
             Run = OwnInput,
         },
@@ -34,10 +36,11 @@ internal static class MonotonicityChecks
             Claim = "∂a_j/∂z_k = −e^{z_j}e^{z_k}/(Σ e^{z})² = −a_j·a_k < 0 for k ≠ j.",
             Formula = @"\frac{\partial a_j}{\partial z_k} = -\frac{e^{z_j}e^{z_k}}{\left(\sum_i e^{z_i}\right)^2} = -a_j a_k < 0 \quad (k\ne j)",
             Derivation = """
-                For $k\ne j$ the numerator $e^{z_j}$ does not contain $z_k$; only the denominator moves, with derivative $e^{z_k}$.
-                So $\partial a_j/\partial z_k = -e^{z_j}e^{z_k}/S^2 = -a_ja_k$.
+                For $k\ne j$ the numerator $e^{z_j}$ does not contain $z_k$. Only the denominator changes, with the
+                derivative $e^{z_k}$. So $\partial a_j/\partial z_k = -e^{z_j}e^{z_k}/S^2 = -a_ja_k$.
 
-                Read together with T36: what unit $k$ gains, $a_k(1-a_k)$, the others lose, $\sum_{j\ne k}a_ja_k$. The total stays 1.
+                Together with T36 this means: when $z_k$ increases, unit $k$ gains $a_k(1-a_k)$ and the others lose
+                $\sum_{j\ne k}a_ja_k$, which is the same. The total remains 1.
                 """,
             Run = OtherInputs,
         },
@@ -47,15 +50,21 @@ internal static class MonotonicityChecks
             Title = "One formula for both cases",
             Status = ClaimStatus.Wrong,
             Sources = ["004_e3855a7dd8c664cd.txt 7 and correction"],
-            Claim = "∂a_j/∂z_k = −e^{z_j}e^{z_k}/(Σ e^{z})² for all k; the correction restricts the sums to k = j or to k ≠ j.",
-            Correction = "That form holds for k ≠ j alone. For k = j the numerator is e^{z_j}·Σ_{k≠j} e^{z_k}, and the denominator keeps the whole sum in both cases.",
+            Claim =
+                "∂a_j/∂z_k = −e^{z_j}e^{z_k}/(Σ e^{z})² for all k. The correction in the document restricts the " +
+                "sums to k = j or to k ≠ j.",
+            Correction =
+                "That form holds only for k ≠ j. For k = j the numerator is e^{z_j}·Σ_{k≠j} e^{z_k}. In both cases " +
+                "the denominator is the square of the whole sum.",
             Formula = @"\frac{\partial a_j}{\partial z_k} = a_j(\delta_{jk}-a_k)",
             Derivation = """
-                The published line differentiates only the denominator. For $k=j$ the numerator $e^{z_j}$ moves too and adds the term $e^{z_j}/S=a_j$,
-                which outweighs $-a_j^2$: the slope on the diagonal is $a_j-a_j^2>0$, not $-a_j^2<0$. Taken at its word, the published form would let
-                a unit fall when its own input rises.
+                The published line differentiates only the denominator. For $k=j$ the numerator $e^{z_j}$ changes as
+                well and contributes the term $e^{z_j}/S=a_j$, which outweighs $-a_j^2$. The diagonal entry is
+                $a_j-a_j^2>0$, not $-a_j^2<0$. By the published form, the output of a unit would fall when its own input
+                rises.
 
-                The correction that follows it shortens the sums in the denominators. They stay whole: only the numerator of the case $k=j$ loses its own term.
+                The correction that follows restricts the sums in the denominators. But the denominators keep the whole
+                sum: only the sum in the numerator of the case $k=j$ omits its own term.
                 """,
             Run = BothCases,
         },
@@ -68,10 +77,12 @@ internal static class MonotonicityChecks
             Claim = "Raising z_j raises the numerator of a_j by a larger percentage than the denominator.",
             Formula = @"\frac{\partial \ln e^{z_j}}{\partial z_j} = 1 \;>\; a_j = \frac{\partial}{\partial z_j}\ln\sum_k e^{z_k}",
             Derivation = """
-                A percentage of change is the derivative of a logarithm. For the numerator it is 1; for the sum it is $e^{z_j}/\sum_k e^{z_k}=a_j<1$.
-                So $\ln a_j$ rises at the rate $1-a_j$: fast while the unit is weak, hardly at all once it has nearly everything.
+                A relative change is the derivative of a logarithm. For the numerator it is 1; for the sum it is
+                $e^{z_j}/\sum_k e^{z_k}=a_j<1$. So $\ln a_j$ increases at the rate $1-a_j$: fast when $a_j$ is small,
+                and hardly at all when $a_j$ is close to 1.
 
-                For a finite step $h$ the numerator grows by the factor $e^h$ and the sum by $1+a_j(e^h-1)$, the average of $e^h$ and 1 with the weights $a_j$ and $1-a_j$.
+                For a finite increase $h$ the numerator grows by the factor $e^h$. The sum grows by $1+a_j(e^h-1)$, the
+                average of $e^h$ and 1 with the weights $a_j$ and $1-a_j$.
                 """,
             Run = RelativeGrowth,
         },
@@ -93,8 +104,8 @@ internal static class MonotonicityChecks
         double[] expected = [-0.0220330445201743, -0.0598920245448189, -0.162803401989804];
         findings.Given("z", Soft.Z);
         findings.Equal("∂a_1/∂z_2, ∂a_1/∂z_3, ∂a_2/∂z_3", Above(ActivationMath.SoftmaxJacobian(Soft.Z, 1)), expected);
-        findings.Equal("the same in the training code", Above(SoftmaxLayer.TrainedJacobian(Soft.Z)), expected);
-        findings.Equal("the same by central differences", Above(SoftmaxLayer.Differences(Soft.Z)), expected, 1e-9);
+        findings.Equal("the same entries in the training code", Above(SoftmaxLayer.TrainedJacobian(Soft.Z)), expected);
+        findings.Equal("the same entries by central differences", Above(SoftmaxLayer.Differences(Soft.Z)), expected, 1e-9);
 
         static double[] Above(double[,] jacobian) => [jacobian[0, 1], jacobian[0, 2], jacobian[1, 2]];
     }
@@ -119,8 +130,8 @@ internal static class MonotonicityChecks
             }
         }
 
-        findings.AtMost("largest deviation of the two cases together from the library's Jacobian", worst, 1e-15);
-        findings.AtLeast("smallest slope on the diagonal", right.Min(), double.Epsilon);
+        findings.AtMost("largest deviation of the two cases from the library's Jacobian", worst, 1e-15);
+        findings.AtLeast("smallest diagonal entry", right.Min(), double.Epsilon);
     }
 
     private static void RelativeGrowth(Findings findings)
@@ -130,10 +141,10 @@ internal static class MonotonicityChecks
         double numerator = after[2] / before[2] * sum;
         findings.Given("z", Soft.Z);
         findings.Given("z_3 is raised by", 0.1);
-        findings.Equal("factor of the numerator", numerator, 1.105170918075648);
-        findings.Equal("factor of the sum", sum, 1.06996400206036);
+        findings.Equal("growth factor of the numerator", numerator, 1.105170918075648);
+        findings.Equal("growth factor of the sum", sum, 1.06996400206036);
         findings.Equal("1 + a_3(e^0.1 − 1)", 1 + (before[2] * (Math.Exp(0.1) - 1)), 1.06996400206036);
-        findings.Equal("∂ ln Σ/∂z_j by central differences is a_j", SoftmaxLayer.Row(NumericJacobian.Of(z => [SoftmaxLayer.LogSumExp(z)], Soft.Z), 0), before, 1e-9);
-        findings.Holds("the numerator grows by more than the sum, and a_3 rises", numerator > sum && after[2] > before[2]);
+        findings.Equal("∂ ln Σ/∂z_j by central differences, equal to a_j", SoftmaxLayer.Row(NumericJacobian.Of(z => [SoftmaxLayer.LogSumExp(z)], Soft.Z), 0), before, 1e-9);
+        findings.Holds("the numerator grows by a larger factor than the sum, and a_3 increases", numerator > sum && after[2] > before[2]);
     }
 }

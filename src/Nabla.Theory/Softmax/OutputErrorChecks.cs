@@ -5,7 +5,7 @@ using Nabla.Theory.Recipes;
 
 namespace Nabla.Theory.Softmax;
 
-/// <summary>From −ln a_y through the Jacobian to the output error.</summary>
+/// <summary>The output error: the derivative of −ln a_y times the Jacobian.</summary>
 internal static class OutputErrorChecks
 {
     public static IReadOnlyList<Check> Checks { get; } =
@@ -19,9 +19,11 @@ internal static class OutputErrorChecks
             Claim = "∂ℓ/∂a = [0, …, −1/a_y, …, 0].",
             Formula = @"\ell = -\ln a_y,\qquad \frac{\partial \ell}{\partial a_k} = -\frac{1}{a_y}\,\mathbf 1\{k=y\}",
             Derivation = """
-                The loss looks at one output only, that of the right class. All other partial derivatives in $a$ are 0.
+                The loss depends on one output only, that of the right class. All other partial derivatives in $a$ are
+                0.
 
-                That does not mean the other units learn nothing: softmax ties them to $a_y$, and the next step (T46) hands each its share.
+                The other units learn nonetheless: through softmax $a_y$ depends on all weighted inputs, and the next
+                step (T46) gives each unit its share.
                 """,
             Run = InActivations,
         },
@@ -34,10 +36,11 @@ internal static class OutputErrorChecks
             Claim = "∂ℓ/∂z = ∂ℓ/∂a·J = [S_y·S_1/a_y, …, S_y(S_y−1)/a_y, …].",
             Formula = @"\frac{\partial \ell}{\partial z} = \frac{\partial \ell}{\partial a}\,J = -\frac{1}{a_y}\,J_{y\cdot}",
             Derivation = """
-                A row vector with one non-zero entry picks one row of the Jacobian: row $y$, times $-1/a_y$.
-                Row $y$ is $S_y(\delta_{yj}-S_j)$, so the entries are $S_yS_j/a_y$ for $j\ne y$ and $S_y(S_y-1)/a_y$ at $j=y$.
+                A row vector with one non-zero entry picks one row of the Jacobian: row $y$, times $-1/a_y$. Row $y$ is
+                $S_y(\delta_{yj}-S_j)$, so the entries are $S_yS_j/a_y$ for $j\ne y$ and $S_y(S_y-1)/a_y$ at $j=y$.
 
-                The library never forms the Jacobian when it trains: it computes the simplified $a-y$ from $z$. Both ways must agree, and this check holds them against each other.
+                In training the library never forms the Jacobian: it computes the simplified $a-y$ from $z$. Both ways
+                must agree, and this check compares them.
                 """,
             Run = ThroughJacobian,
         },
@@ -48,13 +51,14 @@ internal static class OutputErrorChecks
             Status = ClaimStatus.Imprecise,
             Sources = ["001_750a34855adf431d.txt (20) and footnote"],
             Claim = "The row simplifies to [S_1, …, S_y−1, …, S_C], because a_i = S_i^{−1}.",
-            Correction = "a_i = S_i (the −1 is a stray footnote mark); the result is right.",
+            Correction = "a_i = S_i (the −1 is a stray footnote mark). The result is right.",
             Formula = @"\frac{\partial \ell}{\partial z} = S - e_y",
             Derivation = """
-                $a$ and $S$ are two names of the same vector, so $S_y/a_y=1$ and the row of T46 becomes $S_j$ for $j\ne y$ and $S_y-1$ at $j=y$.
+                $a$ and $S$ are two names for the same vector, so $S_y/a_y=1$, and the row of T46 becomes $S_j$ for
+                $j\ne y$ and $S_y-1$ at $j=y$.
 
-                With $a_i=S_i^{-1}$ taken literally nothing would cancel: the row would keep a factor $S_y^2$. The result sums to 0, as it must:
-                shifting all weighted inputs together does not change the loss.
+                With $a_i=S_i^{-1}$ nothing would cancel: the row would keep a factor $S_y^2$. The result sums to 0, as
+                it must, because adding the same number to all weighted inputs does not change the loss.
                 """,
             Run = Simplification,
         },
@@ -64,15 +68,21 @@ internal static class OutputErrorChecks
             Title = "Log-likelihood gradients, first derivation",
             Status = ClaimStatus.Wrong,
             Sources = ["000_c927b73e9f8ed7a6.txt §4.4"],
-            Claim = "∂C/∂w_jk = −(∂C/∂a_j)(∂a_j/∂z_j)(∂z_j/∂w_jk), worked out for j = y alone and extended to all j by y_j = 1.",
-            Correction = "No leading minus, and two cases: δ_j = (∂C/∂a_y)(∂a_y/∂z_j) is a_y−1 for j = y and a_j for j ≠ y, together a_j−y_j.",
+            Claim =
+                "∂C/∂w_jk = −(∂C/∂a_j)(∂a_j/∂z_j)(∂z_j/∂w_jk), derived only for j = y and extended to all j by y_j " +
+                "= 1.",
+            Correction =
+                "There is no leading minus, and there are two cases: δ_j = (∂C/∂a_y)(∂a_y/∂z_j) is a_y−1 for j = y " +
+                "and a_j for j ≠ y, together a_j−y_j.",
             Formula = @"\delta_j = \frac{\partial C}{\partial a_y}\frac{\partial a_y}{\partial z_j} = a_j - y_j,\qquad \frac{\partial C}{\partial w_{jk}} = a_k\,\delta_j",
             Derivation = """
-                The cost already carries its minus: $\partial C/\partial a_y=-1/a_y$. A second minus in front of the chain reverses the gradient, and descent would climb.
+                The cost already contains its minus sign: $\partial C/\partial a_y=-1/a_y$. A second minus in front of
+                the chain reverses the gradient, and a descent step would raise the cost.
 
-                The chain must run through the one output on which the cost depends, $a_y$, not through $a_j$:
-                for $j=y$, $(-1/a_y)\,a_y(1-a_y)=a_y-1$; for $j\ne y$, $(-1/a_y)(-a_ya_j)=a_j$. Only with both cases may one write $a_j-y_j$;
-                extending the first to all $j$ by "$y_j=1$" says that every class is the right one. (And the $k$ of a sum over outputs is not the $k$ of $w_{jk}$.)
+                The chain must run through $a_y$, the one output on which the cost depends, not through $a_j$. For $j=y$
+                it gives $(-1/a_y)\,a_y(1-a_y)=a_y-1$; for $j\ne y$, $(-1/a_y)(-a_ya_j)=a_j$. Only the two cases
+                together give $a_j-y_j$. Extending the first case to all $j$ by "$y_j=1$" would mean that every class is
+                the right one. (Also, the $k$ of a sum over outputs is not the $k$ of $w_{jk}$.)
                 """,
             Run = FirstDerivation,
         },
@@ -82,14 +92,18 @@ internal static class OutputErrorChecks
             Title = "Which sum collapses",
             Status = ClaimStatus.Imprecise,
             Sources = ["003_8b1efaaae4d91400.txt 2.2 (1)"],
-            Claim = "From ∂C/∂b_j = Σ_k (∂C/∂z_k)(∂z_k/∂b_j) no single term may be picked.",
-            Correction = "In z it may: ∂z_k/∂b_j = 0 for k ≠ j. Not local is only the step from a to z, and there the sum over k keeps the single term k = y.",
+            Claim = "In ∂C/∂b_j = Σ_k (∂C/∂z_k)(∂z_k/∂b_j) no single term may be picked.",
+            Correction =
+                "In z it may: ∂z_k/∂b_j = 0 for k ≠ j. Only the step from a to z is non-local, and there the sum " +
+                "over k has the single term k = y.",
             Formula = @"\frac{\partial C}{\partial b_j} = \sum_k \frac{\partial C}{\partial z_k}\,\delta_{jk} = \delta_j,\qquad \delta_j = \sum_k \frac{\partial C}{\partial a_k}\frac{\partial a_k}{\partial z_j} = \frac{\partial C}{\partial a_y}\frac{\partial a_y}{\partial z_j}",
             Derivation = """
-                There are two sums. A bias $b_j$ enters $z_j$ and no other weighted input, with any output layer: the sum over $z$ collapses to $k=j$.
+                There are two sums. In any output layer, a bias $b_j$ occurs in $z_j$ and in no other weighted input. So
+                the sum over $z$ collapses to $k=j$.
 
-                What softmax makes non-local is the step from $z$ to $a$: $b_j$ moves every output. That sum runs over $\partial C/\partial a_k$,
-                and it collapses too, for another reason: $-\ln a_y$ depends on $a_y$ alone.
+                With softmax the step from $z$ to $a$ is non-local: $b_j$ changes every output. The sum for this step
+                contains $\partial C/\partial a_k$. It collapses as well, but for another reason: $-\ln a_y$ depends
+                only on $a_y$.
                 """,
             Run = CollapsingSum,
         },
@@ -118,7 +132,7 @@ internal static class OutputErrorChecks
             double[] trained = SoftmaxLayer.Pass(Soft.Z, Soft.Target(y)).Deltas(0);
             findings.Equal($"∂ℓ/∂a·J, y = {y}", Chained(y), expected);
             findings.Equal($"δ of the training code, y = {y}", trained, expected);
-            findings.Equal($"the one against the other, y = {y}", Chained(y), trained, 1e-14);
+            findings.Equal($"∂ℓ/∂a·J compared with δ, y = {y}", Chained(y), trained, 1e-14);
         }
     }
 
@@ -130,7 +144,7 @@ internal static class OutputErrorChecks
         findings.Given("y", 3);
         for (int j = 0; j < s.Length; j++)
         {
-            // With a = 1/S the factor −1/a_y is −S_y.
+            // With a = 1/S the factor −1/a_y becomes −S_y.
             findings.Refuted($"∂ℓ/∂z_{j + 1} with a_i = 1/S_i", -s[2] * row[j], figures[j], right[j]);
         }
 
@@ -146,12 +160,12 @@ internal static class OutputErrorChecks
         findings.Given("z", Soft.Z);
         findings.Given("y", 3);
         findings.Refuted("−(∂C/∂a_j)(∂a_j/∂z_j) at j = y", -inActivations[2] * j[2, 2], 0.334759044225178, right[2]);
-        findings.Refuted("the case j = y extended: (−1)(1−a_j) at j = 1", -(1 - a[0]), -0.90996942682962, right[0]);
+        findings.Refuted("the case j = y extended to j = 1: (−1)(1−a_j)", -(1 - a[0]), -0.90996942682962, right[0]);
         findings.Equal("(∂C/∂a_y)(∂a_y/∂z_j)", [inActivations[2] * j[2, 0], inActivations[2] * j[2, 1], inActivations[2] * j[2, 2]], right, 1e-14);
-        findings.Equal("δ of the training code is a − y", right, [a[0], a[1], a[2] - 1]);
+        findings.Equal("δ of the training code, equal to a − y", right, [a[0], a[1], a[2] - 1]);
 
         double before = CostAfter(0), downhill = CostAfter(-0.1), uphill = CostAfter(0.1);
-        findings.Holds("a step against δ lowers the cost, a step with it (the published sign) raises it", downhill < before && before < uphill);
+        findings.Holds("a step along −δ lowers the cost, and a step along δ (the published sign) raises it", downhill < before && before < uphill);
 
         double CostAfter(double step) => SoftmaxLayer.Pass([.. Soft.Z.Zip(right, (z, delta) => z + (step * delta))], Soft.Target(3)).Cost;
     }
@@ -168,7 +182,7 @@ internal static class OutputErrorChecks
         findings.AtMost("change of a_2", after.Outputs()[1] - before.Outputs()[1], -1e-3);
         double[,] byBiases = NumericJacobian.Of(b => network.With(parameters => SetBiases(parameters, b)).Trace(Mazur.Input, target).WeightedInputs(1), [0.6, 0.6]);
         findings.Equal("∂z_k/∂b_j by central differences", byBiases, new double[,] { { 1, 0 }, { 0, 1 } }, 1e-9);
-        findings.Refuted("no single term may be picked from the sum over z", "∂C/∂b_j = ∂C/∂z_j, to the bit", before.BiasGradient(1).SequenceEqual(before.Deltas(1)));
+        findings.Refuted("no single term may be picked from the sum over z", "∂C/∂b_j = ∂C/∂z_j to the last bit", before.BiasGradient(1).SequenceEqual(before.Deltas(1)));
         double[] inActivations = new double[2];
         CostMath.Derivative(Cost.LogLikelihood, before.Outputs(), target, inActivations);
         findings.Exactly("∂C/∂a_k for k ≠ y", inActivations[0], 0);
@@ -182,7 +196,7 @@ internal static class OutputErrorChecks
         parameters.SetBias(1, 1, biases[1]);
     }
 
-    /// <summary>∂ℓ/∂a of the softmax on (1, 2, 3) for class y, 1-based.</summary>
+    /// <summary>∂ℓ/∂a for softmax at z = (1, 2, 3) and class y, 1-based.</summary>
     private static double[] CostInActivations(int y)
     {
         double[] derivative = new double[3];

@@ -12,7 +12,7 @@ using Nabla.Training.State;
 
 namespace Nabla.Theory.Supplements;
 
-/// <summary>The same network with ten one-hot outputs and with four bits, trained on the same digits.</summary>
+/// <summary>Training on the same digits with ten one-hot outputs and with four bits.</summary>
 internal static class BinaryTraining
 {
     private const int Epochs = 10;
@@ -25,17 +25,23 @@ internal static class BinaryTraining
         new()
         {
             Id = "T142",
-            Title = "Binary coding trains longer",
+            Title = "Binary coding takes longer to train",
             Status = ClaimStatus.Question,
             Sources = ["001_750a34855adf431d.txt 2.1"],
-            Claim = "Because its errors are uneven, a network with binary-coded outputs is expected to train longer.",
+            Claim =
+                "Because its errors are uneven, a network with binary-coded outputs is expected to need longer " +
+                "training.",
             Formula = @"\text{one-hot: } \arg\max_j a_j,\qquad \text{binary: } \sum_j 2^j\,\mathbf 1\{a_j>\tfrac12\}",
             Derivation = """
-                The document gives no figures, so the trainer does: the same hidden layer, sigmoid outputs, cross-entropy, learning rate and mini-batches; only the outputs differ, ten one-hot against four bits.
+                The document gives no figures, so this experiment measures them. The hidden layer, the sigmoid outputs,
+                the cross-entropy, the learning rate and the mini-batches are the same. Only the outputs differ: ten
+                one-hot outputs or four bits.
 
-                The expectation comes true: the binary network needs several times the epochs to the same accuracy. Uneven errors need not be the reason, though. A bit joins digits that have nothing in common: bit 1 is set
-                in 2, 3, 6 and 7, four unlike shapes, and the hidden layer must find features for such unions. And one wrong bit of four makes the whole answer wrong, mostly without warning:
-                wrong answers are other valid codes far more often than codes that are no digit.
+                The expectation is right: the binary network needs several times as many epochs for the same accuracy.
+                But uneven errors need not be the reason. A bit groups digits that have nothing in common: bit 1 is set
+                in 2, 3, 6 and 7, four different shapes, and the hidden layer must find features for such groups. Also,
+                a single wrong bit out of four makes the whole answer wrong, mostly unnoticed: far more wrong answers
+                are valid codes of other digits than invalid codes.
                 """,
             Run = Compare,
             Plot = Picture,
@@ -53,14 +59,16 @@ internal static class BinaryTraining
         findings.Reported("binary: accuracy after each epoch", binary);
         findings.Reported("binary: share of rejected codes after each epoch", rejected);
         int oneHotEpochs = EpochsTo(level, oneHot), binaryEpochs = EpochsTo(level, binary);
-        findings.Reported("epochs to 70%: one-hot, binary", oneHotEpochs, binaryEpochs);
-        findings.Holds("the binary network needs at least twice the epochs to 70%", binaryEpochs >= 2 * oneHotEpochs);
-        findings.Holds("after no epoch is the binary network ahead", oneHot.Zip(binary).All(epoch => epoch.First > epoch.Second));
-        findings.AtLeast("accuracy of the one-hot network in the end", oneHot[^1], level);
+        findings.Reported("epochs to 70%: one-hot and binary", oneHotEpochs, binaryEpochs);
+        findings.Holds("the binary network needs at least twice as many epochs to 70%", binaryEpochs >= 2 * oneHotEpochs);
+        findings.Holds("the one-hot network is ahead after every epoch", oneHot.Zip(binary).All(epoch => epoch.First > epoch.Second));
+        findings.AtLeast("final accuracy of the one-hot network", oneHot[^1], level);
         findings.AtMost("largest share of rejected codes", rejected.Max(), 0.1);
     }
 
-    /// <summary>The first epoch with at least this accuracy, 1-based; one more than there are, where none has it.</summary>
+    /// <summary>
+    /// The first epoch with at least this accuracy, 1-based; the number of epochs plus one if there is none.
+    /// </summary>
     private static int EpochsTo(double level, double[] accuracy)
     {
         int index = Array.FindIndex(accuracy, value => value >= level);
@@ -72,19 +80,21 @@ internal static class BinaryTraining
         (double[] accuracy, double[] rejected) = Curves(TargetCoding.Binary);
         return new Plot
         {
-            Title = "Ten one-hot outputs against four bits",
+            Title = "Ten one-hot outputs and four bits",
             X = "epoch",
             Y = "share of the test digits",
             Curves =
             [
-                Curve.OverSteps("one-hot: right", Curves(TargetCoding.OneHot).Accuracy, 1),
-                Curve.OverSteps("binary: right", accuracy, 1),
+                Curve.OverSteps("one-hot: correct", Curves(TargetCoding.OneHot).Accuracy, 1),
+                Curve.OverSteps("binary: correct", accuracy, 1),
                 Curve.OverSteps("binary: rejected", rejected, 1) with { Style = CurveStyle.Dashed },
             ],
         };
     }
 
-    /// <summary>Accuracy and share of rejected codes on the test digits after each epoch, means over the seeds.</summary>
+    /// <summary>
+    /// Accuracy and share of rejected codes on the test digits after each epoch, averaged over the seeds.
+    /// </summary>
     private static (double[] Accuracy, double[] Rejected) Curves(TargetCoding coding)
     {
         Dataset digits = Digits.Generate(TrainCount + TestCount, seed: 142);

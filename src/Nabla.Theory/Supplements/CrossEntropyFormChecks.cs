@@ -1,12 +1,11 @@
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
-using Nabla.Theory.CrossEntropy;
 using Nabla.Theory.Plots;
 using Nabla.Theory.Recipes;
 
 namespace Nabla.Theory.Supplements;
 
-/// <summary>Two afterthoughts on cross-entropy: its swapped form, and how it was made.</summary>
+/// <summary>Two supplements on cross-entropy: its swapped form and its construction.</summary>
 internal static class CrossEntropyFormChecks
 {
     public static IReadOnlyList<Check> Checks { get; } =
@@ -17,15 +16,18 @@ internal static class CrossEntropyFormChecks
             Title = "\"Both terms act in the swapped form\"",
             Status = ClaimStatus.Wrong,
             Sources = ["003_8b1efaaae4d91400.txt 3.1"],
-            Claim = "For a label 0 or 1 both sides of the + would influence the swapped expression.",
-            Correction = "In either form one term vanishes for y = 0 or 1; in the swapped form the one that remains is infinite.",
+            Claim = "For a label of 0 or 1 both sides of the + would influence the swapped expression.",
+            Correction =
+                "In both forms one term vanishes for y = 0 or 1. In the swapped form the remaining term is " +
+                "infinite.",
             Formula = @"y=0:\; (1-a)\ln(1-y) = 0, \quad a\ln y = -\infty; \qquad y=1:\; a\ln y = 0, \quad (1-a)\ln(1-y) = -\infty",
             Derivation = """
-                In the right form the factor $y$ or $1-y$ is 0 and takes its term away. In the swapped form $-[a\ln y+(1-a)\ln(1-y)]$ it is the
-                *logarithm* that is 0, since $\ln 1 = 0$: for $y = 0$ the second term vanishes, for $y = 1$ the first. So both forms have one silent
-                term for a hard label.
+                In the right form the factor $y$ or $1-y$ is 0 and removes its term. In the swapped form
+                $-[a\ln y+(1-a)\ln(1-y)]$ it is the *logarithm* that is 0, since $\ln 1 = 0$: for $y = 0$ the second
+                term vanishes, for $y = 1$ the first. So for a hard label one term vanishes in both forms.
 
-                What is wrong with the swapped form is not that two terms speak, but what the one says that does: $-\infty$, for every $a$ (T08).
+                The fault of the swapped form is not that both terms contribute. It is the value of the remaining term:
+                $-\infty$, for every $a$ (T08).
                 """,
             Run = SwappedTerms,
         },
@@ -35,15 +37,18 @@ internal static class CrossEntropyFormChecks
             Title = "Cross-entropy by construction",
             Status = ClaimStatus.Correct,
             Sources = ["004_e3855a7dd8c664cd.txt 5"],
-            Claim = "∂C/∂a is chosen as something over σ′, so that σ′ cancels.",
+            Claim = "∂C/∂a is chosen as something divided by σ′, so that σ′ cancels.",
             Formula = @"\frac{\partial C}{\partial a} = \frac{a-y}{\sigma'} = \frac{a-y}{a(1-a)} \;\Longrightarrow\; C = \int \left(-\frac ya+\frac{1-y}{1-a}\right)da = -\left[y\ln a+(1-y)\ln(1-a)\right]",
             Derivation = """
-                One can find the cost by asking for what it should do. Wanted: $\partial C/\partial z = a-y$, an error that is largest when the
-                answer is most wrong. Given: $\partial C/\partial z = (\partial C/\partial a)\,\sigma'(z)$ and $\sigma' = a(1-a)$. So $\partial
-                C/\partial a$ has to be $\frac{a-y}{a(1-a)}$, which in partial fractions is $-\frac ya+\frac{1-y}{1-a}$. Its antiderivative is the
-                cross-entropy, and there is no other cost with this error, up to a constant.
+                We can find the cost from the property that we want. It should have $\partial C/\partial z = a-y$, an
+                error that is largest when the answer is most wrong. By the chain rule
+                $\partial C/\partial z = (\partial C/\partial a)\,\sigma'(z)$ with $\sigma' = a(1-a)$. So
+                $\partial C/\partial a$ must be $\frac{a-y}{a(1-a)}$, or in partial fractions
+                $-\frac ya+\frac{1-y}{1-a}$. The antiderivative is the cross-entropy, and up to a constant it is the
+                only cost with this error.
 
-                Simpson's rule takes the library's own $\partial C/\partial a$ back to the difference of two values of its own cost.
+                The check integrates the library's own $\partial C/\partial a$ by Simpson's rule and compares the
+                integral with the difference of two values of the library's cost.
                 """,
             Run = Construction,
             Plot = Errors,
@@ -53,14 +58,14 @@ internal static class CrossEntropyFormChecks
     private static void SwappedTerms(Findings findings)
     {
         findings.Given("a", 0.3);
-        findings.Refuted("for y = 0 both terms act", "(1−a)·ln(1−y) is exactly 0", (1 - 0.3) * Math.Log(1 - 0.0) == 0);
-        findings.Refuted("for y = 1 both terms act", "a·ln y is exactly 0", 0.3 * Math.Log(1.0) == 0);
-        findings.Exactly("the term that remains for y = 0, a·ln y", 0.3 * Math.Log(0.0), double.NegativeInfinity);
-        findings.Exactly("the term that remains for y = 1, (1−a)·ln(1−y)", (1 - 0.3) * Math.Log(1 - 1.0), double.NegativeInfinity);
+        findings.Refuted("for y = 0 both terms contribute", "(1−a)·ln(1−y) is exactly 0", (1 - 0.3) * Math.Log(1 - 0.0) == 0);
+        findings.Refuted("for y = 1 both terms contribute", "a·ln y is exactly 0", 0.3 * Math.Log(1.0) == 0);
+        findings.Exactly("remaining term for y = 0, a·ln y", 0.3 * Math.Log(0.0), double.NegativeInfinity);
+        findings.Exactly("remaining term for y = 1, (1−a)·ln(1−y)", (1 - 0.3) * Math.Log(1 - 1.0), double.NegativeInfinity);
         findings.Exactly("the library's cost with y and a exchanged, y = 0", OneOutput.Value(y: 0.3, a: 0), double.PositiveInfinity);
         findings.Exactly("the library's cost with y and a exchanged, y = 1", OneOutput.Value(y: 0.3, a: 1), double.PositiveInfinity);
-        findings.Equal("right form, y = 0: one finite term", OneOutput.Value(0, 0.3), 0.3566749439387324);
-        findings.Equal("right form, y = 1: one finite term", OneOutput.Value(1, 0.3), 1.203972804325936);
+        findings.Equal("right form, y = 0: one term, finite", OneOutput.Value(0, 0.3), 0.3566749439387324);
+        findings.Equal("right form, y = 1: one term, finite", OneOutput.Value(1, 0.3), 1.203972804325936);
     }
 
     private static void Construction(Findings findings)
@@ -70,12 +75,12 @@ internal static class CrossEntropyFormChecks
         findings.Equal("C(0.5) − C(0.3)", difference, 0.08228287850505185);
         findings.Equal("integral of ∂C/∂a from 0.3 to 0.5 by Simpson's rule", Integral(0.3, 0.5, 200), 0.08228287850505185, 1e-10);
         double atHalf = OneOutput.Fused(0.3, 0).Cost, atTarget = OneOutput.Fused(0.3, Math.Log(0.3 / 0.7)).Cost;
-        findings.Equal("the same difference of the cost from z", atHalf - atTarget, 0.08228287850505185);
+        findings.Equal("the same difference from z", atHalf - atTarget, 0.08228287850505185);
         double largest = OneOutput.Grid.Max(a => Math.Abs((OneOutput.Slope(0.3, a) * ActivationMath.Derivative(Activation.Sigmoid, Math.Log(a / (1 - a)))) - (a - 0.3)));
         findings.AtMost("largest |∂C/∂a·σ′ − (a − y)| for a = 0.01 to 0.99", largest, 1e-14);
     }
 
-    /// <summary>Simpson's rule over the library's ∂C/∂a.</summary>
+    /// <summary>The integral of the library's ∂C/∂a by Simpson's rule.</summary>
     private static double Integral(double from, double to, int intervals)
     {
         double step = (to - from) / intervals, sum = 0;
@@ -93,7 +98,7 @@ internal static class CrossEntropyFormChecks
         double[] a = OneOutput.Grid;
         return new Plot
         {
-            Title = "What the output layer is told: δ over the answer (y = 0)",
+            Title = "The output error δ as a function of the answer (y = 0)",
             X = "a",
             Y = "δ = ∂C/∂z",
             Curves =

@@ -6,6 +6,6 @@ internal static class SupplementsChapter
     public static Chapter Chapter { get; } = new(
         "R",
         "Supplements",
-        "Claims that the other chapters leave open.",
+        "This chapter contains the claims that the other chapters do not cover.",
         [.. CrossEntropyFormChecks.Checks, .. BinaryTraining.Checks]);
 }

@@ -1,6 +1,6 @@
 namespace Nabla.Theory.Text;
 
-/// <summary>Single signs of LaTeX formulas and their Unicode characters.</summary>
+/// <summary>Symbols of LaTeX formulas and their Unicode characters.</summary>
 internal static class LatexSigns
 {
     private const string Plain = "0123456789+−=()abcdefghijklmnoprstuvwxyzTLˡᴸ′";
@@ -23,10 +23,10 @@ internal static class LatexSigns
         ["lt"] = "<", ["gt"] = ">", ["lbrace"] = "{", ["rbrace"] = "}", ["uparrow"] = "↑", ["downarrow"] = "↓", ["leftrightarrow"] = "↔",
     };
 
-    /// <summary>The sign of a command; a function's or an unknown command's name.</summary>
+    /// <summary>The character of a command. The name itself for a function such as \ln or an unknown command.</summary>
     public static string Command(string name) => Commands.GetValueOrDefault(name, name);
 
-    /// <summary>A combining accent.</summary>
+    /// <summary>The combining character of an accent.</summary>
     public static string Accent(string name) => name switch
     {
         "hat" => "̂",
@@ -35,13 +35,13 @@ internal static class LatexSigns
         _ => "⃗",
     };
 
-    /// <summary>As raised characters where all of them exist, else after a circumflex.</summary>
+    /// <summary>The value in superscript characters if all of them exist, otherwise after a circumflex.</summary>
     public static string Superscript(string value) => value is "′" or "″" or "∘" or "*" ? value : Translate(value, Plain, Raised, '^');
 
-    /// <summary>As lowered characters where all of them exist, else after an underscore.</summary>
+    /// <summary>The value in subscript characters if all of them exist, otherwise after an underscore.</summary>
     public static string Subscript(string value) => Translate(value, PlainLow, Lowered, '_');
 
-    /// <summary>Whether a character is raised or lowered.</summary>
+    /// <summary>Whether the character is a superscript or a subscript.</summary>
     public static bool IsScript(char c) => Raised.Contains(c, StringComparison.Ordinal) || Lowered.Contains(c, StringComparison.Ordinal);
 
     private static string Translate(string value, string from, string to, char mark)

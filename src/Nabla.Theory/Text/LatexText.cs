@@ -2,18 +2,18 @@ using System.Text;
 
 namespace Nabla.Theory.Text;
 
-/// <summary>LaTeX formulas as a terminal can show them: σ′(z) = e⁻ᶻ/(1 + e⁻ᶻ)².</summary>
-/// <remarks>Knows the commands that formulas of this subject use; of an unknown command the name is shown.</remarks>
+/// <summary>Converts LaTeX formulas to plain text for a terminal: σ′(z) = e⁻ᶻ/(1 + e⁻ᶻ)².</summary>
+/// <remarks>It knows the commands that occur in these formulas. Of an unknown command it shows the name.</remarks>
 public static class LatexText
 {
-    /// <summary>A formula without delimiters.</summary>
+    /// <summary>Converts a formula without delimiters.</summary>
     public static string Formula(string latex)
     {
         ArgumentNullException.ThrowIfNull(latex);
         return Collapse(new Reader(latex).ReadAll());
     }
 
-    /// <summary>Markdown whose formulas stand between dollar signs, single or double.</summary>
+    /// <summary>Converts Markdown with formulas between single or double dollar signs.</summary>
     public static string Markdown(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -27,7 +27,7 @@ public static class LatexText
         return result.ToString();
     }
 
-    /// <summary>Prose without the marks of emphasis and of code. An asterisk between spaces is no mark.</summary>
+    /// <summary>Removes the marks of emphasis and code. An asterisk between spaces is not a mark.</summary>
     private static string WithoutMarks(string text)
     {
         var result = new StringBuilder();
@@ -72,7 +72,7 @@ public static class LatexText
             return result.ToString();
         }
 
-        /// <summary>One sign, command or group, as shown.</summary>
+        /// <summary>Reads and converts one character, command or group.</summary>
         private string ReadItem()
         {
             char c = text[position++];
@@ -99,7 +99,7 @@ public static class LatexText
             }
         }
 
-        /// <summary>Up to the closing brace, whose opening one is read already.</summary>
+        /// <summary>Reads up to the closing brace; the opening one has been read.</summary>
         private string ReadGroup()
         {
             var result = new StringBuilder();
@@ -112,7 +112,7 @@ public static class LatexText
             return result.ToString();
         }
 
-        /// <summary>The argument of a command or of a script: a group or a single item.</summary>
+        /// <summary>Reads the argument of a command or script, which is a group or a single item.</summary>
         private string ReadArgument()
         {
             SkipSpaces();
@@ -168,7 +168,7 @@ public static class LatexText
             }
         }
 
-        /// <summary>\left. and \right. stand for no sign at all.</summary>
+        /// <summary>\left. and \right. show no delimiter.</summary>
         private void SkipInvisibleDelimiter()
         {
             if (position < text.Length && text[position] == '.')
@@ -186,11 +186,11 @@ public static class LatexText
             _ => c.ToString(),
         };
 
-        /// <summary>In parentheses where it is a sum or a product of several signs.</summary>
+        /// <summary>Puts a sum or product into parentheses.</summary>
         private static string Enclosed(string value) =>
             value.Length <= 1 || value.All(c => char.IsLetterOrDigit(c) || c is '.' or '′' or '∂' || LatexSigns.IsScript(c)) || IsOneCall(value) ? value : $"({value})";
 
-        /// <summary>Whether the value is a name and one pair of parentheses, or one pair alone.</summary>
+        /// <summary>Whether the value is a pair of parentheses, alone or after a function name.</summary>
         private static bool IsOneCall(string value)
         {
             int open = value.IndexOf('(', StringComparison.Ordinal), depth = 0;

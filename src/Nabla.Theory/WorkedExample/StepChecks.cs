@@ -7,7 +7,7 @@ using Nabla.Training.UpdateRules;
 
 namespace Nabla.Theory.WorkedExample;
 
-/// <summary>The update that completes the example, with three treatments of the biases and both costs.</summary>
+/// <summary>The step that completes the example, for both costs and with three treatments of the biases.</summary>
 internal static class StepChecks
 {
     private const double LearningRate = 0.5;
@@ -26,15 +26,16 @@ internal static class StepChecks
             Claim = "The example ends with the update w ← w − η·∂C/∂w for every weight.",
             Formula = @"w \leftarrow w-\eta\,\frac{\partial C}{\partial w}, \qquad \eta=0.5: \quad C = 1.65052853181227 \to 1.18475556817829",
             Derivation = """
-                All gradients are taken at the *old* weights, also those of the hidden layer, and only then is everything updated. The
-                document stops before the numbers; here they are, from one epoch of the trainer with one sample.
+                All gradients, also those of the hidden layer, are evaluated at the *old* weights, and only then are all
+                weights updated. The document stops before the numbers. Those shown here come from one epoch of the
+                trainer with one sample.
 
-                The biases can be treated in three ways: a bias for each unit (as in the library), one bias for a whole layer (its
-                gradient is the sum over the units), or biases that stay as they are. All three lower the cost; the more there is to
-                adjust, the more.
+                The biases can be treated in three ways: a bias for each unit (as in the library), one bias for a whole
+                layer (its gradient is the sum over the units), or fixed biases. All three lower the cost, and more free
+                parameters lower it further.
 
-                With the quadratic cost every gradient of the output layer carries the additional factor $\sigma'(z)\approx0.18$, and the
-                same $\eta$ moves the weights a good deal less.
+                With the quadratic cost every gradient of the output layer has the additional factor
+                $\sigma'(z)\approx0.18$, and the same $\eta$ changes the weights much less.
                 """,
             Run = Step,
             Plot = Descents,
@@ -88,7 +89,7 @@ internal static class StepChecks
         Trace trace = network.Trace(Mazur.Input, Mazur.Target);
         double[] gradient = Example.Gradient(trace), updated = Example.Flat(UnitBiases(network).Parameters);
         double[] costs = [CostMath.Value(expected.Cost, [trace.Outputs()[0]], [Mazur.Target[0]]), CostMath.Value(expected.Cost, [trace.Outputs()[1]], [Mazur.Target[1]])];
-        findings.Equal($"{expected.Name}: cost of o1, of o2", costs, expected.Costs);
+        findings.Equal($"{expected.Name}: costs of o1 and o2", costs, expected.Costs);
         findings.Equal($"{expected.Name}: cost", trace.Cost, expected.Total);
         for (int part = 0; part < Parts.Length; part++)
         {
@@ -97,24 +98,24 @@ internal static class StepChecks
         }
 
         GivenNetwork shared = SharedBiases(network);
-        findings.Equal($"{expected.Name}: gradients of one bias a layer", [trace.BiasGradient(0).Sum(), trace.BiasGradient(1).Sum()], expected.SharedGradient);
-        findings.Equal($"{expected.Name}: one bias a layer after the step", [shared.Parameters.GetBias(0, 0), shared.Parameters.GetBias(1, 0)], expected.SharedBiases);
-        findings.Equal($"{expected.Name}: outputs and cost after it, a bias a unit", After(UnitBiases(network)), expected.AfterUnit);
-        findings.Equal($"{expected.Name}: outputs and cost after it, one bias a layer", After(shared), expected.AfterShared);
-        findings.Equal($"{expected.Name}: outputs and cost after it, biases kept", After(KeptBiases(network)), expected.AfterKept);
+        findings.Equal($"{expected.Name}: gradients of one bias per layer", [trace.BiasGradient(0).Sum(), trace.BiasGradient(1).Sum()], expected.SharedGradient);
+        findings.Equal($"{expected.Name}: one bias per layer after the step", [shared.Parameters.GetBias(0, 0), shared.Parameters.GetBias(1, 0)], expected.SharedBiases);
+        findings.Equal($"{expected.Name}: outputs and cost after the step, one bias per unit", After(UnitBiases(network)), expected.AfterUnit);
+        findings.Equal($"{expected.Name}: outputs and cost after the step, one bias per layer", After(shared), expected.AfterShared);
+        findings.Equal($"{expected.Name}: outputs and cost after the step, biases fixed", After(KeptBiases(network)), expected.AfterKept);
     }
 
     private static Plot Descents() => new()
     {
-        Title = "The 2-2-2 example, trained on: excess of the cross-entropy over its lowest value",
-        X = "update",
+        Title = "The 2-2-2 example in training: excess of the cross-entropy over its minimum",
+        X = "step",
         Y = "C − 0.112",
         LogarithmicY = true,
         Curves =
         [
-            Curve.OverSteps("a bias for each unit", Excess(UnitBiases)),
-            Curve.OverSteps("one bias a layer", Excess(SharedBiases)),
-            Curve.OverSteps("biases kept", Excess(KeptBiases)),
+            Curve.OverSteps("one bias per unit", Excess(UnitBiases)),
+            Curve.OverSteps("one bias per layer", Excess(SharedBiases)),
+            Curve.OverSteps("biases fixed", Excess(KeptBiases)),
         ],
     };
 
@@ -132,7 +133,7 @@ internal static class StepChecks
         return excess;
     }
 
-    /// <summary>Both outputs and the cost.</summary>
+    /// <summary>Both outputs and the cost of the network.</summary>
     private static double[] After(GivenNetwork network)
     {
         Trace trace = network.Trace(Mazur.Input, Mazur.Target);
@@ -143,7 +144,7 @@ internal static class StepChecks
 
     private static GivenNetwork KeptBiases(GivenNetwork network) => Train(network, Descent.Options(LearningRate, 1) with { FrozenBiases = [0, 1] });
 
-    /// <summary>The weights as the trainer moves them; both biases of a layer by the sum of their gradients.</summary>
+    /// <summary>Updates the weights by the trainer, and both biases of a layer by the sum of their gradients.</summary>
     private static GivenNetwork SharedBiases(GivenNetwork network)
     {
         Trace trace = network.Trace(Mazur.Input, Mazur.Target);
@@ -162,7 +163,9 @@ internal static class StepChecks
     private static GivenNetwork Train(GivenNetwork network, TrainingOptions options) =>
         network with { Parameters = Descent.Train(network, Mazur.Input, Mazur.Target, options).Parameters };
 
-    /// <summary>One cost's half of the table; parameters in the order w1..w4, b_h1, b_h2, w5..w8, b_o1, b_o2, results as o1, o2, cost.</summary>
+    /// <summary>
+    /// The expected numbers for one cost. Parameters: w1..w4, b_h1, b_h2, w5..w8, b_o1, b_o2. Results: o1, o2, cost.
+    /// </summary>
     private sealed record Expected(
         Cost Cost,
         string Name,

@@ -7,9 +7,10 @@ internal static class WorkedExampleChapter
         "G",
         "The 2-2-2 worked example",
         """
-        Two inputs, two hidden units, two outputs, every weight its own value: a network small enough to be computed by hand, and
-        large enough for every mistake that one can make by hand. The homework makes most of them. Here the whole
-        example is computed to fifteen digits, and for each printed number it is told whether it is right and, if not, where it comes from.
+        Two inputs, two hidden units, two outputs and a different value for every weight: this network is small enough
+        to be computed by hand, and large enough for all the usual mistakes. The homework makes most of them. Here the
+        whole example is computed to fifteen digits. For each printed number we say whether it is right and, if it is
+        not, how it came about.
         """,
         [.. ForwardChecks.Checks, .. CostChecks.Checks, .. GradientChecks.Checks, .. StepChecks.Checks]);
 }

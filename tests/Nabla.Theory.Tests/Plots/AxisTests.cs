@@ -24,7 +24,7 @@ public class AxisTests
         Assert.Equal(labels, Labels(new Axis(true, [low, high])));
 
     [Fact]
-    public void A_tick_lies_where_its_value_lies()
+    public void A_tick_lies_at_its_value()
     {
         var axis = new Axis(true, [1, 1000]);
         Tick tick = axis.Ticks().Single(t => t.Label == "10");
@@ -50,7 +50,7 @@ public class AxisTests
     [InlineData(false, new[] { 0.1, 0.1 + 2e-17 })]
     [InlineData(false, new[] { -1e299, 1e299 })]
     [InlineData(true, new[] { 1e-300, 1e299 })]
-    public void Data_without_a_range_of_its_own_still_has_an_axis(bool logarithmic, double[] values) =>
+    public void Data_without_a_range_still_have_an_axis(bool logarithmic, double[] values) =>
         Assert.InRange(new Axis(logarithmic, values).Ticks().Count(), 1, 30);
 
     [Fact]

@@ -23,7 +23,7 @@ public class PlotWriterTests
     }
 
     [Fact]
-    public void A_picture_is_a_PNG_of_the_promised_size()
+    public void A_picture_is_a_PNG_of_the_declared_size()
     {
         byte[] png = Png(Of(Curve.OverSteps("y", [1, 2, 3])));
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], png[..4]);
@@ -68,7 +68,7 @@ public class PlotWriterTests
         Assert.Equal(Png(Of(Curve.OverSteps("σ", [1, 2, 4]))), Png(Of(Curve.OverSteps("σ", [1, 2, 4]))));
 
     [Fact]
-    public void A_heading_of_any_length_stays_inside()
+    public void A_title_of_any_length_fits()
     {
         Canvas canvas = new PlotDrawing(Of(Curve.OverSteps("", [1, 2])) with { Title = new string('W', 200) }).Canvas;
         for (int y = 0; y < 50; y++)

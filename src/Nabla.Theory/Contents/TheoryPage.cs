@@ -1,39 +1,38 @@
 using System.Globalization;
 using System.Text;
-using Nabla.Theory.Contents;
 
-namespace Nabla.Theory.Text;
+namespace Nabla.Theory.Contents;
 
-/// <summary>The checks and their results as one page of Markdown: docs/theory.md.</summary>
+/// <summary>Writes the checks and their results as a Markdown page: docs/theory.md.</summary>
 public static class TheoryPage
 {
     private const string Opening = """
         # The theory behind Nabla, line by line
 
-        Nabla grew from five documents of exercises on backpropagation. This page goes through all that they state, derive, compute and ask:
-        every row is a check that runs against the library's own layers, costs, optimizers and schedules, so a broken law is seen at once.
+        Nabla grew from five documents of exercises on backpropagation. This page goes through all their statements, derivations,
+        computations and questions. Each entry is a check that runs against the library's own layers, costs, optimizers and schedules.
 
-        Where a document is right, the claim *holds*. Where it is wrong, or true only with more care, the claim is *corrected*: the published form
-        is evaluated and fails by the figure shown, and the right form is proved in its place.
+        If a document is right, its claim *holds*. If it is wrong or imprecise, its claim is *corrected*: the published form is evaluated
+        and gives the wrong value shown, and the correct form is proved in its place.
 
         ```
-        nabla theory               # all of them, with the verdicts
-        nabla theory T94           # one of them, with its derivation and every number
+        nabla theory               # all claims with their verdicts
+        nabla theory T94           # one claim with its derivation and all numbers
         nabla theory T24 --plot saturated.png
         ```
 
-        The page is written by `nabla theory --book docs`; a test fails when it is stale. Costs sum over outputs and average over samples,
-        δ is ∂C/∂z of one sample, n counts the training samples, m the mini-batch, λ is the book's: C₀ + λ/(2n)·Σw².
-        Numbers are shown with up to ten digits; they are checked to 10⁻¹² unless a check says otherwise.
+        `nabla theory --book docs` writes this page, and a test fails if it is out of date. Costs are summed over outputs and averaged over
+        samples. δ is ∂C/∂z of one sample, n the number of training samples and m the size of a mini-batch. λ is defined as in the book:
+        C₀ + λ/(2n)·Σw². Numbers are shown with up to ten digits and checked to 10⁻¹² unless a check states another tolerance.
 
 
         """;
 
-    /// <summary>Where the picture of a check lies, from the page.</summary>
+    /// <summary>The path of a check's picture, relative to the page.</summary>
     public static string PicturePath(string id) => $"images/theory/{id}.png";
 
-    /// <summary>The whole page.</summary>
-    /// <param name="results">The result of every check that shall stand on it.</param>
+    /// <summary>Writes the page.</summary>
+    /// <param name="results">The results of the checks that the page shows.</param>
     public static string Write(IReadOnlyCollection<CheckResult> results)
     {
         ArgumentNullException.ThrowIfNull(results);
@@ -73,7 +72,7 @@ public static class TheoryPage
         page.Append(CultureInfo.InvariantCulture, $"*Claimed:* {check.Claim}\n\n");
         if (check.Correction is not null)
         {
-            page.Append(CultureInfo.InvariantCulture, $"*Right is:* {check.Correction}\n\n");
+            page.Append(CultureInfo.InvariantCulture, $"*Corrected:* {check.Correction}\n\n");
         }
 
         page.Append(CultureInfo.InvariantCulture, $"$$\n{check.Formula.Trim()}\n$$\n\n{check.Derivation.ReplaceLineEndings("\n").Trim()}\n\n");
@@ -92,9 +91,9 @@ public static class TheoryPage
         {
             (string name, string expected) = finding.Kind switch
             {
-                FindingKind.Given => ($"*given* {Cell(finding.Name)}", ""),
-                FindingKind.Refuted => ($"*published:* {Cell(finding.Name)}", $"*but* {Cell(Rounded(finding.Expected ?? ""))}"),
-                FindingKind.Reported => ($"*measured* {Cell(finding.Name)}", ""),
+                FindingKind.Given => ($"*given:* {Cell(finding.Name)}", ""),
+                FindingKind.Refuted => ($"*published:* {Cell(finding.Name)}", $"*in fact* {Cell(Rounded(finding.Expected ?? ""))}"),
+                FindingKind.Reported => ($"*measured:* {Cell(finding.Name)}", ""),
                 _ => (Cell(finding.Name), Cell(Rounded(finding.Expected ?? ""))),
             };
             page.Append(CultureInfo.InvariantCulture, $"| {name} | {Cell(Rounded(finding.Value))} | {expected} |\n");
@@ -110,12 +109,12 @@ public static class TheoryPage
         _ => "FAILS",
     };
 
-    /// <summary>The file name as code, the exercise as text.</summary>
+    /// <summary>Formats the file name as code and the exercise as text.</summary>
     private static string SourceCode(string source) => source.Split(' ', 2) is [var file, var exercise] ? $"`{file}` {exercise}" : source;
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ");
 
-    /// <summary>Long numbers with ten digits: the last ones may differ between machines' libraries, and nobody reads them.</summary>
+    /// <summary>Rounds long numbers to ten digits, since the last digits may differ between platforms.</summary>
     private static string Rounded(string text)
     {
         var result = new StringBuilder();
@@ -144,7 +143,7 @@ public static class TheoryPage
         return result.ToString();
     }
 
-    /// <summary>The anchor that Markdown viewers give a heading.</summary>
+    /// <summary>The anchor that Markdown viewers give to a heading.</summary>
     private static string Anchor(string heading) =>
         string.Concat(heading.ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-').Select(c => c == ' ' ? '-' : c));
 }

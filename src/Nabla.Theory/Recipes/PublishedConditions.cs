@@ -1,12 +1,14 @@
 using Nabla.Training.Stopping;
 using Rules = Nabla.Training.Stopping.EarlyStopping;
 
-namespace Nabla.Theory.EarlyStopping;
+namespace Nabla.Theory.Recipes;
 
-/// <summary>The conditions of the documents, as they are written there, and the search for the first epoch at which a condition stops.</summary>
+/// <summary>
+/// The stopping conditions as written in the documents, and the search for the first epoch at which a rule stops.
+/// </summary>
 internal static class PublishedConditions
 {
-    /// <summary>all(acc[−n] &gt; acc[−i] for i in 1..n−1): said to mean that n epochs brought no improvement.</summary>
+    /// <summary>all(acc[−n] &gt; acc[−i] for i in 1..n−1), published as "n epochs brought no improvement".</summary>
     public static bool AllBelow(ReadOnlySpan<double> accuracies, int n)
     {
         double reference = accuracies[^n];
@@ -21,7 +23,7 @@ internal static class PublishedConditions
         return true;
     }
 
-    /// <summary>len ≤ n or max(acc[−n:]) &gt; acc[−n−1]: the run goes on while this holds.</summary>
+    /// <summary>len ≤ n or max(acc[−n:]) &gt; acc[−n−1]. The run continues while this holds.</summary>
     public static bool GoesOnByBest(ReadOnlySpan<double> accuracies, int n)
     {
         if (accuracies.Length <= n)
@@ -38,14 +40,14 @@ internal static class PublishedConditions
         return best > accuracies[^(n + 1)];
     }
 
-    /// <summary>len ≤ 2n or sum(acc[−n:]) &gt; sum(acc[−2n:−n]): the run goes on while this holds.</summary>
+    /// <summary>len ≤ 2n or sum(acc[−n:]) &gt; sum(acc[−2n:−n]). The run continues while this holds.</summary>
     public static bool GoesOnByAverage(ReadOnlySpan<double> accuracies, int n) =>
         accuracies.Length <= 2 * n || Sum(accuracies[^n..]) > Sum(accuracies[^(2 * n)..^n]);
 
-    /// <summary>The first epoch, 1-based, after which a rule stops; null where it never does.</summary>
+    /// <summary>The first epoch, 1-based, after which a rule stops; null if it never does.</summary>
     /// <param name="accuracies">The accuracies of all epochs.</param>
-    /// <param name="stops">Whether to stop after the last of the epochs handed in.</param>
-    /// <param name="first">The first epoch at which the rule can be asked.</param>
+    /// <param name="stops">The rule: whether to stop after the last of the given epochs.</param>
+    /// <param name="first">The first epoch at which the rule can be evaluated.</param>
     public static int? FirstStop(ReadOnlySpan<double> accuracies, StoppingRule stops, int first = 1)
     {
         for (int epoch = first; epoch <= accuracies.Length; epoch++)
@@ -59,11 +61,13 @@ internal static class PublishedConditions
         return null;
     }
 
-    /// <summary>The first stop by the library's rule.</summary>
+    /// <summary>The first epoch, 1-based, after which the library's rule stops; null if it never does.</summary>
     public static int? Library(ReadOnlySpan<double> accuracies, int n, EarlyStoppingRule rule) =>
         FirstStop(accuracies, seen => Rules.ShouldStop(seen, n, rule));
 
-    /// <summary>All sequences of the values 0 to <paramref name="values"/> − 1, of length 1 to <paramref name="longest"/>.</summary>
+    /// <summary>
+    /// All sequences of the values 0 to <paramref name="values"/> − 1 with length 1 to <paramref name="longest"/>.
+    /// </summary>
     public static IEnumerable<double[]> AllSequences(int values, int longest)
     {
         for (int length = 1, count = values; length <= longest; length++, count *= values)
@@ -81,7 +85,7 @@ internal static class PublishedConditions
         }
     }
 
-    /// <summary>All orders of 1 to k, for k = 1 to <paramref name="longest"/>: accuracies without ties.</summary>
+    /// <summary>All permutations of 1 to k for k = 1 to <paramref name="longest"/>: accuracies without ties.</summary>
     public static IEnumerable<double[]> AllPermutations(int longest)
     {
         IEnumerable<double[]> shorter = [[]];
@@ -96,7 +100,7 @@ internal static class PublishedConditions
         }
     }
 
-    /// <summary>As Python's sum: from the first to the last.</summary>
+    /// <summary>The sum from the first value to the last, as in Python.</summary>
     public static double Sum(ReadOnlySpan<double> values)
     {
         double sum = 0;
@@ -109,5 +113,5 @@ internal static class PublishedConditions
     }
 }
 
-/// <summary>Whether to stop after the last of these epochs.</summary>
+/// <summary>A stopping rule: whether to stop after the last of the given epochs.</summary>
 internal delegate bool StoppingRule(ReadOnlySpan<double> accuracies);
