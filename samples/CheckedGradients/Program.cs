@@ -3,6 +3,8 @@ using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Network.Initializers;
+using Nabla.Network.Layers;
+using Nabla.Network.Study;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 NetworkOptions network = NetworkOptions.FeedForward(4, [5, 3], 2, Activation.Gelu, Activation.Sigmoid, Cost.CrossEntropy);

@@ -3,6 +3,7 @@ using Nabla.Data;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Layers;
 using Nabla.Training;
 using Nabla.Training.Measures;
 using Nabla.Training.State;
@@ -20,7 +21,7 @@ var options = new TrainingOptions
 {
     Epochs = 200,
     LearningRate = 0.01,
-    Optimizer = new OptimizerOptions { Kind = OptimizerKind.Adam },
+    Optimizer = new Adam(),
     EarlyStopping = new EarlyStoppingOptions { Patience = 30, Metric = EarlyStoppingMetric.Cost },
     Precision = Precision.Double,
 };

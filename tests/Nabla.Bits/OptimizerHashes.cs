@@ -23,7 +23,7 @@ internal static class OptimizerHashes
         for (int step = 1; step <= 3; step++)
         {
             T[] gradient = Hash.Normal<T>(Count, 7 + (ulong)step);
-            UpdateRule.Apply<T>(new OptimizerOptions { Kind = kind }, new UpdateStep(0.03, 0.1, 1e-3, 2e-3, step), weights, gradient, first, second);
+            UpdateRule.Apply<T>(new kind(), new UpdateStep(0.03, 0.1, 1e-3, 2e-3, step), weights, gradient, first, second);
         }
 
         return Hash.Of(weights, first, second);

@@ -24,7 +24,7 @@ internal static class TrainingHashes
         yield return ("training.momentum", Of(data, options with
         {
             LearningRate = 0.05,
-            Optimizer = new OptimizerOptions { Kind = OptimizerKind.Momentum },
+            Optimizer = new Momentum(),
             Initializer = Initializer.He,
             Dropout = 0.3,
         }, [33, 14], Activation.Relu, Activation.Softmax, Cost.LogLikelihood));
@@ -32,14 +32,14 @@ internal static class TrainingHashes
         yield return ("training.adam", Of(data, options with
         {
             LearningRate = 0.003,
-            Optimizer = new OptimizerOptions { Kind = OptimizerKind.Adam },
+            Optimizer = new Adam(),
             Initializer = Initializer.Glorot,
             Augmentation = new DistortionOptions { Shift = 2, Rotate = 15, Scale = 0.1, Shear = 10, ElasticStrength = 8 },
         }, [100], Activation.Tanh, Activation.Softmax, Cost.LogLikelihood));
         yield return ("training.double", Of(data, options with
         {
             LearningRate = 0.003,
-            Optimizer = new OptimizerOptions { Kind = OptimizerKind.AdamW },
+            Optimizer = new AdamW(),
             Precision = Precision.Double,
         }, [9], Activation.Gelu, Activation.Softmax, Cost.LogLikelihood));
     }

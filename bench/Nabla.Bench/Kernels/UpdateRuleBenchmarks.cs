@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using Nabla.Training.Registries;
 using Nabla.Training.UpdateRules;
 
 namespace Nabla.Bench.Kernels;
@@ -11,11 +12,11 @@ public class UpdateRuleBenchmarks
     private float[] gradient = [];
     private float[] first = [];
     private float[] second = [];
-    private OptimizerOptions options = new();
+    private UpdateFunction<float> rule = UpdateRule.Sgd.CreateFunction<float>();
     private long step;
 
-    [Params(OptimizerKind.Sgd, OptimizerKind.Momentum, OptimizerKind.Nesterov, OptimizerKind.RmsProp, OptimizerKind.Adam, OptimizerKind.AdamW)]
-    public OptimizerKind Rule { get; set; }
+    [Params("sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw", "nadam", "lion")]
+    public string Rule { get; set; } = "";
 
     [Params(23_860, 4_196_352)]
     public int Parameters { get; set; }
@@ -23,17 +24,18 @@ public class UpdateRuleBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        int moments = UpdateRule.MomentCount(Rule);
+        UpdateRule chosen = TrainingChoices.BuiltIn.UpdateRules.Parse(Rule);
+        int moments = chosen.Moments;
         weights = KernelData.Normal(Parameters, 1);
         gradient = KernelData.Normal(Parameters, 2);
         first = new float[moments > 0 ? Parameters : 0];
         second = new float[moments > 1 ? Parameters : 0];
-        options = new OptimizerOptions { Kind = Rule };
+        rule = chosen.CreateFunction<float>();
         step = 0;
     }
 
     /// <summary>A learning rate so small that the parameters stay what they are over millions of updates.</summary>
     [Benchmark]
     public void Update() =>
-        UpdateRule.Apply<float>(options, new UpdateStep(1e-12, 0.1, 0, 1e-4, ++step), weights, gradient, first, second);
+        rule.Apply(new UpdateStep(1e-12, 0.1, 0, 1e-4, ++step), weights, gradient, first, second);
 }

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Nabla.Network;
-using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Network.Initializers;
+using Nabla.Network.Layers;
+using Nabla.Network.Registries;
+using Nabla.Training.Registries;
 using Nabla.Training.State;
-using Nabla.Training.UpdateRules;
 
 namespace Nabla.Bench.Workloads;
 
@@ -42,7 +43,7 @@ internal sealed record NetworkSetting
     /// <summary>The network.</summary>
     public NetworkOptions Network() => IsSigmoid
         ? NetworkOptions.FeedForward(Inputs, Hidden, Outputs, Nabla.Network.Activations.Activation.Sigmoid, Nabla.Network.Activations.Activation.Sigmoid, Cost.CrossEntropy)
-        : NetworkOptions.FeedForward(Inputs, Hidden, Outputs, Enum.Parse<Activation>(Activation, ignoreCase: true), Nabla.Network.Activations.Activation.Softmax, Cost.LogLikelihood);
+        : NetworkOptions.FeedForward(Inputs, Hidden, Outputs, NetworkChoices.BuiltIn.Activations.Parse(Activation), Nabla.Network.Activations.Activation.Softmax, Cost.LogLikelihood);
 
     /// <summary>How it is trained.</summary>
     public TrainingOptions Training(int epochs, int threads, ulong seed) => new()
@@ -51,7 +52,7 @@ internal sealed record NetworkSetting
         BatchSize = Batch,
         LearningRate = LearningRate,
         L2 = L2,
-        Optimizer = new OptimizerOptions { Kind = Enum.Parse<OptimizerKind>(Optimizer, ignoreCase: true) },
+        Optimizer = TrainingChoices.BuiltIn.UpdateRules.Parse(Optimizer),
         Initializer = IsSigmoid ? Initializer.Scaled : Initializer.He,
         Threads = threads,
         Seed = seed,

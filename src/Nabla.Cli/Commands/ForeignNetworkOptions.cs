@@ -9,6 +9,8 @@ using Nabla.Models.Formats.Safetensors;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Layers;
+using Nabla.Network.Registries;
 using Nabla.Training.Batches;
 
 namespace Nabla.Cli.Commands;
@@ -16,9 +18,9 @@ namespace Nabla.Cli.Commands;
 /// <summary>What a safetensors file without a Nabla model does not say: activations and cost.</summary>
 internal sealed class ForeignNetworkOptions
 {
-    private readonly Option<string?> activation = OptionNames.Choice<Activation>("--activation", "Activation of the hidden layers, for weights that come without a model");
-    private readonly Option<string?> output = OptionNames.Choice<Activation>("--output", "Activation of the output layer, for weights that come without a model");
-    private readonly Option<string?> cost = OptionNames.Choice<Cost>("--cost", "Cost (the one that belongs to the output)");
+    private readonly Option<string?> activation = OptionNames.Choice("--activation", "Activation of the hidden layers, for weights that come without a model", NetworkChoices.BuiltIn.Activations);
+    private readonly Option<string?> output = OptionNames.Choice("--output", "Activation of the output layer, for weights that come without a model", NetworkChoices.BuiltIn.Activations);
+    private readonly Option<string?> cost = OptionNames.Choice("--cost", "Cost (the one that belongs to the output)", NetworkChoices.BuiltIn.Costs);
 
     public void AddTo(Command command)
     {
@@ -41,7 +43,7 @@ internal sealed class ForeignNetworkOptions
         NetworkOptions architecture = Architecture(path, parsed, weights);
         Precision precision = weights[0].ElementType == "F64" ? Precision.Double : Precision.Single;
         Parameters parameters = WeightsFile.Load(path, architecture, precision);
-        bool isClassifier = architecture.Layers[^1].Activation is Activation.Softmax or Activation.Sigmoid;
+        bool isClassifier = IsProbability(architecture.OutputActivation);
         string[] classes = isClassifier ? Numbers(architecture.Outputs) : [];
         return new Model(architecture, parameters, classes, null, TargetCoding.OneHot, new ModelFacts { Data = Path.GetFileName(path) });
     }
@@ -62,33 +64,30 @@ internal sealed class ForeignNetworkOptions
             return model;
         }
 
-        LayerOptions last = model.Architecture.Layers[^1];
-        Activation wanted = outputName is null ? last.Activation : OptionNames.Parse<Activation>("--output", outputName);
-        if (wanted != last.Activation && (last.Activation != Activation.Linear || last.UnitActivations is not null))
+        Layer last = model.Architecture.Layers[^1];
+        Activation wanted = outputName is null ? last.Activation : OptionNames.Parse("--output", outputName, NetworkChoices.BuiltIn.Activations);
+        if (wanted != last.Activation && last.Activation != Activation.Linear)
         {
-            throw new UsageException($"{path}: --output {outputName}: the graph ends with {OptionNames.Of(last.Activation)} units already. --output is for graphs that end with weighted inputs.");
+            throw new UsageException($"{path}: --output {outputName}: the graph ends with {last.Activation} units already. --output is for graphs that end with weighted inputs.");
         }
 
         NetworkOptions architecture = model.Architecture with
         {
-            Layers = [.. model.Architecture.Layers.SkipLast(1), last with { Activation = wanted }],
-            Cost = costName is null ? CostOf(wanted) : OptionNames.Parse<Cost>("--cost", costName),
+            Layers = [.. model.Architecture.Layers.SkipLast(1), last.WithActivation(wanted)],
+            Cost = costName is null ? Cost.Natural(wanted) : OptionNames.Parse("--cost", costName, NetworkChoices.BuiltIn.Costs),
         };
-        bool becomesClassifier = model.IsRegression && wanted is (Activation.Softmax or Activation.Sigmoid);
+        bool becomesClassifier = model.IsRegression && IsProbability(wanted);
         // One sigmoid tells two classes apart.
-        bool isBinary = becomesClassifier && last.Units == 1;
-        IReadOnlyList<string> classes = becomesClassifier ? Numbers(isBinary ? 2 : last.Units) : model.Classes;
+        int outputs = model.Architecture.Outputs;
+        bool isBinary = becomesClassifier && outputs == 1;
+        IReadOnlyList<string> classes = becomesClassifier ? Numbers(isBinary ? 2 : outputs) : model.Classes;
         return new Model(architecture, model.Parameters, classes, model.Image, isBinary ? TargetCoding.Binary : model.Targets, model.Facts, model.Columns);
     }
 
     private static string[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(i => i.ToString(CultureInfo.InvariantCulture))];
 
-    private static Cost CostOf(Activation output) => output switch
-    {
-        Activation.Softmax => Cost.LogLikelihood,
-        Activation.Sigmoid => Cost.CrossEntropy,
-        _ => Cost.Quadratic,
-    };
+    /// <summary>Whether outputs of a kind are probabilities of classes.</summary>
+    private static bool IsProbability(Activation output) => Cost.Natural(output).Targets != TargetRange.Real;
 
     private NetworkOptions Architecture(string path, ParseResult parsed, IReadOnlyList<TensorInfo> weights)
     {
@@ -100,13 +99,14 @@ internal sealed class ForeignNetworkOptions
             throw new UsageException($"{path} holds weights but no model. Say what its {weights.Count - 1} hidden layers are, such as --activation relu.");
         }
 
-        Activation last = OptionNames.Parse<Activation>("--output", outputName), hidden = hiddenName is null ? last : OptionNames.Parse<Activation>("--activation", hiddenName);
+        Activation last = OptionNames.Parse("--output", outputName, NetworkChoices.BuiltIn.Activations);
+        Activation hidden = hiddenName is null ? last : OptionNames.Parse("--activation", hiddenName, NetworkChoices.BuiltIn.Activations);
         return NetworkOptions.FeedForward(
             (int)weights[0].Shape[1],
             [.. weights.SkipLast(1).Select(weight => (int)weight.Shape[0])],
             (int)weights[^1].Shape[0],
             hidden,
             last,
-            parsed.GetValue(cost) is { } name ? OptionNames.Parse<Cost>("--cost", name) : CostOf(last));
+            parsed.GetValue(cost) is { } name ? OptionNames.Parse("--cost", name, NetworkChoices.BuiltIn.Costs) : Cost.Natural(last));
     }
 }

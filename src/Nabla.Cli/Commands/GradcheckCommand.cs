@@ -2,7 +2,7 @@ using System.CommandLine;
 using Nabla.Cli.Options;
 using Nabla.Cli.Output;
 using Nabla.Network;
-using Nabla.Network.Initializers;
+using Nabla.Network.Study;
 
 namespace Nabla.Cli.Commands;
 
@@ -19,11 +19,10 @@ internal static class GradcheckCommand
         Option<int?> samples = OptionNames.Count("--samples", "Random samples (5)", "N");
         Option<double?> l1 = OptionNames.Number("--l1", "λ/n of the L1 penalty (0)", "L");
         Option<double?> l2 = OptionNames.Number("--l2", "λ/n of the L2 penalty (0)", "L");
-        Option<double?> dropout = OptionNames.Number("--dropout", "Share of hidden units dropped, by fixed masks (0)", "P");
         Option<int?> seed = OptionNames.Count("--seed", "Decides parameters, samples and masks (0)", "N");
         Option<bool> json = new("--json") { Description = "One JSON object on standard output" };
         var network = new NetworkArguments(command);
-        foreach (Option option in new Option[] { inputs, outputs, samples, l1, l2, dropout, seed, json })
+        foreach (Option option in new Option[] { inputs, outputs, samples, l1, l2, seed, json })
         {
             command.Options.Add(option);
         }
@@ -32,12 +31,6 @@ internal static class GradcheckCommand
         {
             NetworkSettings settings = network.Apply(result, new NetworkSettings { Hidden = [5, 4] });
             NetworkOptions options = settings.Build(AtLeastOne(result, inputs, 6), AtLeastOne(result, outputs, 4));
-            double p = result.GetValue(dropout) ?? 0;
-            if (!(p >= 0 && p < 1))
-            {
-                throw new UsageException($"--dropout {OptionNames.Format(p)}: expected a share in [0, 1).");
-            }
-
             if (result.GetValue(seed) is < 0 || result.GetValue(l1) is < 0 || result.GetValue(l2) is < 0)
             {
                 throw new UsageException("--seed, --l1 and --l2 must not be negative.");
@@ -46,7 +39,7 @@ internal static class GradcheckCommand
             ulong key = (ulong)(result.GetValue(seed) ?? 0);
             Parameters parameters = ParameterInitializer.Draw(options, settings.Initializer, Precision.Double, key);
             (double[] x, double[] y) = GradientCheck.DrawSamples(options, AtLeastOne(result, samples, 5), key);
-            GradientCheckResult check = GradientCheck.Run(options, parameters, x, y, result.GetValue(l1) ?? 0, result.GetValue(l2) ?? 0, p, key);
+            GradientCheckResult check = GradientCheck.Run(options, parameters, x, y, result.GetValue(l1) ?? 0, result.GetValue(l2) ?? 0, key);
             Print(check, result.GetValue(json));
             return check.LargestRelativeError <= Limit ? ExitCodes.Done : ExitCodes.Failed;
         });

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using Nabla.Cli.Options;
 using Nabla.Cli.Output;
 using Nabla.Data.Files;
 using Nabla.Models;
@@ -50,8 +49,8 @@ internal static class ImportCommand
             _ => loadWeights(file),
         };
         model.Save(target);
-        string sizes = string.Join("-", model.Architecture.Layers.Select(layer => layer.Units).Prepend(model.Architecture.Inputs));
-        Screen.Line($"{target}: {sizes}, {Figures.Count(model.Parameters.Count)} parameters, cost {OptionNames.Of(model.Architecture.Cost)}");
+        string sizes = string.Join("-", model.Architecture.Sizes);
+        Screen.Line($"{target}: {sizes}, {Figures.Count(model.Parameters.Count)} parameters, cost {model.Architecture.Cost}");
         Screen.Line($"weights_sha256 {model.WeightsSha256}");
         return ExitCodes.Done;
     }

@@ -65,8 +65,8 @@ internal static class RunsCommand
                 table,
                 run.Name,
                 options?.Samples?.Name ?? options?.Data.Source ?? "",
-                options is null ? "" : string.Join('-', options.Network.Layers.Select(layer => layer.Units).Prepend(options.Network.Inputs)),
-                options is null ? "" : OptionNames.Of(options.Training.Optimizer.Kind),
+                options is null ? "" : string.Join('-', options.Network.Sizes),
+                options is null ? "" : options.Training.Optimizer.Name,
                 options is null ? "" : Figures.Real(options.Training.LearningRate),
                 options is null ? "" : Figures.Real(options.Training.L2),
                 run.Epochs.ToString(CultureInfo.InvariantCulture),
@@ -137,7 +137,7 @@ internal static class RunsCommand
 
         TrainingOptions training = run.Options!.Training;
         writer.WriteString("data", run.Options.Data.Source);
-        writer.WriteString("optimizer", OptionNames.Of(training.Optimizer.Kind));
+        writer.WriteString("optimizer", training.Optimizer.Name);
         writer.WriteNumber("learning_rate", training.LearningRate);
         writer.WriteNumber("batch", training.BatchSize);
         writer.WriteNumber("l1", training.L1);

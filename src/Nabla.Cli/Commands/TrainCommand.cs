@@ -103,7 +103,7 @@ internal static class TrainCommand
         Func<RunFolder, TrainingJob> Fresh(ParseResult result, IProgress<double>? reading)
         {
             TableTask task = table.Task(result);
-            DataRequest request = table.Apply(result, data.Request(result, training.Threads(result)), network.AskedOutput(result) is null or Activation.Linear);
+            DataRequest request = table.Apply(result, data.Request(result, training.Threads(result)), network.AskedOutput(result) is null or Linear);
             DataSplit split = DataSource.Open(request, reading);
             if (task != TableTask.Auto && split.Train.IsRegression != (task == TableTask.Regress))
             {

@@ -51,7 +51,7 @@ internal sealed class WarmUp : IDisposable
             int[] labels = [.. Enumerable.Range(0, Rows).Select(row => row % 2)];
             var data = new DataSplit(Dataset.FromRows("made up", values, Inputs, labels, ["0", "1"]), null, null);
             (NetworkOptions architecture, TrainingOptions options) = settings(data);
-            if (Enumerable.Range(0, architecture.Layers.Count).Sum(layer => (long)architecture.InputsOf(layer) * architecture.Layers[layer].Units) <= MostWeights)
+            if (architecture.Sizes.Zip(architecture.Sizes.Skip(1), (inputs, units) => (long)inputs * units).Sum() <= MostWeights)
             {
                 int epochs = Math.Max(1, MiniBatches * Math.Min(options.BatchSize, Rows) / Rows);
                 Trainer.Train(architecture, data, options with { Epochs = epochs, Threads = 1 }, cancellation: dataAreRead.Token);

@@ -1,25 +1,26 @@
 using System.CommandLine;
 using System.Globalization;
+using Nabla.Choices;
 using Nabla.Cli.Output;
-using Nabla.Network;
 using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Initializers;
+using Nabla.Network.Registries;
 
 namespace Nabla.Cli.Options;
 
 /// <summary>The options that describe the network; what is not given comes from the preset.</summary>
 internal sealed class NetworkArguments
 {
-    private static readonly Activation[] Hidden = [Activation.Sigmoid, Activation.Tanh, Activation.Relu, Activation.LeakyRelu, Activation.Gelu, Activation.Softplus, Activation.Linear];
-    private static readonly Activation[] Output = [Activation.Softmax, Activation.Sigmoid, Activation.Linear];
+    private static readonly NetworkChoices Choices = NetworkChoices.BuiltIn;
 
+    private readonly Option<string?> layers = new("--layers") { Description = "The layers in order, in place of the short forms below; the last one's units may be left out", HelpName = "\"dense 512, batch-norm, relu, dropout 0.2, dense softmax\"" };
     private readonly Option<string?> hidden = new("--hidden") { Description = "Units of the hidden layers, or none", HelpName = "100|512,512|none" };
-    private readonly Option<string?> activation = OptionNames.Choice<Activation>("--activation", "Activation of the hidden layers", Hidden);
-    private readonly Option<string?> output = OptionNames.Choice<Activation>("--output", "Output layer", Output);
-    private readonly Option<string?> cost = OptionNames.Choice<Cost>("--cost", "Cost; softmax goes with log-likelihood, sigmoid with cross-entropy, linear with quadratic or huber");
-    private readonly Option<string?> init = OptionNames.Choice<Initializer>("--init", "How weights and biases are drawn");
+    private readonly Option<string?> activation = OptionNames.Choice("--activation", "Activation of the hidden layers", Choices.Activations, IsHidden);
+    private readonly Option<string?> output = OptionNames.Choice("--output", "Output layer", Choices.Activations, IsOutput);
+    private readonly Option<string?> cost = OptionNames.Choice("--cost", "Cost; softmax goes with log-likelihood, sigmoid with cross-entropy, linear with quadratic or huber", Choices.Costs);
+    private readonly Option<string?> init = OptionNames.Choice("--init", "How weights and biases are drawn", Choices.Initializers);
     private readonly Option<double?> softmaxConstant = OptionNames.Number("--softmax-constant", "The softmax constant c, one over the temperature (1)", "C");
+    private readonly Option<double?> dropout = OptionNames.Number("--dropout", "Share of hidden units dropped in training (0)", "P");
+    private readonly Option<bool> batchNorm = new("--batch-norm") { Description = "Batch normalisation between the linear part and the activation of every hidden layer" };
 
     public NetworkArguments(Command command)
     {
@@ -30,30 +31,102 @@ internal sealed class NetworkArguments
     }
 
     /// <summary>All of them.</summary>
-    public IEnumerable<Option> Options => [hidden, activation, output, cost, init, softmaxConstant];
+    public IEnumerable<Option> Options => [layers, hidden, activation, output, cost, init, softmaxConstant, dropout, batchNorm];
 
     /// <summary>The output layer that was asked for, or null.</summary>
-    public Activation? AskedOutput(ParseResult result) => result.GetValue(output) is { } text ? OptionNames.Parse("--output", text, Output) : null;
+    public Activation? AskedOutput(ParseResult result) =>
+        result.GetValue(layers) is { } list ? Layers(list, outputs: 1)[^1].Activation
+        : result.GetValue(output) is { } text ? OptionNames.Parse("--output", text, Choices.Activations, IsOutput)
+        : null;
 
     /// <summary>The preset's settings with what was given in their place.</summary>
     /// <exception cref="UsageException">A value makes no sense.</exception>
     public NetworkSettings Apply(ParseResult result, NetworkSettings preset)
     {
+        NetworkSettings settings = result.GetValue(layers) is { } list ? OfList(result, preset, list) : OfShortForms(result, preset);
+        return settings with
+        {
+            Cost = result.GetValue(cost) is { } c ? OptionNames.Parse("--cost", c, Choices.Costs) : settings.Cost,
+            Initializer = result.GetValue(init) is { } i ? OptionNames.Parse("--init", i, Choices.Initializers) : settings.Initializer,
+        };
+    }
+
+    private static bool IsHidden(Choice<Activation> row) => row.Create().Place.HasFlag(ActivationPlace.Hidden);
+
+    private static bool IsOutput(Choice<Activation> row) => row.Create().Place.HasFlag(ActivationPlace.Output);
+
+    private static IReadOnlyList<Network.Layer> Layers(string list, int outputs)
+    {
+        try
+        {
+            return Choices.ParseLayers(list, outputs);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException($"--layers: {e.Message}");
+        }
+    }
+
+    private NetworkSettings OfList(ParseResult result, NetworkSettings preset, string list)
+    {
+        Option? other = new Option[] { hidden, activation, output, softmaxConstant, dropout, batchNorm }.FirstOrDefault(option => result.GetResult(option) is { Implicit: false });
+        if (other is not null)
+        {
+            throw new UsageException($"--layers lists all layers, so {other.Name} beside it has no meaning: write it into the list, or leave --layers out.");
+        }
+
+        IReadOnlyList<Network.Layer> parsed = Layers(list, outputs: 1);
+        Activation last = parsed[^1].Activation;
+        Activation? first = parsed.SkipLast(1).Select(layer => layer.Activation).FirstOrDefault(found => found != Activation.Linear);
+        return preset with
+        {
+            Layers = list,
+            Output = last,
+            Cost = last == preset.Output ? preset.Cost : Network.Costs.Cost.Natural(last),
+            Initializer = first?.NaturalInitializer ?? preset.Initializer,
+        };
+    }
+
+    private NetworkSettings OfShortForms(ParseResult result, NetworkSettings preset)
+    {
+        double share = result.GetValue(dropout) ?? preset.Dropout;
+        if (!(share >= 0 && share < 1))
+        {
+            throw new UsageException($"--dropout {OptionNames.Format(share)}: expected a share in [0, 1).");
+        }
+
         NetworkSettings settings = preset with
         {
             Hidden = result.GetValue(hidden) is { } sizes ? ParseHidden(sizes) : preset.Hidden,
-            Activation = result.GetValue(activation) is { } a ? OptionNames.Parse("--activation", a, Hidden) : preset.Activation,
-            Output = result.GetValue(output) is { } o ? OptionNames.Parse("--output", o, Output) : preset.Output,
-            SoftmaxConstant = result.GetValue(softmaxConstant) ?? preset.SoftmaxConstant,
+            Activation = result.GetValue(activation) is { } a ? OptionNames.Parse("--activation", a, Choices.Activations, IsHidden) : preset.Activation,
+            Output = OutputOf(result, preset),
+            Dropout = share,
+            BatchNormalization = result.GetValue(batchNorm) || preset.BatchNormalization,
         };
         return settings with
         {
-            // An output layer of another kind brings its own cost, a hidden layer of another kind its own spread, unless one was asked for.
-            Cost = result.GetValue(cost) is { } c ? OptionNames.Parse<Cost>("--cost", c)
-                : settings.Output == preset.Output ? preset.Cost : NetworkSettings.NaturalCost(settings.Output),
-            Initializer = result.GetValue(init) is { } i ? OptionNames.Parse<Initializer>("--init", i)
-                : settings.Activation == preset.Activation ? preset.Initializer : NetworkSettings.NaturalInitializer(settings.Activation),
+            // An output layer of another kind brings its own cost, a hidden layer of another kind its own spread.
+            Cost = settings.Output.Row == preset.Output.Row ? preset.Cost : Network.Costs.Cost.Natural(settings.Output),
+            Initializer = settings.Activation == preset.Activation ? preset.Initializer : settings.Activation.NaturalInitializer,
         };
+    }
+
+    private Activation OutputOf(ParseResult result, NetworkSettings preset)
+    {
+        Activation chosen = result.GetValue(output) is { } o ? OptionNames.Parse("--output", o, Choices.Activations, IsOutput) : preset.Output;
+        if (result.GetValue(softmaxConstant) is not { } constant || chosen is not Softmax)
+        {
+            return chosen;
+        }
+
+        try
+        {
+            return Softmax.Choice.Create(constant);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException($"--softmax-constant: {e.Message}");
+        }
     }
 
     private static int[] ParseHidden(string text)
@@ -67,43 +140,5 @@ internal sealed class NetworkArguments
         return sizes.All(units => units > 0)
             ? sizes
             : throw new UsageException($"--hidden {text}: expected the units of each hidden layer, such as 100 or 512,512, or none.");
-    }
-}
-
-/// <summary>The shape of a network but for the sizes that the data gives.</summary>
-internal sealed record NetworkSettings
-{
-    public IReadOnlyList<int> Hidden { get; init; } = [100];
-
-    public Activation Activation { get; init; } = Activation.Relu;
-
-    public Activation Output { get; init; } = Activation.Softmax;
-
-    public Cost Cost { get; init; } = Cost.LogLikelihood;
-
-    public Initializer Initializer { get; init; } = Initializer.He;
-
-    public double SoftmaxConstant { get; init; } = 1;
-
-    /// <summary>The cost whose δ is a − y for these outputs.</summary>
-    public static Cost NaturalCost(Activation output) => output switch
-    {
-        Activation.Softmax => Cost.LogLikelihood,
-        Activation.Sigmoid => Cost.CrossEntropy,
-        _ => Cost.Quadratic,
-    };
-
-    /// <summary>He for the units that are silent half of the time, otherwise scaled.</summary>
-    public static Initializer NaturalInitializer(Activation hidden) => hidden is Activation.Relu or Activation.LeakyRelu or Activation.Gelu or Activation.Softplus
-        ? Initializer.He
-        : Initializer.Scaled;
-
-    /// <summary>The network for data with these inputs and outputs.</summary>
-    /// <exception cref="ArgumentException">Output and cost do not fit, or a size is out of range.</exception>
-    public NetworkOptions Build(int inputs, int outputs)
-    {
-        NetworkOptions options = NetworkOptions.FeedForward(inputs, Hidden, outputs, Activation, Output, Cost) with { SoftmaxConstant = SoftmaxConstant };
-        options.Validate();
-        return options;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Nabla.Choices;
 using Nabla.Cli.Output;
 using Nabla.Models.Formats.Json;
 
@@ -24,6 +25,38 @@ internal static class OptionNames
     /// <summary>An option of an enumeration; absent is null.</summary>
     public static Option<string?> Choice<T>(string name, string description, params ReadOnlySpan<T> allowed) where T : struct, Enum =>
         new(name) { Description = description, HelpName = string.Join('|', Names(allowed)) };
+
+    /// <summary>A choice from its text, such as <c>leaky-relu:0.2</c>.</summary>
+    /// <param name="option">The option, for the message.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="registry">The choices.</param>
+    /// <param name="allowed">The rows that may be named; null for all.</param>
+    /// <exception cref="UsageException">No such name, or a parameter is out of range; the message says what was expected.</exception>
+    public static T Parse<T>(string option, string text, Registry<T> registry, Func<Choice<T>, bool>? allowed = null) where T : class, IChoice<T>
+    {
+        Choice<T>? row = registry.Find(text.Split(':')[0]);
+        if (row is null || allowed?.Invoke(row) == false)
+        {
+            throw new UsageException($"{option} {text}: expected one of {string.Join(", ", Names(registry, allowed))}.");
+        }
+
+        try
+        {
+            return registry.Parse(text);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException($"{option} {text}: {e.Message}");
+        }
+    }
+
+    /// <summary>An option of a registry; absent is null.</summary>
+    /// <param name="name">The option.</param>
+    /// <param name="description">What is chosen.</param>
+    /// <param name="registry">The choices.</param>
+    /// <param name="allowed">The rows that may be named; null for all.</param>
+    public static Option<string?> Choice<T>(string name, string description, Registry<T> registry, Func<Choice<T>, bool>? allowed = null) where T : class, IChoice<T> =>
+        new(name) { Description = description, HelpName = string.Join('|', Names(registry, allowed)) };
 
     /// <summary>An option of a real number; absent is null.</summary>
     public static Option<double?> Number(string name, string description, string helpName) => new(name)
@@ -55,6 +88,9 @@ internal static class OptionNames
 
     /// <summary>A number as JSON and messages write it.</summary>
     public static string Format(double value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static IEnumerable<string> Names<T>(Registry<T> registry, Func<Choice<T>, bool>? allowed) where T : class, IChoice<T> =>
+        registry.Where(row => allowed?.Invoke(row) != false).Select(row => row.Name);
 
     /// <summary>The names of the values that an option takes: all of them where none are given.</summary>
     private static IReadOnlyList<string> Names<T>(ReadOnlySpan<T> allowed) where T : struct, Enum

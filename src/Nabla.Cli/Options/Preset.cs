@@ -50,15 +50,6 @@ internal sealed record Preset(NetworkSettings Network, TrainingOptions Training)
         new NetworkSettings { Hidden = [100], Activation = Activation.Sigmoid, Output = Activation.Softmax, Cost = Cost.LogLikelihood, Initializer = Initializer.Scaled },
         new TrainingOptions { Epochs = 30, BatchSize = 10, LearningRate = 0.1, EarlyStopping = new EarlyStoppingOptions { Keep = KeepRule.Last } });
 
-    /// <summary>The learning rate that goes with an update rule when it is chosen without one.</summary>
-    public static double NaturalLearningRate(OptimizerKind kind) => kind switch
-    {
-        OptimizerKind.Sgd => 0.1,
-        OptimizerKind.Momentum or OptimizerKind.Nesterov => 0.02,
-        OptimizerKind.RmsProp => 0.001,
-        _ => 0.003,
-    };
-
     private static Preset ModernImages(int count) => new(
         new NetworkSettings { Hidden = [256] },
         Modern with { Epochs = count < 5_000 ? 40 : 12, BatchSize = count < 5_000 ? 32 : 64, LearningRate = 0.003, L2 = 0.01 * count });
@@ -77,8 +68,8 @@ internal sealed record Preset(NetworkSettings Network, TrainingOptions Training)
 
     private static TrainingOptions Modern => new()
     {
-        Optimizer = new OptimizerOptions { Kind = OptimizerKind.AdamW },
-        Schedule = new ScheduleOptions { Kind = ScheduleKind.OneCycle },
+        Optimizer = new AdamW(),
+        Schedule = new OneCycleSchedule(),
         Initializer = Initializer.He,
     };
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Nabla.Cli.Options;
 using Nabla.Data;
 using Nabla.Models;
 using Nabla.Training.Measures;
@@ -14,7 +13,7 @@ internal sealed class EvaluationResult(string path, Model model, Dataset data, s
         Tables.PrintFacts(
             ("model", path),
             ("data", $"{data.Name}, {part}: {Figures.Count(data.Count)} samples"),
-            ("cost", $"{Figures.Real(evaluation.Cost)} ({OptionNames.Of(model.Architecture.Cost)})"),
+            ("cost", $"{Figures.Real(evaluation.Cost)} ({model.Architecture.Cost})"),
             ("accuracy", evaluation.Accuracy is { } accuracy ? $"{Figures.Percent(accuracy)} ({Figures.Count(evaluation.Correct!.Value)} of {Figures.Count(evaluation.Count)})" : null),
             ("rejected", report is { Rejected: > 0 } ? $"{Figures.Count(report.Rejected)} answers were codes of no class" : null),
             ("ECE", report?.ExpectedCalibrationError is { } error ? $"{Figures.Percent(error)} (mean gap between confidence and accuracy)" : null),

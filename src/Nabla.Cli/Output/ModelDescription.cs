@@ -3,6 +3,7 @@ using System.Text.Json;
 using Nabla.Cli.Options;
 using Nabla.Models;
 using Nabla.Network;
+using Nabla.Network.Activations;
 using Spectre.Console;
 
 namespace Nabla.Cli.Output;
@@ -21,28 +22,27 @@ internal sealed class ModelDescription(string path, Model model)
             ("model", path),
             ("inputs", model.Image is { } image ? $"{network.Inputs} ({image} pixels)" : network.Inputs.ToString(CultureInfo.InvariantCulture)),
             ("parameters", $"{Figures.Count(model.Parameters.Count)} ({OptionNames.Of(model.Parameters.Precision)} precision)"),
-            ("cost", OptionNames.Of(network.Cost)),
-            ("softmax constant", network.SoftmaxConstant == 1 ? null : Figures.Real(network.SoftmaxConstant)),
+            ("network", string.Join(", ", network.Layers)),
+            ("cost", network.Cost.ToString()),
             ("classes", model.Classes.Count == 0 ? "none (real values)" : ClassNames()),
             ("targets", model.Classes.Count == 0 ? null : OptionNames.Of(model.Targets)),
             ("weights_sha256", model.WeightsSha256));
         Screen.Line();
-        Table table = Tables.Create("layer", "#weights", "activation", "#parameters", "#mean", "#std", "#min", "#max", "#norm", "#bias norm");
-        for (int layer = 0; layer < network.Layers.Count; layer++)
+        Table table = Tables.Create("tensor", "#shape", "layer", "#values", "#mean", "#std", "#min", "#max", "#norm");
+        foreach (ParameterTensor tensor in model.Parameters.Tensors)
         {
-            LayerStatistics weights = LayerStatistics.OfWeights(model.Parameters, layer);
+            TensorStatistics statistics = TensorStatistics.Of(model.Parameters, tensor);
             Tables.AddRow(
                 table,
-                layer.ToString(CultureInfo.InvariantCulture),
-                $"{network.Layers[layer].Units}×{network.InputsOf(layer)}",
-                Activation(layer),
-                Figures.Count(Count(layer)),
-                Figures.Real(weights.Mean),
-                Figures.Real(weights.Deviation),
-                Figures.Real(weights.Minimum),
-                Figures.Real(weights.Maximum),
-                Figures.Real(weights.Norm),
-                Figures.Real(LayerStatistics.OfBiases(model.Parameters, layer).Norm));
+                tensor.Name,
+                string.Join('×', tensor.Shape),
+                network.Layers[tensor.Layer].ToString(),
+                Figures.Count(tensor.Count),
+                Figures.Real(statistics.Mean),
+                Figures.Real(statistics.Deviation),
+                Figures.Real(statistics.Minimum),
+                Figures.Real(statistics.Maximum),
+                Figures.Real(statistics.Norm));
         }
 
         Tables.Print(table);
@@ -76,8 +76,9 @@ internal sealed class ModelDescription(string path, Model model)
 
         writer.WriteNumber("parameters", model.Parameters.Count);
         writer.WriteString("precision", OptionNames.Of(model.Parameters.Precision));
-        writer.WriteString("cost", OptionNames.Of(network.Cost));
-        writer.WriteNumber("softmax_constant", network.SoftmaxConstant);
+        writer.WriteString("network", string.Join(", ", network.Layers));
+        writer.WriteString("cost", network.Cost.ToString());
+        writer.WriteNumber("softmax_constant", network.OutputActivation is Softmax softmax ? softmax.Constant : 1);
         writer.WriteString("targets", OptionNames.Of(model.Targets));
         writer.WriteStartArray("classes");
         foreach (string name in model.Classes)
@@ -87,9 +88,9 @@ internal sealed class ModelDescription(string path, Model model)
 
         writer.WriteEndArray();
         writer.WriteStartArray("layers");
-        for (int layer = 0; layer < network.Layers.Count; layer++)
+        foreach (IGrouping<int, ParameterTensor> layer in model.Parameters.Tensors.GroupBy(tensor => tensor.Layer))
         {
-            WriteLayer(writer, layer);
+            WriteLayer(writer, [.. layer]);
         }
 
         writer.WriteEndArray();
@@ -99,7 +100,7 @@ internal sealed class ModelDescription(string path, Model model)
         writer.WriteString("weights_sha256", model.WeightsSha256);
     }
 
-    private static void WriteStatistics(Utf8JsonWriter writer, string name, LayerStatistics statistics)
+    private static void WriteStatistics(Utf8JsonWriter writer, string name, TensorStatistics statistics)
     {
         writer.WriteStartObject(name);
         writer.WriteNumber("mean", statistics.Mean);
@@ -110,25 +111,28 @@ internal sealed class ModelDescription(string path, Model model)
         writer.WriteEndObject();
     }
 
-    private void WriteLayer(Utf8JsonWriter writer, int layer)
+    private void WriteLayer(Utf8JsonWriter writer, IReadOnlyList<ParameterTensor> tensors)
     {
+        int layer = tensors[0].Layer;
         writer.WriteStartObject();
-        writer.WriteNumber("layer", layer);
-        writer.WriteNumber("units", network.Layers[layer].Units);
+        writer.WriteNumber("layer", tensors[0].Number);
+        writer.WriteString("kind", network.Layers[layer].Name);
+        writer.WriteNumber("units", network.UnitsOf(layer));
         writer.WriteNumber("inputs", network.InputsOf(layer));
-        writer.WriteString("activation", Activation(layer));
-        writer.WriteNumber("parameters", Count(layer));
-        WriteStatistics(writer, "weight", LayerStatistics.OfWeights(model.Parameters, layer));
-        WriteStatistics(writer, "bias", LayerStatistics.OfBiases(model.Parameters, layer));
+        writer.WriteString("activation", Activation(network.Layers[layer]));
+        writer.WriteNumber("parameters", tensors.Where(tensor => tensor.IsTrained).Sum(tensor => tensor.Count));
+        foreach (ParameterTensor tensor in tensors)
+        {
+            WriteStatistics(writer, tensor.Declaration.Name, TensorStatistics.Of(model.Parameters, tensor));
+        }
+
         writer.WriteEndObject();
     }
 
     private string ClassNames() =>
         $"{model.Classes.Count}: {string.Join(", ", model.Classes.Take(MostNames))}{(model.Classes.Count > MostNames ? ", …" : "")}";
 
-    private int Count(int layer) => (network.InputsOf(layer) + 1) * network.Layers[layer].Units;
-
-    private string Activation(int layer) => network.Layers[layer].UnitActivations is { } units
-        ? string.Join('+', units.Distinct().Select(OptionNames.Of))
-        : OptionNames.Of(network.Layers[layer].Activation);
+    private static string Activation(Layer layer) => layer.Activation is PerUnit mixed
+        ? string.Join('+', mixed.Units.Distinct())
+        : layer.Activation.ToString();
 }

@@ -12,18 +12,18 @@ internal static class TrainingDescription
 {
     public static string Of(DataSplit data, NetworkOptions architecture, TrainingOptions options)
     {
-        string sizes = string.Join('-', architecture.Layers.Select(layer => layer.Units).Prepend(architecture.Inputs));
-        string hidden = architecture.Layers.Count > 1 ? OptionNames.Of(architecture.Layers[0].Activation) + " → " : "";
         var how = new List<string>
         {
-            $"{OptionNames.Of(options.Optimizer.Kind)}, η {OptionNames.Format(options.LearningRate)} ({OptionNames.Of(options.Schedule.Kind)})",
+            $"{options.Optimizer}, η {OptionNames.Format(options.LearningRate)} ({options.Schedule})",
             $"batch {options.BatchSize}",
             options.Epochs == 1 ? "1 epoch" : $"{options.Epochs} epochs",
-            OptionNames.Of(options.Initializer) + " initialisation",
+            $"{options.Initializer} initialisation",
         };
         AddIf(options.L1 > 0, $"L1 λ {OptionNames.Format(options.L1)}");
         AddIf(options.L2 > 0, $"L2 λ {OptionNames.Format(options.L2)}");
-        AddIf(options.Dropout > 0, $"dropout {OptionNames.Format(options.Dropout)}");
+        AddIf(options.ClipNorm is not null, $"gradient clipped to norm {options.ClipNorm}");
+        AddIf(options.GradientShards > 1, $"{options.GradientShards} gradient shards");
+        AddIf(options.Frozen.Count > 0, $"{string.Join(", ", options.Frozen)} frozen");
         AddIf(options.ClassWeights == ClassWeighting.Balanced, "balanced classes");
         AddIf(data.Train.IsWeighted, "weighted samples");
         AddIf(options.Augmentation is not null, $"distortions {options.Augmentation}");
@@ -33,7 +33,7 @@ internal static class TrainingDescription
         AddIf(!options.Shuffle, "file order");
         return $"{data.Train.Name}: {Figures.Count(data.Train.Count)} training, {Figures.Count(data.Validation?.Count ?? 0)} validation, {Figures.Count(data.Test?.Count ?? 0)} test samples\n"
             + (data.Train.Columns is { } columns ? ColumnTable.Line(columns) + "\n" : "")
-            + $"{sizes}, {hidden}{OptionNames.Of(architecture.Layers[^1].Activation)}, {OptionNames.Of(architecture.Cost)} cost\n"
+            + $"{architecture.Inputs} inputs, {string.Join(", ", architecture.Layers)}, {architecture.Cost} cost\n"
             + string.Join(", ", how) + "\n"
             + MachineLine(options.Threads ?? Environment.ProcessorCount);
 

@@ -12,7 +12,7 @@ internal static class TrainingFacts
         ("data", facts.Data),
         ("training samples", facts.TrainCount is { } count ? Figures.Count(count) : null),
         ("epochs", facts.Epochs is { } epochs ? Figures.Count(epochs) + (facts.BestEpoch is { } best ? $" (best: {best})" : "") : null),
-        ("optimizer", facts.Optimizer is { } optimizer ? OptionNames.Of(optimizer) : null),
+        ("optimizer", facts.Optimizer),
         ("learning rate", Real(facts.LearningRate)),
         ("mini-batch", facts.BatchSize?.ToString(CultureInfo.InvariantCulture)),
         ("L1", Real(facts.L1)),
@@ -31,7 +31,7 @@ internal static class TrainingFacts
         Number("epochs", facts.Epochs);
         Number("best_epoch", facts.BestEpoch);
         Number("kept_epoch", facts.KeptEpoch);
-        Text("optimizer", facts.Optimizer is { } optimizer ? OptionNames.Of(optimizer) : null);
+        Text("optimizer", facts.Optimizer);
         Number("learning_rate", facts.LearningRate);
         Number("batch", facts.BatchSize);
         Number("l1", facts.L1);

@@ -1,6 +1,6 @@
-using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Study;
 using Nabla.Theory.Recipes;
 
 namespace Nabla.Theory.Activations;
@@ -87,7 +87,7 @@ internal static class OtherUnitChecks
 
     private static void OneOtherUnit(Findings findings)
     {
-        GivenNetwork network = Mazur.Network(Cost.CrossEntropy, hiddenUnits: [Activation.Sigmoid, Activation.Tanh]);
+        GivenNetwork network = Mazur.Network(Cost.CrossEntropy, hidden: new PerUnit([Activation.Sigmoid, Activation.Tanh]));
         Trace trace = network.Trace(Mazur.Input, Mazur.Target), before = Mazur.Network(Cost.CrossEntropy).Trace(Mazur.Input, Mazur.Target);
         double h2 = trace.Activations(0)[1], backpropagated = trace.Deltas(0)[1] / trace.Derivatives(0)[1];
         findings.Given("network", "the 2-2-2 example with cross-entropy and h2 = tanh");

@@ -1,5 +1,5 @@
-using Nabla.Network;
 using Nabla.Network.Activations;
+using Nabla.Network.Study;
 using Nabla.Theory.Plots;
 
 namespace Nabla.Theory.Activations;

@@ -1,4 +1,4 @@
-using Nabla.Network;
+using Nabla.Network.Study;
 using Nabla.Theory.Plots;
 using Nabla.Theory.Recipes;
 using Nabla.Training;

@@ -3,6 +3,8 @@ using Nabla.Data.Synthetic;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Layers;
+using Nabla.Network.Study;
 using Nabla.Theory.Plots;
 using Nabla.Theory.Recipes;
 using Nabla.Training;
@@ -75,7 +77,7 @@ internal static class PenaltyDescentChecks
         double[] lambda = [1];
         for (int step = 1; step <= 10; step++)
         {
-            Optimizer.Step(new OptimizerOptions(), 1000, lambda, [Slope(lambda[0])], step: step);
+            UpdateRule.Sgd.Update(1000, lambda, [Slope(lambda[0])], step: step);
         }
 
         findings.Equal("λ = 1 after ten steps of descent with η = 1000", lambda[0], -5.5, 1e-8);

@@ -5,6 +5,7 @@ using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Network.Initializers;
+using Nabla.Network.Layers;
 using Nabla.Theory.Plots;
 using Nabla.Training;
 using Nabla.Training.State;

@@ -1,6 +1,7 @@
-using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Prediction;
+using Nabla.Network.Study;
 using Nabla.Theory.Recipes;
 
 namespace Nabla.Theory.MatrixCalculus;

@@ -1,6 +1,8 @@
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Layers;
+using Nabla.Network.Study;
 using Nabla.Theory.Plots;
 
 namespace Nabla.Theory.MatrixCalculus;

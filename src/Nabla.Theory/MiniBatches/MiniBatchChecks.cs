@@ -105,7 +105,7 @@ internal static class MiniBatchChecks
 
         // Two linear units in a row at their saddle, with five samples and mini-batches of one.
         GivenNetwork saddle = Networks.Of(Cost.Quadratic, Networks.Layer(new[,] { { 0.0 } }, [0], Activation.Linear), Networks.Layer(new[,] { { 0.0 } }, [0], Activation.Linear));
-        TrainingOptions online = Descent.Options(0.5, 1, 100) with { Shuffle = true, FrozenBiases = [0, 1] };
+        TrainingOptions online = Descent.Options(0.5, 1, 100) with { Shuffle = true, Frozen = ["layers.0.bias", "layers.1.bias"] };
         TrainingResult result = Descent.Train(saddle, [1, 1, 1, 1, 1], Gradients, online);
         double moved = Math.Abs(result.Parameters.GetWeight(0, 0, 0)) + Math.Abs(result.Parameters.GetWeight(1, 0, 0));
         findings.Refuted("batch size 1 escapes from saddles", "after 500 single-sample steps at the saddle of w₂·w₁·x both weights are still 0", moved == 0);
@@ -125,7 +125,7 @@ internal static class MiniBatchChecks
 
         // w ← w − ½·(w + mean of the batch's g). The last batch is the sample 10 alone.
         GivenNetwork unit = Unit();
-        TrainingResult result = Descent.Train(unit, Inputs(5), Targets(Gradients), Descent.Options(0.5, 2) with { FrozenBiases = [0] });
+        TrainingResult result = Descent.Train(unit, Inputs(5), Targets(Gradients), Descent.Options(0.5, 2) with { Frozen = ["layers.0.bias"] });
         findings.Given("five samples in mini-batches of 2, η = 0.5", Gradients);
         findings.Equal("w after the epoch, the last batch divided by its own size", result.Parameters.GetWeight(0, 0, 0), -6.0625);
         findings.Refuted("w after the epoch, the last batch divided by 2", -2.125 - (0.5 / 2 * (-2.125 + 10)), -4.09375, result.Parameters.GetWeight(0, 0, 0));

@@ -83,7 +83,7 @@ internal static class OneDimensionChecks
 
     /// <summary>v after 0, 1, … 200 steps on ½(v² − 1)². The two weights start equal and remain equal.</summary>
     private static double[] ValleyPath(double start) => Descent
-        .Path(Valley(start), [1], [1], Descent.Options(0.1, 1, 200) with { FrozenBiases = [0, 1] })
+        .Path(Valley(start), [1], [1], Descent.Options(0.1, 1, 200) with { Frozen = ["layers.0.bias", "layers.1.bias"] })
         .Select(row => row[0])
         .ToArray();
 }

@@ -140,7 +140,7 @@ internal static class FrictionChecks
 
     private static void NegativeMomentum(Findings findings)
     {
-        double[] velocities = MomentumRuns.Velocities(0.1, -0.5, 1, 60), w = MomentumRuns.Path(0.1, -0.5, 200), plain = MomentumRuns.Path(0.1, 0, 200, OptimizerKind.Sgd);
+        double[] velocities = MomentumRuns.Velocities(0.1, -0.5, 1, 60), w = MomentumRuns.Path(0.1, -0.5, 200), plain = MomentumRuns.Path(0.1, UpdateRule.Sgd, 200);
         findings.Given("η", 0.1);
         findings.Equal("velocity under a constant gradient 1, μ = −0.5", velocities.AsSpan(0, 5), [-0.1, -0.05, -0.075, -0.0625, -0.06875]);
         findings.Equal("limit of this velocity, −η/(1−μ)", velocities[^1], -0.0666666666666667);

@@ -8,10 +8,13 @@ namespace Nabla.Theory.Momentum;
 internal static class MomentumRuns
 {
     /// <summary>w after 0, 1, 2, … steps of the trainer on the cost ½w² from w = 1.</summary>
-    public static double[] Path(double eta, double mu, int steps, OptimizerKind kind = OptimizerKind.Momentum)
+    public static double[] Path(double eta, double mu, int steps) => Path(eta, new Training.UpdateRules.Momentum(mu), steps);
+
+    /// <inheritdoc cref="Path(double, double, int)"/>
+    public static double[] Path(double eta, UpdateRule rule, int steps)
     {
         Bowl bowl = Bowl.OneDimensional();
-        TrainingOptions options = Descent.Options(eta, bowl.Targets.Length, steps) with { Optimizer = new OptimizerOptions { Kind = kind, Momentum = mu } };
+        TrainingOptions options = Descent.Options(eta, bowl.Targets.Length, steps) with { Optimizer = rule };
         return [.. Descent.Path(bowl.Network, bowl.Inputs, bowl.Targets, options).Select(row => row[0])];
     }
 
@@ -27,7 +30,7 @@ internal static class MomentumRuns
         for (int step = 0; step < steps; step++)
         {
             double before = w[0];
-            Optimizer.Step(Rule(mu), eta, w, [gradient], v, step: step + 1);
+            Rule(mu).Update(eta, w, [gradient], v, step: step + 1);
             velocities[step] = w[0] - before;
         }
 
@@ -43,7 +46,7 @@ internal static class MomentumRuns
         for (int column = 0; column < 2; column++)
         {
             double[] w = [1 - column], v = [column];
-            Optimizer.Step(Rule(mu), eta, w, [h * w[0]], v);
+            Rule(mu).Update(eta, w, [h * w[0]], v);
             (matrix[0, column], matrix[1, column]) = (w[0], v[0]);
         }
 
@@ -61,5 +64,5 @@ internal static class MomentumRuns
 
     public static double Determinant(double[,] matrix) => (matrix[0, 0] * matrix[1, 1]) - (matrix[0, 1] * matrix[1, 0]);
 
-    private static OptimizerOptions Rule(double mu) => new() { Kind = OptimizerKind.Momentum, Momentum = mu };
+    private static Training.UpdateRules.Momentum Rule(double mu) => new Training.UpdateRules.Momentum(mu);
 }

@@ -41,9 +41,9 @@ internal static class MomentumUpdateChecks
                 Y = "w",
                 Curves =
                 [
-                    Curve.OverSteps("plain descent", MomentumRuns.Path(0.1, 0, 60, OptimizerKind.Sgd)),
+                    Curve.OverSteps("plain descent", MomentumRuns.Path(0.1, UpdateRule.Sgd, 60)),
                     Curve.OverSteps("momentum, μ = 0.9", MomentumRuns.Path(0.1, 0.9, 60)),
-                    Curve.OverSteps("Nesterov, μ = 0.9", MomentumRuns.Path(0.1, 0.9, 60, OptimizerKind.Nesterov)),
+                    Curve.OverSteps("Nesterov, μ = 0.9", MomentumRuns.Path(0.1, new Nesterov(), 60)),
                 ],
             },
         },
@@ -62,21 +62,21 @@ internal static class MomentumUpdateChecks
         findings.Equal("w1..5, η halved from step 3", library.AsSpan(1, 5), [0.9, 0.72, 0.603, 0.46755, 0.3222675]);
         findings.Equal("w1..5 in the book's form, η halved from step 3", book.AsSpan(1, 5), [0.9, 0.72, 0.522, 0.3177, 0.117945]);
         findings.Equal("w1..4 with the trainer's step schedule", ScheduledPath().AsSpan(1), [0.9, 0.72, 0.603, 0.46755]);
-        findings.Equal("w1..5 with Nesterov momentum", MomentumRuns.Path(0.1, 0.9, 5, OptimizerKind.Nesterov).AsSpan(1), [0.81, 0.5751, 0.327321, 0.09388791, -0.1045816839]);
+        findings.Equal("w1..5 with Nesterov momentum", MomentumRuns.Path(0.1, new Nesterov(), 5).AsSpan(1), [0.81, 0.5751, 0.327321, 0.09388791, -0.1045816839]);
 
         static double Constant(int step) => 0.1;
         static double HalvedFromThird(int step) => step < 3 ? 0.1 : 0.05;
     }
 
     /// <summary>v ← μv + g, w ← w − ηv with a learning rate for each step, 1-based.</summary>
-    private static double[] LibraryForm(Func<int, double> eta) => Run((w, gradient, v, step) => Optimizer.Step(Rule, eta(step), w, [gradient], v));
+    private static double[] LibraryForm(Func<int, double> eta) => Run((w, gradient, v, step) => Rule.Update(eta(step), w, [gradient], v));
 
     /// <summary>
     /// The book's v ← μv − ηg, w ← w + v: the library's rule with the rate 1 and the gradient multiplied by η.
     /// </summary>
-    private static double[] BookForm(Func<int, double> eta) => Run((w, gradient, v, step) => Optimizer.Step(Rule, 1, w, [eta(step) * gradient], v));
+    private static double[] BookForm(Func<int, double> eta) => Run((w, gradient, v, step) => Rule.Update(1, w, [eta(step) * gradient], v));
 
-    private static OptimizerOptions Rule => new() { Kind = OptimizerKind.Momentum, Momentum = 0.9 };
+    private static UpdateRule Rule => new Training.UpdateRules.Momentum();
 
     private static double[] Run(Action<double[], double, double[], int> update)
     {
@@ -99,7 +99,7 @@ internal static class MomentumUpdateChecks
         TrainingOptions options = Descent.Options(0.1, bowl.Targets.Length, 4) with
         {
             Optimizer = Rule,
-            Schedule = new ScheduleOptions { Kind = ScheduleKind.Step, Patience = 2 },
+            Schedule = new StepSchedule(Patience: 2),
         };
         return [.. Descent.Path(bowl.Network, bowl.Inputs, bowl.Targets, options).Select(row => row[0])];
     }

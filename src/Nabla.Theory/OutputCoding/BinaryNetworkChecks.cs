@@ -1,6 +1,6 @@
-using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Study;
 using Nabla.Theory.Recipes;
 using Nabla.Training.Batches;
 
@@ -147,7 +147,7 @@ internal static class BinaryNetworkChecks
     }
 
     /// <summary>The bits that the two-layer network computes from the outputs y.</summary>
-    private static double[] Bits(double[] y, Activation second = Activation.Linear)
+    private static double[] Bits(double[] y, Activation? second = null)
     {
         double[,] identity = new double[DigitCodes.Digits, DigitCodes.Digits];
         for (int i = 0; i < DigitCodes.Digits; i++)
@@ -158,7 +158,7 @@ internal static class BinaryNetworkChecks
         return Networks.Of(
             Cost.Quadratic,
             Networks.Layer(identity, [.. Enumerable.Repeat(-0.5, DigitCodes.Digits)], Activation.Step),
-            Networks.Layer(BitWeights(), new double[4], second)).Trace(y, new double[4]).Outputs();
+            Networks.Layer(BitWeights(), new double[4], second ?? Activation.Linear)).Trace(y, new double[4]).Outputs();
     }
 
     /// <summary>The weights: bit j of digit i at [j, i].</summary>

@@ -1,6 +1,6 @@
-using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Study;
 using Nabla.Theory.Recipes;
 
 namespace Nabla.Theory.OutputLayer;

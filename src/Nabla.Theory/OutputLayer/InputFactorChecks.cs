@@ -1,7 +1,8 @@
 using Nabla.Data.Synthetic;
-using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Registries;
+using Nabla.Network.Study;
 using Nabla.Theory.Recipes;
 
 namespace Nabla.Theory.OutputLayer;
@@ -73,7 +74,7 @@ internal static class InputFactorChecks
     {
         (Activation Activation, Cost Cost)[] pairs =
         [
-            .. Enum.GetValues<Activation>().Where(activation => activation != Activation.Step).Select(activation => (activation, Cost.Quadratic)),
+            .. NetworkChoices.BuiltIn.Activations.Select(row => row.Create()).Where(activation => activation != Activation.Step).Select(activation => (activation, Cost.Quadratic)),
             (Activation.Sigmoid, Cost.CrossEntropy),
             (Activation.Softmax, Cost.LogLikelihood),
         ];
@@ -117,7 +118,7 @@ internal static class InputFactorChecks
         }
 
         GivenNetwork unit = Networks.Of(Cost.CrossEntropy, Networks.Layer(new[,] { { 0.7, -0.4 } }, [3], Activation.Sigmoid));
-        double[][] frozen = Descent.Path(unit, inputs, targets, Descent.Options(0.5, XorSamples, 100) with { FrozenWeights = [0] });
+        double[][] frozen = Descent.Path(unit, inputs, targets, Descent.Options(0.5, XorSamples, 100) with { Frozen = ["layers.0.weight"] });
         double[][] free = Descent.Path(unit, inputs, targets, Descent.Options(0.5, XorSamples, 100));
         Trace start = unit.Trace(inputs, targets), end = At(frozen[^1]);
         findings.Given("experiment", $"{XorSamples} samples of xor, one sigmoid unit, w = (0.7, −0.4), b = 3; 100 full-batch steps, η = 0.5");

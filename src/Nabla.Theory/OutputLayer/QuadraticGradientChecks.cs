@@ -1,6 +1,7 @@
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Study;
 using Nabla.Theory.Recipes;
 using Nabla.Training.UpdateRules;
 
@@ -112,7 +113,7 @@ internal static class QuadraticGradientChecks
             ? (unit with { Parameters = after }).Trace(Two.Inputs, Two.Targets).Cost
             : double.NaN;
         double[] w = [0.3, -0.2];
-        Optimizer.Step(new(), LearningRate, w, printed);
+        UpdateRule.Sgd.Update(LearningRate, w, printed);
         double wrong = unit.With(p => SetWeights(p, w)).Trace(Two.Inputs, Two.Targets).Cost;
         findings.Reported("C before the step, after a step of the trainer, after a step with the printed sign (η = 0.5)", two.Cost, right, wrong);
         findings.Holds("a step of the trainer lowers the cost", right < two.Cost);

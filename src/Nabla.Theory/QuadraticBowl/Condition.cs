@@ -24,10 +24,10 @@ internal static class Condition
         Array.FindIndex(Path(condition, learningRate, limit), distance => distance <= Shrinkage);
 
     /// <summary>The larger of |w1| and |w2| at the start and after each step.</summary>
-    public static double[] Path(double condition, double learningRate, int steps, OptimizerOptions? optimizer = null)
+    public static double[] Path(double condition, double learningRate, int steps, UpdateRule? optimizer = null)
     {
         var bowl = Bowl.Of(condition, 1);
-        TrainingOptions options = Descent.Options(learningRate, bowl.Targets.Length, steps) with { Optimizer = optimizer ?? new() };
+        TrainingOptions options = Descent.Options(learningRate, bowl.Targets.Length, steps) with { Optimizer = optimizer ?? UpdateRule.Sgd };
         return [.. Descent.Path(bowl.Network, bowl.Inputs, bowl.Targets, options).Select(row => row[..2].Max(Math.Abs))];
     }
 }

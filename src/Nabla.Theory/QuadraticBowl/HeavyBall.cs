@@ -1,5 +1,4 @@
 using Nabla.Theory.Recipes;
-using Nabla.Training.UpdateRules;
 
 namespace Nabla.Theory.QuadraticBowl;
 
@@ -50,7 +49,7 @@ internal static class HeavyBall
     {
         var bowl = Bowl.Of(curvature, 1, w, 0);
         double[] weight = [w], velocity = [v], gradient = [bowl.Network.Trace(bowl.Inputs, bowl.Targets).WeightGradient(0)[0, 0]];
-        Optimizer.Step(new OptimizerOptions { Kind = OptimizerKind.Momentum, Momentum = momentum }, learningRate, weight, gradient, velocity);
+        new Training.UpdateRules.Momentum(momentum).Update(learningRate, weight, gradient, velocity);
         return (weight[0], velocity[0]);
     }
 }

@@ -1,5 +1,4 @@
 using Nabla.Theory.Plots;
-using Nabla.Training.UpdateRules;
 
 namespace Nabla.Theory.QuadraticBowl;
 
@@ -87,5 +86,5 @@ internal static class HeavyBallChecks
         return Condition.Path(condition, learningRate, steps, Rule(momentum));
     }
 
-    private static OptimizerOptions Rule(double momentum) => new() { Kind = OptimizerKind.Momentum, Momentum = momentum };
+    private static Training.UpdateRules.Momentum Rule(double momentum) => new Training.UpdateRules.Momentum(momentum);
 }

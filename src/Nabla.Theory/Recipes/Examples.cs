@@ -10,10 +10,10 @@ internal static class Mazur
     public static readonly double[] Target = [0.01, 0.99];
 
     /// <summary>Makes the network with the given cost and activations.</summary>
-    public static GivenNetwork Network(Cost cost, Activation hidden = Activation.Sigmoid, Activation output = Activation.Sigmoid, Activation[]? hiddenUnits = null) => Networks.Of(
+    public static GivenNetwork Network(Cost cost, Activation? hidden = null, Activation? output = null) => Networks.Of(
         cost,
-        Networks.Layer(new[,] { { 0.15, 0.20 }, { 0.25, 0.30 } }, [0.35, 0.35], hidden) with { UnitActivations = hiddenUnits },
-        Networks.Layer(new[,] { { 0.40, 0.45 }, { 0.50, 0.55 } }, [0.60, 0.60], output));
+        Networks.Layer(new[,] { { 0.15, 0.20 }, { 0.25, 0.30 } }, [0.35, 0.35], hidden ?? Activation.Sigmoid),
+        Networks.Layer(new[,] { { 0.40, 0.45 }, { 0.50, 0.55 } }, [0.60, 0.60], output ?? Activation.Sigmoid));
 }
 
 /// <summary>One unit with two inputs, trained on two samples as one batch.</summary>
@@ -22,8 +22,8 @@ internal static class Two
     public static readonly double[] Inputs = [1, 2, -1, 0.5];
     public static readonly double[] Targets = [1, 0];
 
-    public static GivenNetwork Network(Cost cost, Activation activation = Activation.Sigmoid) =>
-        Networks.Of(cost, Networks.Layer(new[,] { { 0.3, -0.2 } }, [0.1], activation));
+    public static GivenNetwork Network(Cost cost, Activation? activation = null) =>
+        Networks.Of(cost, Networks.Layer(new[,] { { 0.3, -0.2 } }, [0.1], activation ?? Activation.Sigmoid));
 }
 
 /// <summary>Softmax of z = (1, 2, 3), computed by a dense layer with zero weights.</summary>
@@ -35,7 +35,7 @@ internal static class Soft
     /// <summary>An input for the weight gradients. It does not change z, since the weights are zero.</summary>
     public static readonly double[] Input = [0.5, -1, 2];
 
-    public static GivenNetwork Network(double constant = 1) => Networks.FromWeightedInputs(Z, Activation.Softmax, Cost.LogLikelihood, constant, inputs: 3);
+    public static GivenNetwork Network(double constant = 1) => Networks.FromWeightedInputs(Z, new Network.Activations.Softmax(constant), Cost.LogLikelihood, inputs: 3);
 
     /// <summary>The one-hot target of class <paramref name="label"/>, 1-based as in the documents.</summary>
     public static double[] Target(int label) => [.. Enumerable.Range(1, 3).Select(j => j == label ? 1.0 : 0.0)];

@@ -1,6 +1,8 @@
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Layers;
+using Nabla.Network.Study;
 
 namespace Nabla.Theory.Recipes;
 
@@ -10,7 +12,7 @@ namespace Nabla.Theory.Recipes;
 internal sealed record GivenNetwork(NetworkOptions Options, Parameters Parameters)
 {
     /// <summary>Runs a forward and a backward pass.</summary>
-    public Trace Trace(double[] inputs, double[] targets) => Nabla.Network.Trace.Of(Options, Parameters, inputs, targets);
+    public Trace Trace(double[] inputs, double[] targets) => Nabla.Network.Study.Trace.Of(Options, Parameters, inputs, targets);
 
     /// <summary>Copies the network and changes the parameters of the copy.</summary>
     public GivenNetwork With(Action<Parameters> change)
@@ -31,17 +33,13 @@ internal static class Networks
     public static HandMadeLayer Layer(double[,] weights, double[] biases, Activation activation) => new(weights, biases, activation);
 
     /// <summary>Makes a network.</summary>
-    public static GivenNetwork Of(Cost cost, params ReadOnlySpan<HandMadeLayer> layers) => Of(cost, 1, layers);
-
-    /// <inheritdoc cref="Of(Cost, ReadOnlySpan{HandMadeLayer})"/>
-    public static GivenNetwork Of(Cost cost, double softmaxConstant, params ReadOnlySpan<HandMadeLayer> layers)
+    public static GivenNetwork Of(Cost cost, params ReadOnlySpan<HandMadeLayer> layers)
     {
         var options = new NetworkOptions
         {
             Inputs = layers[0].Weights.GetLength(1),
-            Layers = [.. layers.ToArray().Select(layer => new LayerOptions(layer.Biases.Length, layer.Activation, layer.UnitActivations))],
+            Layers = [.. layers.ToArray().Select(layer => new Dense(layer.Biases.Length, layer.Activation))],
             Cost = cost,
-            SoftmaxConstant = softmaxConstant,
         };
         var parameters = new Parameters(options, Precision.Double);
         for (int layer = 0; layer < layers.Length; layer++)
@@ -62,13 +60,9 @@ internal static class Networks
     /// <summary>
     /// Makes an output layer with weighted inputs z for any input: the weights are 0 and the biases are z.
     /// </summary>
-    public static GivenNetwork FromWeightedInputs(double[] z, Activation activation, Cost cost, double softmaxConstant = 1, int inputs = 1) =>
-        Of(cost, softmaxConstant, Layer(new double[z.Length, inputs], z, activation));
+    public static GivenNetwork FromWeightedInputs(double[] z, Activation activation, Cost cost, int inputs = 1) =>
+        Of(cost, Layer(new double[z.Length, inputs], z, activation));
 }
 
 /// <summary>A layer with given weights.</summary>
-internal sealed record HandMadeLayer(double[,] Weights, double[] Biases, Activation Activation)
-{
-    /// <summary>The activation of each unit; null if all units have the activation of the layer.</summary>
-    public IReadOnlyList<Activation>? UnitActivations { get; init; }
-}
+internal sealed record HandMadeLayer(double[,] Weights, double[] Biases, Activation Activation);

@@ -1,6 +1,6 @@
-using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Study;
 
 namespace Nabla.Theory.Recipes;
 
@@ -20,7 +20,7 @@ internal static class SoftmaxLayer
 
     /// <summary>A forward and backward pass of the training code with the log-likelihood cost.</summary>
     public static Trace Pass(double[] z, double[] target, double constant = 1) =>
-        Networks.FromWeightedInputs(z, Activation.Softmax, Cost.LogLikelihood, constant).Trace([1], target);
+        Networks.FromWeightedInputs(z, new Network.Activations.Softmax(constant), Cost.LogLikelihood).Trace([1], target);
 
     /// <summary>a by the training code: [outputs].</summary>
     public static double[] TrainedOutputs(double[] z, double constant = 1) => Pass(z, Unit(z.Length, 0), constant).Outputs();
@@ -31,7 +31,7 @@ internal static class SoftmaxLayer
     /// </remarks>
     public static double[,] TrainedJacobian(double[] z, double constant = 1)
     {
-        GivenNetwork network = Networks.FromWeightedInputs(z, Activation.Softmax, Cost.Quadratic, constant);
+        GivenNetwork network = Networks.FromWeightedInputs(z, new Network.Activations.Softmax(constant), Cost.Quadratic);
         double[] a = Outputs(z, constant);
         double[,] jacobian = new double[z.Length, z.Length];
         for (int j = 0; j < z.Length; j++)

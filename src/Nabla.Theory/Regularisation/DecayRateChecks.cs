@@ -10,7 +10,7 @@ namespace Nabla.Theory.Regularisation;
 /// <summary>The speed of weight decay without data, and what ends the decay.</summary>
 internal static class DecayRateChecks
 {
-    private static readonly OptimizerOptions Plain = new();
+    private static readonly UpdateRule Plain = UpdateRule.Sgd;
     private static readonly int[] StepsPerEpoch = [2, 4, 10, 100];
 
     public static IReadOnlyList<Check> Checks { get; } =
@@ -91,7 +91,7 @@ internal static class DecayRateChecks
         double[] w = [1];
         for (int step = 0; step < steps; step++)
         {
-            Optimizer.Step(Plain, rate, w, [0], l2: lambdaOverN);
+            Plain.Update(rate, w, [0], l2: lambdaOverN);
         }
 
         return w[0];

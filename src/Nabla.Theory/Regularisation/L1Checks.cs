@@ -2,6 +2,7 @@ using Nabla.Data;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Study;
 using Nabla.Theory.Plots;
 using Nabla.Theory.Recipes;
 using Nabla.Training;
@@ -50,7 +51,7 @@ internal static class L1Checks
         findings.Equal("penalty (λ/n)Σ|w|", Penalty.Value(unit.Parameters, 2, 0, 100), 0.01);
         TrainingOptions options = Descent.Options(0.5, 100) with { L1 = 2 };
         findings.Equal("w, b after a step of the trainer", Descent.Path(unit, inputs, targets, options)[1], [0.265, -0.24, 0.35]);
-        double[] momentum = Descent.Path(unit, inputs, targets, options with { Optimizer = new OptimizerOptions { Kind = OptimizerKind.Momentum } })[1];
+        double[] momentum = Descent.Path(unit, inputs, targets, options with { Optimizer = new Training.UpdateRules.Momentum() })[1];
         findings.Equal("w, b after the first step with momentum", momentum, [0.265, -0.24, 0.35]);
         findings.AtMost("largest relative deviation of the gradient with L1 from central differences", GradientCheck.Run(unit.Options, unit.Parameters, inputs, targets, l1: 0.02).LargestRelativeError, 1e-7);
 
@@ -104,7 +105,7 @@ internal static class L1Checks
         var path = new List<double[]> { (double[])[.. w] };
         for (int step = 0; step < steps; step++)
         {
-            Optimizer.Step(new OptimizerOptions(), 0.5, w, new double[w.Length], l1: l1, l2: l2);
+            UpdateRule.Sgd.Update(0.5, w, new double[w.Length], l1: l1, l2: l2);
             path.Add([.. w]);
         }
 

@@ -4,6 +4,8 @@ using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Network.Initializers;
+using Nabla.Network.Layers;
+using Nabla.Network.Study;
 using Nabla.Theory.Recipes;
 using Nabla.Training;
 using Nabla.Training.Penalties;
@@ -128,7 +130,7 @@ internal static class PenaltyGradientChecks
         findings.Equal("penalty after the step, reported by the trainer", Descent.Train(unit, inputs, targets, full).Epochs[0].Penalty, 0.00135488);
         double[] two = Descent.Path(unit, inputs, targets, full with { BatchSize = 50 })[1];
         findings.Equal("w, b after two steps of m = 50", two, [0.27228, -0.23952, 0.356]);
-        double[] momentum = Descent.Path(unit, inputs, targets, full with { Optimizer = new OptimizerOptions { Kind = OptimizerKind.Momentum } })[1];
+        double[] momentum = Descent.Path(unit, inputs, targets, full with { Optimizer = new Training.UpdateRules.Momentum() })[1];
         findings.Equal("w, b after the first step with momentum", momentum, [0.272, -0.248, 0.35]);
     }
 
@@ -141,7 +143,7 @@ internal static class PenaltyGradientChecks
         findings.Equal("decay term, by the central difference of the penalty", slope, 0.006);
         findings.Refuted("decay term as (ηλ/n)w", 0.5 * 2 / 100 * 0.3, 0.003, slope);
         double[] step = [0.3];
-        Optimizer.Step(new OptimizerOptions(), 0.5, step, [0], l2: 2.0 / 100);
+        UpdateRule.Sgd.Update(0.5, step, [0], l2: 2.0 / 100);
         findings.Equal("decay term, from a step of the optimizer divided by η", (0.3 - step[0]) / 0.5, 0.006);
 
         GivenNetwork network = Networks.Of(
@@ -223,7 +225,7 @@ internal static class PenaltyGradientChecks
     private static void DecayAgainstData(Findings findings)
     {
         double[] weights = [0.01, 1, 100], losses = [.. weights];
-        Optimizer.Step(new OptimizerOptions(), 0.5, losses, [0, 0, 0], l2: 5.0 / 500);
+        UpdateRule.Sgd.Update(0.5, losses, [0, 0, 0], l2: 5.0 / 500);
         losses = [.. weights.Zip(losses, (before, after) => (before - after) / before)];
         findings.Refuted(
             "decay has a larger effect on large weights",

@@ -71,7 +71,7 @@ internal static class PenaltySizeChecks
         findings.EqualRelative("penalty at |w| = 3/√N", Penalty.Value(Filled(options, 3 * w), 0, 5, 50_000), 9 * 5e-5, 1e-12);
         findings.Refuted("ηλ/(2m) for η = 0.5, m = 10", 0.5 * 5 / (2 * 10), 0.125, penalty);
         double[] step = [w];
-        Optimizer.Step(new OptimizerOptions(), 0.5, step, [0], l2: 5.0 / 50_000);
+        UpdateRule.Sgd.Update(0.5, step, [0], l2: 5.0 / 50_000);
         findings.EqualRelative("relative change of a weight in a step, −ηλ/n", (step[0] - w) / w, -5e-5, 1e-9);
     }
 

@@ -113,7 +113,7 @@ internal static class PlateauChecks
         return Trainer.Train(network.Options, new DataSplit(data, data, null), Descent.Options(0.1, 2, epochs: 200) with
         {
             InitialParameters = network.Parameters,
-            Schedule = new ScheduleOptions { Kind = ScheduleKind.Plateau, Patience = 10, MinimumFactor = smallest },
+            Schedule = new PlateauSchedule(Patience: 10, MinimumFactor: smallest),
         });
     }
 
@@ -121,7 +121,7 @@ internal static class PlateauChecks
     {
         TrainingResult digits = Trainer.Train(DigitRuns.Architecture(10), DigitRuns.Data(360, 40), DigitRuns.Options(0.5, 150) with
         {
-            Schedule = new ScheduleOptions { Kind = ScheduleKind.Plateau, Patience = 5, MinimumFactor = Smallest / 2 },
+            Schedule = new PlateauSchedule(Patience: 5, MinimumFactor: Smallest / 2),
         });
         return new Plot
         {

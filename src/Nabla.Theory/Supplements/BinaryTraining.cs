@@ -3,6 +3,7 @@ using Nabla.Data.Synthetic;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Layers;
 using Nabla.Theory.Plots;
 using Nabla.Theory.Recipes;
 using Nabla.Training;

@@ -1,5 +1,6 @@
-using Nabla.Network;
 using Nabla.Network.Costs;
+using Nabla.Network.Prediction;
+using Nabla.Network.Study;
 using Nabla.Theory.Recipes;
 
 namespace Nabla.Theory.WorkedExample;

@@ -1,6 +1,7 @@
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Study;
 using Nabla.Theory.Recipes;
 using Nabla.Training.UpdateRules;
 
@@ -183,7 +184,7 @@ internal static class GradientChecks
     private static void StepHiddenWeights(Parameters parameters, double learningRate, double[] gradient)
     {
         double[] w = [.. gradient.Select((_, i) => parameters.GetWeight(0, i / 2, i % 2))];
-        Optimizer.Step(new OptimizerOptions(), learningRate, w, gradient);
+        UpdateRule.Sgd.Update(learningRate, w, gradient);
         for (int i = 0; i < w.Length; i++)
         {
             parameters.SetWeight(0, i / 2, i % 2, w[i]);

@@ -1,5 +1,5 @@
-using Nabla.Network;
 using Nabla.Network.Costs;
+using Nabla.Network.Study;
 using Nabla.Theory.Plots;
 using Nabla.Theory.Recipes;
 using Nabla.Training.State;
@@ -142,7 +142,7 @@ internal static class StepChecks
 
     private static GivenNetwork UnitBiases(GivenNetwork network) => Train(network, Descent.Options(LearningRate, 1));
 
-    private static GivenNetwork KeptBiases(GivenNetwork network) => Train(network, Descent.Options(LearningRate, 1) with { FrozenBiases = [0, 1] });
+    private static GivenNetwork KeptBiases(GivenNetwork network) => Train(network, Descent.Options(LearningRate, 1) with { Frozen = ["layers.0.bias", "layers.1.bias"] });
 
     /// <summary>Updates the weights by the trainer, and both biases of a layer by the sum of their gradients.</summary>
     private static GivenNetwork SharedBiases(GivenNetwork network)
@@ -153,7 +153,7 @@ internal static class StepChecks
             for (int layer = 0; layer < 2; layer++)
             {
                 double[] bias = [parameters.GetBias(layer, 0)];
-                Optimizer.Step(new OptimizerOptions(), LearningRate, bias, [trace.BiasGradient(layer).Sum()]);
+                UpdateRule.Sgd.Update(LearningRate, bias, [trace.BiasGradient(layer).Sum()]);
                 parameters.SetBias(layer, 0, bias[0]);
                 parameters.SetBias(layer, 1, bias[0]);
             }

@@ -32,7 +32,7 @@ public abstract record Layer : IChoice<Layer>
 
     /// <summary>The same layer with an activation at its end.</summary>
     /// <exception cref="ArgumentException">The layer takes none.</exception>
-    public virtual Layer With(Activation activation) => throw new ArgumentException($"{Name} takes no activation: let it stand alone behind the layer, separated by a comma.");
+    public virtual Layer WithActivation(Activation activation) => throw new ArgumentException($"{Name} takes no activation: let it stand alone behind the layer, separated by a comma.");
 
     /// <summary>The shape of a sample behind the layer.</summary>
     /// <param name="input">The shape of a sample in front of it.</param>

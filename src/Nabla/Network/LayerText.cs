@@ -66,7 +66,7 @@ internal static class LayerText
         Layer layer = row.Create(values);
         if (next < words.Length)
         {
-            layer = layer.With(activations.Parse(words[next++]));
+            layer = layer.WithActivation(activations.Parse(words[next++]));
         }
 
         return next == words.Length

@@ -21,6 +21,16 @@ public sealed record NetworkOptions
     /// <summary>The activation of the output layer: that of the last layer.</summary>
     public Activation OutputActivation => Layers[^1].Activation;
 
+    /// <summary>The number of inputs, then the units of every layer with weights: 784, 30, 10.</summary>
+    public IReadOnlyList<int> Sizes
+    {
+        get
+        {
+            IReadOnlyList<SampleShape> shapes = Shapes();
+            return [Inputs, .. Enumerable.Range(0, Layers.Count).Where(i => Layers[i].Tensors(shapes[i]).Any(tensor => tensor.IsDecayed)).Select(i => shapes[i + 1].Size)];
+        }
+    }
+
     /// <summary>Number of inputs of a layer.</summary>
     /// <param name="layer">Its place in the list, 0-based.</param>
     public int InputsOf(int layer) => Shapes()[layer].Size;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Nabla.Models.Formats.Json;
-using Nabla.Network;
 using Nabla.Training;
 using Nabla.Training.Measures;
 
@@ -28,10 +27,9 @@ public static class EventJson
             }
 
             json.WriteStartArray("sizes");
-            json.WriteNumberValue(started.Architecture.Inputs);
-            foreach (Stage stage in new NetworkStructure(started.Architecture).Stages.Where(stage => stage.Transform >= 0))
+            foreach (int size in started.Architecture.Sizes)
             {
-                json.WriteNumberValue(stage.Units);
+                json.WriteNumberValue(size);
             }
 
             json.WriteEndArray();

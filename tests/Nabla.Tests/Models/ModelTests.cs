@@ -105,7 +105,7 @@ public class ModelTests
     {
         Dataset data = Dataset.FromRows("line", new double[] { -1, 1, -2, 2 }, 1, [0, 1, 0, 1], ["low", "high"]);
         NetworkOptions architecture = NetworkOptions.FeedForward(1, [], 2, Activation.Sigmoid, Activation.Softmax, Cost.LogLikelihood);
-        var options = new TrainingOptions { Epochs = 3, Threads = 1, Seed = 5, Optimizer = new OptimizerOptions { Kind = OptimizerKind.Adam }, L2 = 0.5 };
+        var options = new TrainingOptions { Epochs = 3, Threads = 1, Seed = 5, Optimizer = new Adam(), L2 = 0.5 };
         TrainingResult result = Trainer.Train(architecture, new DataSplit(data, null, null), options);
         var model = Model.From(result, data, Evaluator.Evaluate(architecture, result.Parameters, data));
         Assert.Equal(["low", "high"], model.Classes);

@@ -128,7 +128,7 @@ public class BoundsTests
                 first.Span.Clear();
                 second.Span.Clear();
                 UpdateRule.Apply(
-                    new OptimizerOptions { Kind = kind },
+                    new kind(),
                     new UpdateStep(0.1, 1, 0.01, 0.01, 1),
                     weights.Span,
                     gradient.Span,

@@ -20,7 +20,7 @@ public sealed class CheckpointTests : IDisposable
     [InlineData(OptimizerKind.AdamW, 2)]
     public void A_run_resumed_from_disk_ends_with_the_bits_of_the_undisturbed_one(OptimizerKind kind, int moments)
     {
-        TrainingOptions options = SampleRuns.Training with { Optimizer = new OptimizerOptions { Kind = kind } };
+        TrainingOptions options = SampleRuns.Training with { Optimizer = new kind() };
         TrainingResult whole = Trainer.Train(SampleRuns.Architecture, SampleRuns.Data(), options);
 
         using var stop = new CancellationTokenSource();

@@ -42,7 +42,7 @@ public class AllocationTests
         {
             BatchSize = 20,
             LearningRate = 0.01,
-            Optimizer = new OptimizerOptions { Kind = kind },
+            Optimizer = new kind(),
             Dropout = 0.2,
             L1 = 0.1,
             L2 = 0.1,

@@ -46,7 +46,7 @@ public class MemoryTests
             Epochs = 2,
             BatchSize = batch,
             LearningRate = 0.001,
-            Optimizer = new OptimizerOptions { Kind = optimizer },
+            Optimizer = new optimizer(),
             Threads = 2,
         });
         return network;

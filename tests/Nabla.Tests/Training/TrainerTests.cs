@@ -57,7 +57,7 @@ public class TrainerTests
     {
         DataSplit data = Stripes(60);
         NetworkOptions architecture = Architecture(data);
-        TrainingOptions options = Plain with { Epochs = 6, LearningRate = 0.05, Optimizer = new OptimizerOptions { Kind = kind }, Dropout = 0.2, L2 = 0.1, Schedule = new ScheduleOptions { Kind = ScheduleKind.OneCycle } };
+        TrainingOptions options = Plain with { Epochs = 6, LearningRate = 0.05, Optimizer = new kind(), Dropout = 0.2, L2 = 0.1, Schedule = new OneCycleSchedule() };
         TrainingResult whole = Trainer.Train(architecture, data, options);
 
         TrainingState? taken = null;
@@ -86,7 +86,7 @@ public class TrainerTests
     {
         DataSplit data = Stripes(60);
         NetworkOptions architecture = NetworkOptions.FeedForward(data.Train.InputCount, [200, 70], 3, Activation.Relu, Activation.Softmax, Cost.LogLikelihood);
-        TrainingOptions options = Plain with { Precision = Precision.Single, LearningRate = 0.05, Optimizer = new OptimizerOptions { Kind = OptimizerKind.Adam } };
+        TrainingOptions options = Plain with { Precision = Precision.Single, LearningRate = 0.05, Optimizer = new Adam() };
         TrainingResult one = Trainer.Train(architecture, data, options);
         TrainingResult many = Trainer.Train(architecture, data, options with { Threads = threads });
         Assert.True(one.Parameters.All<float>().SequenceEqual(many.Parameters.All<float>()));
@@ -143,7 +143,7 @@ public class TrainerTests
         DataSplit data = Stripes(60);
         NetworkOptions architecture = Architecture(data);
         Parameters start = Nabla.Network.Initializers.ParameterInitializer.Draw(architecture, Nabla.Network.Initializers.Initializer.Scaled, Precision.Double, 0);
-        TrainingResult result = Trainer.Train(architecture, data, Plain with { FrozenWeights = [0], FrozenBiases = [1], L2 = 1 });
+        TrainingResult result = Trainer.Train(architecture, data, Plain with { Frozen = ["layers.0.weight", "layers.1.bias"], L2 = 1 });
         Assert.True(start.Weight<double>(0).Elements.SequenceEqual(result.Parameters.Weight<double>(0).Elements));
         Assert.True(start.Bias<double>(1).SequenceEqual(result.Parameters.Bias<double>(1)));
         Assert.False(start.Weight<double>(1).Elements.SequenceEqual(result.Parameters.Weight<double>(1).Elements));

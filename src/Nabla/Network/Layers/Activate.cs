@@ -21,7 +21,7 @@ public sealed record Activate(Activation Activation) : Layer
     public override bool IsElementwise => true;
 
     /// <inheritdoc/>
-    public override Layer With(Activation activation) => new Activate(activation);
+    public override Layer WithActivation(Activation activation) => new Activate(activation);
 
     /// <inheritdoc/>
     public override SampleShape OutputShape(SampleShape input) => Activation.UnitCount is { } named && named != input.Size

@@ -25,7 +25,7 @@ public sealed record Dense(int Units, Activation? Activation = null) : Layer
     internal override bool IsProduct => true;
 
     /// <inheritdoc/>
-    public override Layer With(Activation activation) => new Dense(Units, activation);
+    public override Layer WithActivation(Activation activation) => new Dense(Units, activation);
 
     /// <inheritdoc/>
     public override SampleShape OutputShape(SampleShape input) => Activation.UnitCount is { } named && named != Units

@@ -180,7 +180,7 @@ public class PlanTests
             LearningRate = 0.01,
             Dropout = setting.Second % 3 == 0 ? 0.2 : 0,
             L1 = setting.First % 4 == 0 ? 0.1 : 0,
-            Optimizer = new OptimizerOptions { Kind = setting.Optimizer },
+            Optimizer = new Optimizer(),
             Precision = setting.Precision,
             Augmentation = setting.IsDistorted ? new DistortionOptions { Shift = 2 } : null,
             Threads = threads,

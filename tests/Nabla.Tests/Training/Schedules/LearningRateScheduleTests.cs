@@ -27,7 +27,7 @@ public class LearningRateScheduleTests
             Assert.Equal(epochs * batches, expected.Length);
             for (int at = 0; at < expected.Length; at++)
             {
-                double rate = LearningRateSchedule.At(new ScheduleOptions { Kind = kind }, Initial, (at / batches) + 1, at % batches, batches, epochs, []);
+                double rate = LearningRateSchedule.At(new kindSchedule(), Initial, (at / batches) + 1, at % batches, batches, epochs, []);
                 Assert.True(Math.Abs(rate - expected[at]) <= Relative * Initial, $"{name}, {epochs} epochs of {batches}, mini-batch {at}: {rate:R}, not {expected[at]:R}");
             }
         }
@@ -38,7 +38,7 @@ public class LearningRateScheduleTests
     {
         foreach (JsonElement run in Golden.GetProperty("step").EnumerateArray())
         {
-            var options = new ScheduleOptions { Kind = ScheduleKind.Step, Patience = run.GetProperty("patience").GetInt32() };
+            var options = new StepSchedule(Patience: run.GetProperty("patience").GetInt32());
             double[] expected = run.GetProperty("rates").Doubles();
             for (int epoch = 1; epoch <= expected.Length; epoch++)
             {
@@ -53,7 +53,7 @@ public class LearningRateScheduleTests
         foreach (JsonElement run in Golden.GetProperty("plateau").EnumerateArray())
         {
             // Small enough never to end the run.
-            var options = new ScheduleOptions { Kind = ScheduleKind.Plateau, Patience = run.GetProperty("patience").GetInt32(), MinimumFactor = 1e-300 };
+            var options = new PlateauSchedule(Patience: run.GetProperty("patience").GetInt32(), MinimumFactor: 1e-300);
             double[] metrics = run.GetProperty("metrics").Doubles(), expected = run.GetProperty("rates").Doubles();
             for (int epoch = 1; epoch <= expected.Length; epoch++)
             {
@@ -69,5 +69,5 @@ public class LearningRateScheduleTests
 
     [Fact]
     public void One_cycle_over_a_single_mini_batch_is_a_rate_above_zero() =>
-        Assert.InRange(LearningRateSchedule.At(new ScheduleOptions { Kind = ScheduleKind.OneCycle }, Initial, 1, 0, 1, 1, []), double.Epsilon, Initial);
+        Assert.InRange(LearningRateSchedule.At(new OneCycleSchedule(), Initial, 1, 0, 1, 1, []), double.Epsilon, Initial);
 }

@@ -36,7 +36,7 @@ public class PlateauScheduleTests
     public void Seven_halvings_make_one_128th_to_the_bit()
     {
         double[] metrics = new double[70];
-        var options = new ScheduleOptions { Kind = ScheduleKind.Plateau, Patience = 10, MinimumFactor = 1e-6 };
+        var options = new PlateauSchedule(Patience: 10, MinimumFactor: 1e-6);
         Assert.Equal(0.1 / 64, LearningRateSchedule.At(options, 0.1, 71, 0, 1, 100, metrics));
         Assert.Equal(0.1 / 128, LearningRateSchedule.At(options, 0.1, 72, 0, 1, 100, new double[71]));
     }
@@ -56,9 +56,9 @@ public class PlateauScheduleTests
             Epochs = 50,
             LearningRate = 0.5,
             Threads = 1,
-            FrozenWeights = [0],
-            FrozenBiases = [0],
-            Schedule = new ScheduleOptions { Kind = ScheduleKind.Plateau, Patience = 2, MinimumFactor = 1.0 / 8 },
+            Frozen = ["layers.0.weight"],
+            Frozen = ["layers.0.bias"],
+            Schedule = new PlateauSchedule(Patience: 2, MinimumFactor: 1.0 / 8),
         });
         Assert.Equal(StopReason.Schedule, result.StoppedBy);
         Assert.Equal([0.5, 0.5, 0.5, 0.25, 0.25, 0.125, 0.125], result.Epochs.Select(epoch => epoch.LearningRate));

@@ -149,7 +149,7 @@ public class MomentumTests
         return velocities;
     }
 
-    private static OptimizerOptions Options(OptimizerKind kind, double momentum) => new() { Kind = kind, Momentum = momentum };
+    private static UpdateRule Options(OptimizerKind kind, double momentum) => new() { Kind = kind, Momentum = momentum };
 
     private static double Largest(double[] values) => values.Max(Math.Abs);
 

@@ -74,7 +74,7 @@ public class UpdateRuleTests
             double[] w = [1, -2], first = new double[2], second = new double[2];
             for (int t = 1; t <= (n + m - 1) / m; t++)
             {
-                UpdateRule.Apply(new OptimizerOptions { Kind = kind }, new UpdateStep(eta, 1.0 / m, 0, lambda / n, t), w, new double[2], first, second);
+                UpdateRule.Apply(new kind(), new UpdateStep(eta, 1.0 / m, 0, lambda / n, t), w, new double[2], first, second);
             }
 
             Assert.Equal(expected, w[0], 1e-11);
@@ -103,7 +103,7 @@ public class UpdateRuleTests
         double[] w = [0], first = [0], second = [0];
         for (int t = 1; t <= 50; t++)
         {
-            UpdateRule.Apply(new OptimizerOptions { Kind = OptimizerKind.Adam }, new UpdateStep(0.01, 1, 0, 0, t), w, [g], first, second);
+            UpdateRule.Apply(new Adam(), new UpdateStep(0.01, 1, 0, 0, t), w, [g], first, second);
             Assert.Equal(-0.01 * t * g / (Math.Abs(g) + 1e-8), w[0], Tolerance);
         }
     }
@@ -112,7 +112,7 @@ public class UpdateRuleTests
     public void RmsProp_divides_by_the_root_of_the_moving_mean_square()
     {
         // Constant gradient 2, α = ¾: s = 4(1 − α^t) = 1, 1.75, 2.3125; ε = ½ outside the root.
-        var options = new OptimizerOptions { Kind = OptimizerKind.RmsProp, Alpha = 0.75, Epsilon = 0.5 };
+        var options = new RmsProp(Alpha: 0.75, Epsilon: 0.5);
         double[] w = [0], first = [0];
         double expected = 0;
         foreach (double s in new[] { 1, 1.75, 2.3125 })
@@ -135,7 +135,7 @@ public class UpdateRuleTests
     {
         Assert.Equal(moments, UpdateRule.MomentCount(kind));
         const int Length = 37;
-        var options = new OptimizerOptions { Kind = kind };
+        var options = new kind();
         var random = new CounterRandom(5, RandomPurpose.GradientCheck);
         float[] w = Draw(ref random), g = Draw(ref random), f = moments > 0 ? Draw(ref random) : [], s = moments > 1 ? [.. Draw(ref random).Select(x => x * x)] : [];
         if (kind == OptimizerKind.RmsProp)
@@ -191,7 +191,7 @@ public class UpdateRuleTests
             stored[7, 2] = T.Zero;
             fused[7, 2] = T.Zero;
             Gemm.MultiplyTransposedLeft(WorkerTeam.Alone, inputs, delta, gradient);
-            UpdateRule.Apply<T>(new OptimizerOptions { Kind = OptimizerKind.Sgd }, step, stored.Elements, gradient.Elements, default, default);
+            UpdateRule.Apply<T>(UpdateRule.Sgd, step, stored.Elements, gradient.Elements, default, default);
             Assert.True(FusedSgd.Run(step, inputs, delta, 0, 17, fused));
             Assert.True(FusedSgd.Run(step, inputs, delta, 17, m, fused));
             Assert.Equal(stored.Elements.ToArray(), fused.Elements.ToArray());
@@ -203,7 +203,7 @@ public class UpdateRuleTests
     }
 
     private static void Apply(OptimizerKind kind, UpdateStep step, double[] w, double[] g) =>
-        UpdateRule.Apply(new OptimizerOptions { Kind = kind }, step, w, g, kind == OptimizerKind.Sgd ? default : new double[w.Length].AsSpan(), default);
+        UpdateRule.Apply(new kind(), step, w, g, kind == OptimizerKind.Sgd ? default : new double[w.Length].AsSpan(), default);
 
     private static void AssertClose(double[] expected, double[] actual)
     {

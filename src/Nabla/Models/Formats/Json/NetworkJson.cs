@@ -16,7 +16,7 @@ internal static class NetworkJson
         double constant = json.Find("softmax_constant")?.Double() ?? 1;
         return constant == 1 || network.Layers.Count == 0 || network.OutputActivation != Activation.Softmax
             ? network
-            : network with { Layers = [.. network.Layers.SkipLast(1), json.Checked(() => network.Layers[^1].With(Softmax.Choice.Create(constant)))] };
+            : network with { Layers = [.. network.Layers.SkipLast(1), json.Checked(() => network.Layers[^1].WithActivation(Softmax.Choice.Create(constant)))] };
     }
 
     public static void Write(Utf8JsonWriter json, string name, NetworkOptions network)
@@ -63,6 +63,6 @@ internal static class NetworkJson
         Activation? activation = json.Optional("unit_activations") is { } units
             ? units.Checked(() => new PerUnit([.. units.Items().Select(unit => unit.Choice(choices.Activations))]))
             : json.Find("activation")?.Choice(choices.Activations);
-        return activation is null || activation == Activation.Linear ? layer : json.Checked(() => layer.With(activation));
+        return activation is null || activation == Activation.Linear ? layer : json.Checked(() => layer.WithActivation(activation));
     }
 }
