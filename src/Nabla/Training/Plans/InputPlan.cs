@@ -31,8 +31,8 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
     private readonly Workspace<T>[] workspaces;
     private readonly Backpropagation<T>[][] networks;
     private readonly UpdateShare<T>[] shares;
-    private readonly Relay products;
-    private readonly Relay deltas;
+    private readonly Pipeline products;
+    private readonly Pipeline deltas;
     private readonly MiniBatch[] loaded;
     private readonly BatchInputs<T>[][] inputs;
     private readonly double[] rates;
@@ -50,8 +50,8 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
         workspaces = [Workspace, NewWorkspace(batch, holdsInputs: false)];
         networks = [.. workspaces.Select(memory => Enumerable.Range(0, team.Threads).Select(_ => new Backpropagation<T>(architecture, memory.Share(), WorkerTeam.Alone)).ToArray())];
         shares = [.. Enumerable.Range(0, team.Threads).Select(_ => new UpdateShare<T>(architecture, options, state, data.Count))];
-        products = new Relay(team.Threads);
-        deltas = new Relay(team.Threads);
+        products = new Pipeline(team.Threads);
+        deltas = new Pipeline(team.Threads);
         loaded = new MiniBatch[team.Threads];
         inputs = [.. workspaces.Select(_ => Enumerable.Range(0, team.Threads).Select(part => BatchInputs<T>.TakeOwn(batch, Inputs(part).End - Inputs(part).First, AsBytes)).ToArray())];
         LongestStretch = (int)Math.Clamp(MultiplyAddsOfStretch / (3L * Parameters.Count * batch), 1, 16);
@@ -273,8 +273,8 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
 
     private void Break()
     {
-        products.Break();
-        deltas.Break();
+        products.Cancel();
+        deltas.Cancel();
     }
 
     /// <summary>Loads a worker's inputs and the targets of its groups.</summary>

@@ -59,7 +59,7 @@ internal static class TableInputs
     private static void Encode(RawTable table, (InputOrigin Origin, int Width)[] columns, int first, int count, int width, float[] inputs)
     {
         int rowsOfTask = Math.Clamp(count / LeastTasks, 1, RowsAtOnce);
-        Parts.Run((count + rowsOfTask - 1) / rowsOfTask, task =>
+        ParallelLoop.Run((count + rowsOfTask - 1) / rowsOfTask, task =>
         {
             int end = Math.Min(count, (task + 1) * rowsOfTask);
             for (int row = task * rowsOfTask; row < end; row++)

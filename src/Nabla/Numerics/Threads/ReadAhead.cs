@@ -2,12 +2,15 @@ using System.Collections.Concurrent;
 
 namespace Nabla.Numerics.Threads;
 
-/// <summary>One thread fills blocks while the caller uses those before, in their order.</summary>
-internal static class Ahead
+/// <summary>Read-ahead: one thread fills blocks while the caller uses the blocks filled before, in order.</summary>
+internal static class ReadAhead
 {
-    /// <summary>The filled blocks. A block is valid until the next one is asked for; then it is filled again.</summary>
-    /// <param name="blocks">At least two blocks.</param>
-    /// <param name="fill">Fills a block, and says whether there is more. A block that it throws at is handed on all the same, and the error after it.</param>
+    /// <summary>The filled blocks. A block is valid until the next one is requested; then it is filled again.</summary>
+    /// <param name="blocks">The buffers, at least two.</param>
+    /// <param name="fill">
+    /// Fills a block and returns whether there is more. If it throws, the caller still gets the partly filled block,
+    /// and the exception after it.
+    /// </param>
     public static IEnumerable<T> Run<T>(IReadOnlyList<T> blocks, Func<T, bool> fill) where T : class
     {
         using var full = new BlockingCollection<T>(blocks.Count);
@@ -32,7 +35,7 @@ internal static class Ahead
         finally
         {
             stop.Cancel();
-            // Without another error: the one that ends the reading is on its way already.
+            // Waits without throwing: an exception that ended the loop is already on its way to the caller.
             ((IAsyncResult)filling).AsyncWaitHandle.WaitOne();
         }
     }
