@@ -118,7 +118,7 @@ internal sealed class Backpropagation<T> where T : unmanaged, IBinaryFloatingPoi
     }
 
     /// <summary>∂C/∂A of the layer below, δ·Wᵀ; for the first layer ∂C/∂X.</summary>
-    public void BackThroughWeights(Parameters parameters, int layer, Matrix<T> delta, Matrix<T> below, IProductBlocks? receiver = null)
+    public void BackThroughWeights(Parameters parameters, int layer, Matrix<T> delta, Matrix<T> below, IBlockEpilogue? receiver = null)
     {
         Gemm.MultiplyTransposedRight(team, delta, parameters.Weight<T>(layer), below, receiver);
         count?.AddBackward(layer, parameters.Weight<T>(layer).Elements.Length * (long)delta.Rows);
@@ -158,7 +158,7 @@ internal sealed class Backpropagation<T> where T : unmanaged, IBinaryFloatingPoi
         ForwardEpilogue<T> epilogue = forward.For(parameters, layer, layer < hidden.Length ? hidden[layer] : null, z, derivatives);
         if (productIsDone)
         {
-            epilogue.Take(0, samples, 0, z.Columns);
+            epilogue.Apply(0, samples, 0, z.Columns);
         }
         else
         {

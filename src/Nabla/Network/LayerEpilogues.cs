@@ -6,7 +6,7 @@ using Nabla.Numerics.Products;
 namespace Nabla.Network;
 
 /// <summary>What follows the product A·W of a layer: the bias, the activation and, for training, its derivative.</summary>
-internal sealed class ForwardEpilogue<T> : IProductBlocks where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal sealed class ForwardEpilogue<T> : IBlockEpilogue where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private Matrix<T> z;
     private Matrix<T> derivatives;
@@ -27,7 +27,7 @@ internal sealed class ForwardEpilogue<T> : IProductBlocks where T : unmanaged, I
         return this;
     }
 
-    public void Take(int firstRow, int endRow, int firstColumn, int endColumn)
+    public void Apply(int firstRow, int endRow, int firstColumn, int endColumn)
     {
         ReadOnlySpan<T> bias = parameters!.Bias<T>(layer)[firstColumn..endColumn];
         for (int row = firstRow; row < endRow; row++)
@@ -75,7 +75,7 @@ internal sealed class ForwardEpilogue<T> : IProductBlocks where T : unmanaged, I
 }
 
 /// <summary>What follows the product δ·Wᵀ on the way back: the factor f′(z).</summary>
-internal sealed class BackwardEpilogue<T> : IProductBlocks where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal sealed class BackwardEpilogue<T> : IBlockEpilogue where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private Matrix<T> delta;
     private Matrix<T> derivatives;
@@ -88,7 +88,7 @@ internal sealed class BackwardEpilogue<T> : IProductBlocks where T : unmanaged, 
         return this;
     }
 
-    public void Take(int firstRow, int endRow, int firstColumn, int endColumn)
+    public void Apply(int firstRow, int endRow, int firstColumn, int endColumn)
     {
         if (endColumn - firstColumn == delta.Columns)
         {

@@ -45,7 +45,7 @@ internal sealed class PackedNetwork<T> where T : unmanaged, IBinaryFloatingPoint
             {
                 Matrix<T> z = workspace.Activations(layer, samples);
                 network.weights[layer].Multiply(workspace.InputsOf(layer, samples).Numbers, z, scratch);
-                epilogue.For(network.parameters, layer, layer < last ? network.hidden[layer] : null, z).Take(0, samples, 0, z.Columns);
+                epilogue.For(network.parameters, layer, layer < last ? network.hidden[layer] : null, z).Apply(0, samples, 0, z.Columns);
             }
 
             Matrix<T> outputs = workspace.Activations(last, samples);

@@ -23,7 +23,7 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
     private const int SamplesOfGroup = 5;
 
     /// <summary>The last worker's inputs, against another's: its groups come to δ last, and it updates the other layers.</summary>
-    private const double LastShare = 0.75;
+    private const double LastShareRatio = 0.75;
 
     /// <summary>Multiply-adds of a stretch: even one thread does them in less than 100 µs, so a worker that came too late is still awake for the next one.</summary>
     private const long MultiplyAddsOfStretch = 3 << 21;
@@ -69,7 +69,7 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
         && batch >= team.Threads * SamplesOfGroup
         && batch <= team.Threads * SamplesOfGroup * 4
         && (long)architecture.Inputs * architecture.Layers[0].Units * 4 >= parameters.Count * 3L
-        && GemmShape.Parts(team, (long)parameters.Count * batch) == team.Threads
+        && GemmShape.PartCount(team, (long)parameters.Count * batch) == team.Threads
         && !GemmShape.IsPacked<T>(SamplesOfGroup, architecture.Layers[0].Units, architecture.Inputs);
 
     /// <inheritdoc/>
@@ -193,7 +193,7 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
                 return false;
             }
 
-            own.Slice(start, end - start).Multiply(weights, z.Slice(start, end - start), goOn: firstInput > 0);
+            own.Slice(start, end - start).Multiply(weights, z.Slice(start, end - start), accumulate: firstInput > 0);
             products.Pass(part, (index * groups) + group);
         }
 
@@ -286,7 +286,7 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
         Loader(part).LoadOwnInputs(batch.All, firstInput, inputs[TurnOf(index)][part]);
         (int start, int end) = Samples(part);
         LoadTargets(part, batch, workspace, start, end);
-        Loader(part).Expect(batch.Next.All, firstInput, endInput);
+        Loader(part).PrefetchSamples(batch.Next.All, firstInput, endInput);
     }
 
     /// <summary>A mini-batch of the stretch, or the one after it.</summary>
@@ -301,7 +301,7 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
 
     private Workspace<T> WorkspaceOf(int index) => workspaces[TurnOf(index)];
 
-    private (int First, int End) Inputs(int part) => GemmRowBlocks<T>.Share(Architecture.Inputs, part, Team.Threads, LastShare);
+    private (int First, int End) Inputs(int part) => BlockFusedGemm<T>.Share(Architecture.Inputs, part, Team.Threads, LastShareRatio);
 
     /// <summary>The samples that a worker takes on to δ.</summary>
     private (int Start, int End) Samples(int part)

@@ -9,7 +9,7 @@ namespace Nabla.Training.UpdateRules;
 /// m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², w ← w − η/(1 − β₁ᵗ) · m/(√v/√(1 − β₂ᵗ) + ε) (Kingma and Ba 2015).
 /// AdamW takes the decay out of g and applies w ← (1 − ηλ₂/n)w first (Loshchilov and Hutter 2019).
 /// </summary>
-internal readonly struct Adam<T, TL1> : IUpdateRule<Vector512<T>> where T : unmanaged where TL1 : struct, ISwitch
+internal readonly struct Adam<T, TL1> : IUpdateRule<Vector512<T>> where T : unmanaged where TL1 : struct, IBoolConstant
 {
     private readonly Gradient<T, TL1> gradient;
     private readonly Vector512<T> decay;

@@ -6,7 +6,7 @@ using Nabla.Numerics.Vectors;
 namespace Nabla.Training.UpdateRules;
 
 /// <summary>v ← μv + g, w ← w − ηv. Any μ is taken, also below 0 and above 1 (ledger T79, T122 to T125).</summary>
-internal readonly struct Momentum<T, TL1>(OptimizerOptions options, UpdateStep step) : IUpdateRule<Vector512<T>> where T : unmanaged where TL1 : struct, ISwitch
+internal readonly struct Momentum<T, TL1>(OptimizerOptions options, UpdateStep step) : IUpdateRule<Vector512<T>> where T : unmanaged where TL1 : struct, IBoolConstant
 {
     private readonly Gradient<T, TL1> gradient = new(step);
     private readonly Vector512<T> momentum = Lanes.Constant<T>(options.Momentum);

@@ -6,7 +6,7 @@ using Nabla.Numerics.Vectors;
 namespace Nabla.Training.UpdateRules;
 
 /// <summary>v ← μv + g, w ← w − η(g + μv). Ledger T125.</summary>
-internal readonly struct Nesterov<T, TL1>(OptimizerOptions options, UpdateStep step) : IUpdateRule<Vector512<T>> where T : unmanaged where TL1 : struct, ISwitch
+internal readonly struct Nesterov<T, TL1>(OptimizerOptions options, UpdateStep step) : IUpdateRule<Vector512<T>> where T : unmanaged where TL1 : struct, IBoolConstant
 {
     private readonly Gradient<T, TL1> gradient = new(step);
     private readonly Vector512<T> momentum = Lanes.Constant<T>(options.Momentum);

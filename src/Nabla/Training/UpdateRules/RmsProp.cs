@@ -6,7 +6,7 @@ using Nabla.Numerics.Vectors;
 namespace Nabla.Training.UpdateRules;
 
 /// <summary>s ← αs + (1 − α)g², w ← w − ηg/(√s + ε) (Tieleman and Hinton 2012; ε outside the root).</summary>
-internal readonly struct RmsProp<T, TL1>(OptimizerOptions options, UpdateStep step) : IUpdateRule<Vector512<T>> where T : unmanaged where TL1 : struct, ISwitch
+internal readonly struct RmsProp<T, TL1>(OptimizerOptions options, UpdateStep step) : IUpdateRule<Vector512<T>> where T : unmanaged where TL1 : struct, IBoolConstant
 {
     private readonly Gradient<T, TL1> gradient = new(step);
     private readonly Vector512<T> alpha = Lanes.Constant<T>(options.Alpha);

@@ -22,11 +22,11 @@ internal static class UpdateRule
     /// <summary>How many moving quantities a rule keeps for each parameter.</summary>
     public static int MomentCount(OptimizerKind kind) => kind switch
     {
-        OptimizerKind.Sgd => Sgd<float, Vector512<float>, Lanes512<float>, Off>.Moments,
-        OptimizerKind.Momentum => Momentum<float, Off>.Moments,
-        OptimizerKind.Nesterov => Nesterov<float, Off>.Moments,
-        OptimizerKind.RmsProp => RmsProp<float, Off>.Moments,
-        OptimizerKind.Adam or OptimizerKind.AdamW => Adam<float, Off>.Moments,
+        OptimizerKind.Sgd => Sgd<float, Vector512<float>, Lanes512<float>, False>.Moments,
+        OptimizerKind.Momentum => Momentum<float, False>.Moments,
+        OptimizerKind.Nesterov => Nesterov<float, False>.Moments,
+        OptimizerKind.RmsProp => RmsProp<float, False>.Moments,
+        OptimizerKind.Adam or OptimizerKind.AdamW => Adam<float, False>.Moments,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown optimizer."),
     };
 
@@ -34,12 +34,12 @@ internal static class UpdateRule
     /// <returns>Whether the new parameters are all finite.</returns>
     public static bool Apply<T>(OptimizerOptions options, in UpdateStep step, Span<T> weights, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => step.L1 == 0
-            ? Apply<T, Off>(options, step, weights, gradient, first, second)
-            : Apply<T, On>(options, step, weights, gradient, first, second);
+            ? Apply<T, False>(options, step, weights, gradient, first, second)
+            : Apply<T, True>(options, step, weights, gradient, first, second);
 
     private static bool Apply<T, TL1>(OptimizerOptions options, in UpdateStep step, Span<T> weights, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TL1 : struct, ISwitch => options.Kind switch
+        where TL1 : struct, IBoolConstant => options.Kind switch
         {
             OptimizerKind.Sgd => Run(new Sgd<T, Vector512<T>, Lanes512<T>, TL1>(step), weights, gradient, first, second),
             OptimizerKind.Momentum => Run(new Momentum<T, TL1>(options, step), weights, gradient, first, second),

@@ -38,7 +38,7 @@ internal static class TableInputs
         long length = (long)table.Count * width;
         if (length <= Array.MaxLength && budget.TryTake(length * sizeof(float)))
         {
-            float[] all = HugePages.NewUnsetArray<float>((int)length);
+            float[] all = HugePages.NewUninitializedArray<float>((int)length);
             Encode(table, columns, 0, table.Count, width, all);
             return new SingleInputs(all, width);
         }
