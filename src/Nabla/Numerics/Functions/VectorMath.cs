@@ -5,22 +5,25 @@ using System.Runtime.Intrinsics;
 
 namespace Nabla.Numerics.Functions;
 
-/// <summary>A function of one number, written for a full vector.</summary>
+/// <summary>A function of one number, implemented for a full vector.</summary>
 internal interface IVectorFunction<T> where T : unmanaged
 {
     static abstract Vector512<T> At(Vector512<T> x);
 }
 
-/// <summary>A function of one number with its derivative, written for a full vector.</summary>
+/// <summary>A function of one number with its derivative, implemented for a full vector.</summary>
 internal interface IDifferentiableFunction<T> : IVectorFunction<T> where T : unmanaged
 {
     static abstract (Vector512<T> Value, Vector512<T> Derivative) DifferentiateAt(Vector512<T> x);
 }
 
-/// <summary>Functions over spans. Each element's bits depend on its value alone: a tail is padded to a full vector and takes the same path.</summary>
+/// <summary>
+/// Functions over spans. The bits of a result depend on its argument alone: the tail is padded to a full vector and
+/// takes the same path.
+/// </summary>
 internal static class VectorMath
 {
-    /// <summary>y = f(x). The spans may be the same.</summary>
+    /// <summary>y ← f(x). The spans may be the same.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Map<T, TFunction>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged where TFunction : IVectorFunction<T>
     {
@@ -71,7 +74,7 @@ internal static class VectorMath
         }
     }
 
-    /// <summary>y = e^x. The spans may be the same.</summary>
+    /// <summary>y ← e^x. The spans may be the same.</summary>
     public static void Exp<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged => Map<T, ExpFunction<T>>(x, y);
 
     private readonly struct ExpFunction<T> : IVectorFunction<T> where T : unmanaged
