@@ -225,13 +225,13 @@ public sealed class Dataset
     }
 
     /// <summary>Inputs [first, end) of a sample and its class will be read soon: starts to fetch them.</summary>
-    internal void Expect(int sample, int first, int end)
+    internal void PrefetchSample(int sample, int first, int end)
     {
         int place = Locate(sample);
-        inputs.Expect(place, first, end - first);
+        inputs.PrefetchSample(place, first, end - first);
         if (labels is not null)
         {
-            Prefetch.Read(MemoryMarshal.AsBytes(labels.AsSpan(place, 1)));
+            Prefetch.IntoL2(MemoryMarshal.AsBytes(labels.AsSpan(place, 1)));
         }
     }
 

@@ -36,13 +36,13 @@ internal readonly struct BatchInputs<T> where T : unmanaged, IBinaryFloatingPoin
     public static BatchInputs<T> Take(int samples, int inputs, bool asBytes) => asBytes ? new(new Matrix<byte>(samples, inputs)) : new(new Matrix<T>(samples, inputs));
 
     /// <summary>Takes memory for some inputs of the samples, which one thread alone writes to.</summary>
-    public static BatchInputs<T> TakeOwn(int samples, int inputs, bool asBytes) => asBytes ? new(Matrix<byte>.InLines(samples, inputs)) : new(Matrix<T>.InLines(samples, inputs));
+    public static BatchInputs<T> TakeOwn(int samples, int inputs, bool asBytes) => asBytes ? new(Matrix<byte>.WithAlignedRows(samples, inputs)) : new(Matrix<T>.WithAlignedRows(samples, inputs));
 
     /// <summary>The samples from <paramref name="start"/> on, <paramref name="count"/> of them.</summary>
     public BatchInputs<T> Slice(int start, int count) => AreBytes ? new(Bytes.Slice(start, count)) : new(Numbers.Slice(start, count));
 
     /// <summary>Z = X·W.</summary>
-    public void Multiply(WorkerTeam team, Matrix<T> weights, Matrix<T> z, IProductBlocks receiver)
+    public void Multiply(WorkerTeam team, Matrix<T> weights, Matrix<T> z, IBlockEpilogue receiver)
     {
         if (AreBytes)
         {
@@ -55,15 +55,15 @@ internal readonly struct BatchInputs<T> where T : unmanaged, IBinaryFloatingPoin
     }
 
     /// <summary>Z = X·W on the calling thread, or Z + X·W where these inputs go on with what others gave.</summary>
-    public void Multiply(Matrix<T> weights, Matrix<T> z, bool goOn)
+    public void Multiply(Matrix<T> weights, Matrix<T> z, bool accumulate)
     {
         if (AreBytes)
         {
-            Gemm.MultiplySteps(Bytes, weights, z, goOn);
+            Gemm.MultiplySerial(Bytes, weights, z, accumulate);
         }
         else
         {
-            Gemm.MultiplySteps(Numbers, weights, z, goOn);
+            Gemm.MultiplySerial(Numbers, weights, z, accumulate);
         }
     }
 }

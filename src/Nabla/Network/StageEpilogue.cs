@@ -7,7 +7,7 @@ using Nabla.Numerics.Products;
 namespace Nabla.Network;
 
 /// <summary>What follows the outputs of a stage's transforming layer, block by block while the block is in a near cache: the bias, then the first activation and, for training, its slopes.</summary>
-internal sealed class StageEpilogue<T>(bool hasBias, int number, ActivationFunction<T>? activation) : IProductBlocks where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal sealed class StageEpilogue<T>(bool hasBias, int number, ActivationFunction<T>? activation) : IBlockEpilogue where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private Matrix<T> z;
     private Matrix<T> slopes;
@@ -31,9 +31,9 @@ internal sealed class StageEpilogue<T>(bool hasBias, int number, ActivationFunct
     }
 
     /// <summary>The whole of the outputs at once.</summary>
-    public void ApplyToAll(int samples) => Take(0, samples, 0, z.Columns);
+    public void ApplyToAll(int samples) => Apply(0, samples, 0, z.Columns);
 
-    public void Take(int firstRow, int endRow, int firstColumn, int endColumn)
+    public void Apply(int firstRow, int endRow, int firstColumn, int endColumn)
     {
         if (hasBias)
         {
@@ -76,7 +76,7 @@ internal sealed class StageEpilogue<T>(bool hasBias, int number, ActivationFunct
 }
 
 /// <summary>What follows ∂C/∂a on the way back, block by block: the factor f′(z).</summary>
-internal sealed class SlopeEpilogue<T> : IProductBlocks where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal sealed class SlopeEpilogue<T> : IBlockEpilogue where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private Matrix<T> delta;
     private Matrix<T> slopes;
@@ -90,9 +90,9 @@ internal sealed class SlopeEpilogue<T> : IProductBlocks where T : unmanaged, IBi
     }
 
     /// <summary>The whole gradient at once.</summary>
-    public void ApplyToAll(int samples) => Take(0, samples, 0, delta.Columns);
+    public void ApplyToAll(int samples) => Apply(0, samples, 0, delta.Columns);
 
-    public void Take(int firstRow, int endRow, int firstColumn, int endColumn)
+    public void Apply(int firstRow, int endRow, int firstColumn, int endColumn)
     {
         if (endColumn - firstColumn == delta.Columns)
         {

@@ -199,7 +199,7 @@ public sealed class LargeDataTests : IDisposable
                 {
                     loader.LoadInputs(samples, epoch, inputs);
                     loader.LoadOwnInputs(samples, 1, some);
-                    loader.Expect(samples, 1, 4);
+                    loader.PrefetchSamples(samples, 1, 4);
                 }
             }));
         }

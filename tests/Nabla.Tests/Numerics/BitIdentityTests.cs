@@ -6,8 +6,9 @@ using Xunit;
 namespace Nabla.Tests.Numerics;
 
 /// <summary>
-/// Every result has the same bits at every vector width, without vectors, without fused multiply-add hardware, compiled either way, and for any number of threads.
-/// The program Nabla.Bits computes them in processes of their own, because the platform takes its switches at the start.
+/// Every result has the same bits at every vector width, without vectors, without fused multiply-add hardware, with and
+/// without tiered compilation, and for any number of threads. The program Nabla.Bits computes the results in child
+/// processes, because the runtime reads its switches at startup.
 /// </summary>
 public class BitIdentityTests
 {
@@ -15,7 +16,8 @@ public class BitIdentityTests
 
     private static readonly Lazy<Dictionary<string, string>> Reference = new(() => Run(null, 1));
 
-    // A switch, the threads, and the tiers that the switch takes away: without looking at them a test might compare a thing with itself.
+    // The switch, the number of threads, and the vector widths and instructions that the switch disables. The test
+    // checks these: otherwise an ignored switch would make it compare a result with itself.
     public static TheoryData<string, int, string[]> Variants => new()
     {
         { "EnableAVX512=0", 1, ["Vector512"] },
@@ -28,12 +30,12 @@ public class BitIdentityTests
 
     [Theory]
     [MemberData(nameof(Variants))]
-    public void No_bit_depends_on_the_vector_width(string variant, int threads, string[] lost)
+    public void No_bit_depends_on_the_vector_width(string variant, int threads, string[] disabled)
     {
         Dictionary<string, string> results = Run(variant, threads);
         foreach (string tier in new[] { "Vector512", "Vector256", "Vector128", "Fma" })
         {
-            Assert.Equal(lost.Contains(tier) ? "False" : Reference.Value["tier." + tier], results["tier." + tier]);
+            Assert.Equal(disabled.Contains(tier) ? "False" : Reference.Value["tier." + tier], results["tier." + tier]);
         }
 
         RequireSameHashes(results);
@@ -45,7 +47,10 @@ public class BitIdentityTests
     [InlineData(7)]
     public void No_bit_depends_on_the_number_of_threads(int threads) => RequireSameHashes(Run(null, threads));
 
-    /// <summary>A change that moves bits must be meant: say so in CHANGELOG.md under "Bits", and let this test write the new ones by NABLA_ACCEPT_BITS=1.</summary>
+    /// <summary>
+    /// After an intended change of bits, describe it in CHANGELOG.md under "Bits" and run this test with
+    /// NABLA_ACCEPT_BITS=1, which rewrites the file.
+    /// </summary>
     [Fact]
     public void The_bits_of_whole_training_runs_are_the_pinned_ones()
     {
@@ -64,12 +69,12 @@ public class BitIdentityTests
         Assert.True(results.Keys.Count(key => key.StartsWith("hash.", StringComparison.Ordinal)) > 50);
         Assert.Equal(Reference.Value.Keys.Order(), results.Keys.Order());
         string[] different = [.. results.Keys.Where(key => key.StartsWith("hash.", StringComparison.Ordinal) && results[key] != Reference.Value[key]).Order()];
-        Assert.True(different.Length == 0, $"Other bits than with all vectors on one thread: {string.Join(", ", different)}.");
+        Assert.True(different.Length == 0, $"The bits differ from those with full vectors on one thread: {string.Join(", ", different)}.");
     }
 
     private static Dictionary<string, string> Run(string? variant, int threads)
     {
-        // The runtime lies in shared/Microsoft.NETCore.App/VERSION below the program that starts it.
+        // The runtime is in shared/Microsoft.NETCore.App/VERSION, below the folder of the host.
         string host = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
         var start = new ProcessStartInfo(host)
         {

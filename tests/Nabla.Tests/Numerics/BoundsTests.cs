@@ -9,7 +9,9 @@ using Xunit;
 
 namespace Nabla.Tests.Numerics;
 
-/// <summary>No kernel reads or writes an element that is not its own. The kernels work on bare addresses, so nothing else would tell.</summary>
+/// <summary>
+/// No kernel reads or writes out of bounds. The kernels work on bare pointers, so nothing else would detect it.
+/// </summary>
 public class BoundsTests
 {
     [Fact]
@@ -54,18 +56,18 @@ public class BoundsTests
             }
         }
 
-        // Shared between threads.
+        // Large enough to be shared by two threads.
         Product<T>(team, 97, 75, 83, gap: 1);
         Product<T>(team, 61, 131, 79, gap: 0);
     }
 
     private static void Product<T>(WorkerTeam team, int m, int n, int k, int gap) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Guarded<T> a = new(m, k, gap, 1), b = new(k, n, gap, 2), turnedA = new(k, m, gap, 3), turnedB = new(n, k, gap, 4);
+        Guarded<T> a = new(m, k, gap, 1), b = new(k, n, gap, 2), transposedA = new(k, m, gap, 3), transposedB = new(n, k, gap, 4);
         Guarded<T>[] results = [new(m, n, gap, 5), new(m, n, gap, 6), new(m, n, gap, 7)];
         foreach (Guarded<T> result in results)
         {
-            // What is not computed would stay a NaN.
+            // A cell that is not computed stays a NaN.
             for (int i = 0; i < m; i++)
             {
                 result.Matrix.Row(i).Fill(T.NaN);
@@ -73,8 +75,8 @@ public class BoundsTests
         }
 
         Gemm.Multiply(team, a.Matrix, b.Matrix, results[0].Matrix);
-        Gemm.MultiplyTransposedLeft(team, turnedA.Matrix, b.Matrix, results[1].Matrix);
-        Gemm.MultiplyTransposedRight(team, a.Matrix, turnedB.Matrix, results[2].Matrix);
+        Gemm.MultiplyTransposedLeft(team, transposedA.Matrix, b.Matrix, results[1].Matrix);
+        Gemm.MultiplyTransposedRight(team, a.Matrix, transposedB.Matrix, results[2].Matrix);
         foreach (Guarded<T> matrix in results)
         {
             matrix.RequireIntact();

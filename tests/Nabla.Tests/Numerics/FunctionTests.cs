@@ -4,7 +4,10 @@ using Xunit;
 
 namespace Nabla.Tests.Numerics;
 
-/// <summary>The elementary functions and the activations, against the platform's in double (within an ulp of the truth) and against known constants.</summary>
+/// <summary>
+/// Compares the elementary functions and the activations with the platform's in double (within an ulp of the exact
+/// value) and with known constants.
+/// </summary>
 public class FunctionTests
 {
     private static readonly float[] Special = [0f, -0f, float.Epsilon, -float.Epsilon, 1e-40f, 1f, -1f, float.MaxValue, -float.MaxValue, float.PositiveInfinity, float.NegativeInfinity, float.NaN];
@@ -38,7 +41,7 @@ public class FunctionTests
     }
 
     [Fact]
-    public void Sine_and_cosine_of_large_angles_are_right()
+    public void Sine_and_cosine_of_large_angles_are_accurate()
     {
         foreach (double x in Sweep(-2000, 2000).Select(x => (double)x))
         {
@@ -49,7 +52,7 @@ public class FunctionTests
     }
 
     [Fact]
-    public void Special_values_are_what_the_standard_says()
+    public void Special_values_follow_the_standard()
     {
         Assert.Equal(0, ScalarMath.Exp(double.NegativeInfinity));
         Assert.Equal(double.PositiveInfinity, ScalarMath.Exp(double.PositiveInfinity));
@@ -64,7 +67,7 @@ public class FunctionTests
     }
 
     [Fact]
-    public void The_sigmoid_has_the_ledgers_values()
+    public void The_sigmoid_has_the_values_of_the_ledger()
     {
         // Ledger T01, T03.
         Assert.Equal(0.6224593312018546, ActivationMath.Value(Activation.Sigmoid, 0.5), 1e-15);
@@ -78,7 +81,7 @@ public class FunctionTests
     }
 
     [Fact]
-    public void The_normal_distribution_function_is_right_in_the_middle_and_in_the_tail()
+    public void The_normal_distribution_function_is_accurate_in_the_middle_and_in_the_tail()
     {
         // Φ(1), Φ(−2), Φ(−10) to 16 digits.
         Assert.Equal(0.8413447460685429, ActivationMath.Value(Activation.Gelu, 1), 2e-16);
@@ -88,9 +91,9 @@ public class FunctionTests
     }
 
     [Fact]
-    public void The_normal_quantile_is_right()
+    public void The_normal_quantile_is_accurate()
     {
-        // Φ⁻¹(0.975), Φ⁻¹(1e−10) and Φ⁻¹(1e−30), known to 16 digits.
+        // Φ⁻¹(0.975), Φ⁻¹(1e−10) and Φ⁻¹(1e−30) to 16 digits.
         Assert.Equal(1.9599639845400536, NormalQuantile.At(0.975), 4e-15);
         Assert.Equal(-6.361340902404056, NormalQuantile.At(1e-10), 1e-14);
         Assert.Equal(-11.464024688443617, NormalQuantile.At(1e-30), 2e-14);
@@ -132,7 +135,7 @@ public class FunctionTests
     }
 
     [Fact]
-    public void Softmax_has_the_ledgers_values()
+    public void Softmax_has_the_values_of_the_ledger()
     {
         // Ledger T36, T40, T43, T63.
         double[] a = new double[3];
@@ -154,14 +157,16 @@ public class FunctionTests
 
     private static IEnumerable<float> Sweep(float from, float to)
     {
-        const int Steps = 40_011;
-        for (int i = 0; i <= Steps; i++)
+        const int Intervals = 40_011;
+        for (int i = 0; i <= Intervals; i++)
         {
-            yield return from + ((to - from) * i / Steps);
+            yield return from + ((to - from) * i / Intervals);
         }
     }
 
-    /// <summary>Neighbours, one float after the other: where an earlier version lost more than two units.</summary>
+    /// <summary>
+    /// Every seventh float from a number on: regions where an earlier version had an error above two ulp.
+    /// </summary>
     private static IEnumerable<float> Hardest(float from, int count)
     {
         uint bits = BitConverter.SingleToUInt32Bits(from);
@@ -171,7 +176,7 @@ public class FunctionTests
         }
     }
 
-    /// <summary>Every exponent, subnormals included, with some significands each.</summary>
+    /// <summary>Every exponent, subnormals included, with several significands each.</summary>
     private static IEnumerable<float> Magnitudes()
     {
         for (uint bits = 1; bits < 0x7F800000; bits += 0x1357B)

@@ -180,13 +180,13 @@ internal static class IdxReader
     /// <summary>Takes memory for all elements where the length of the file proves them; otherwise as the bytes arrive, so that a lie costs no more than the file is worth.</summary>
     private static byte[] ReadElements(Stream stream, int count, bool exact, string name, int offset, ReadingShare? share)
     {
-        byte[] bytes = HugePages.NewUnsetArray<byte>(exact ? count : Math.Min(count, 1 << 20));
+        byte[] bytes = HugePages.NewUninitializedArray<byte>(exact ? count : Math.Min(count, 1 << 20));
         int done = 0;
         while (done < count)
         {
             if (done == bytes.Length)
             {
-                byte[] more = HugePages.NewUnsetArray<byte>((int)Math.Min(count, 2L * done));
+                byte[] more = HugePages.NewUninitializedArray<byte>((int)Math.Min(count, 2L * done));
                 bytes.CopyTo(more, 0);
                 bytes = more;
             }

@@ -20,7 +20,7 @@ internal interface IInputStorage
     void CopyTo(int sample, int first, Span<double> destination);
 
     /// <summary>Some inputs of a sample will be read soon.</summary>
-    void Expect(int sample, int first, int count);
+    void PrefetchSample(int sample, int first, int count);
 
     /// <summary>The inputs of a sample where they are bytes; otherwise empty.</summary>
     ReadOnlySpan<byte> Pixels(int sample) => default;
@@ -45,7 +45,7 @@ internal sealed class ByteInputs(ReadOnlyMemory<byte> pixels, int width) : IInpu
 
     public void CopyTo(int sample, int first, Span<double> destination) => ByteScaling.ToUnit(Pixels(sample).Slice(first, destination.Length), destination);
 
-    public void Expect(int sample, int first, int count) => Prefetch.Read(Pixels(sample).Slice(first, count));
+    public void PrefetchSample(int sample, int first, int count) => Prefetch.IntoL2(Pixels(sample).Slice(first, count));
 }
 
 /// <summary>Real-valued inputs, kept in double and rounded to the precision of the training.</summary>
@@ -66,7 +66,7 @@ internal sealed class RealInputs(ReadOnlyMemory<double> values, int width) : IIn
 
     public void CopyTo(int sample, int first, Span<double> destination) => Values(sample, first, destination.Length).CopyTo(destination);
 
-    public void Expect(int sample, int first, int count) => Prefetch.Read(MemoryMarshal.AsBytes(Values(sample, first, count)));
+    public void PrefetchSample(int sample, int first, int count) => Prefetch.IntoL2(MemoryMarshal.AsBytes(Values(sample, first, count)));
 
     private ReadOnlySpan<double> Values(int sample, int first, int count) => values.Span.Slice((sample * width) + first, count);
 }

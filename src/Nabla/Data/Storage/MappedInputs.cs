@@ -21,7 +21,7 @@ internal sealed class MappedByteInputs(MappedBuffer pixels, int width, bool isSh
 
     public void CopyTo(int sample, int first, Span<double> destination) => Copy(sample, first, destination);
 
-    public void Expect(int sample, int first, int count) => Prefetch.Read(Pixels(sample).Slice(first, count));
+    public void PrefetchSample(int sample, int first, int count) => Prefetch.IntoL2(Pixels(sample).Slice(first, count));
 
     public void RequireWhole()
     {
@@ -59,7 +59,7 @@ internal sealed class MappedSingleInputs(MappedBuffer values, int width) : IInpu
         GC.KeepAlive(values);
     }
 
-    public void Expect(int sample, int first, int count) => Prefetch.Read(MemoryMarshal.AsBytes(Sample(sample).Slice(first, count)));
+    public void PrefetchSample(int sample, int first, int count) => Prefetch.IntoL2(MemoryMarshal.AsBytes(Sample(sample).Slice(first, count)));
 
     private ReadOnlySpan<float> Sample(int sample) => MemoryMarshal.Cast<byte, float>(values.Bytes((long)sample * width * sizeof(float), width * sizeof(float)));
 }

@@ -14,7 +14,7 @@ internal sealed class SingleInputs(float[] values, int width) : IInputStorage
 
     public void CopyTo(int sample, int first, Span<double> destination) => Widen(Values(sample, first, destination.Length), destination);
 
-    public void Expect(int sample, int first, int count) => Prefetch.Read(MemoryMarshal.AsBytes(Values(sample, first, count)));
+    public void PrefetchSample(int sample, int first, int count) => Prefetch.IntoL2(MemoryMarshal.AsBytes(Values(sample, first, count)));
 
     /// <summary>The same numbers in double precision. Both: [n].</summary>
     public static void Widen(ReadOnlySpan<float> source, Span<double> destination)

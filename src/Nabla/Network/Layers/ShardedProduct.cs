@@ -20,7 +20,7 @@ internal sealed class ShardedProduct<T>(int shards) : IParallelWork where T : un
     public void Run(WorkerTeam team, Matrix<T> x, Matrix<T> delta, Matrix<T> c)
     {
         (this.x, this.delta, this.c) = (x, delta, c);
-        int parts = GemmShape.Parts(team, (long)c.Rows * c.Columns * x.Rows);
+        int parts = GemmShape.PartCount(team, (long)c.Rows * c.Columns * x.Rows);
         if (workers.Length < parts)
         {
             workers = [.. Enumerable.Range(0, parts).Select(_ => new Worker(shards))];
@@ -40,9 +40,9 @@ internal sealed class ShardedProduct<T>(int shards) : IParallelWork where T : un
     }
 
     /// <summary>One thread's products and partial sums.</summary>
-    private sealed class Worker(int shards) : IRowBlocks<T>
+    private sealed class Worker(int shards) : IRowBlockEpilogue<T>
     {
-        private readonly GemmRowBlocks<T> product = new();
+        private readonly BlockFusedGemm<T> product = new();
         private readonly ShardTree<T> tree = new(shards);
         private T[] block = [];
         private int firstRow;
@@ -76,6 +76,6 @@ internal sealed class ShardedProduct<T>(int shards) : IParallelWork where T : un
             tree.CopyTo(c.Slice(first, end - first).Elements);
         }
 
-        void IRowBlocks<T>.Take(int first, ReadOnlySpan<T> rows) => rows.CopyTo(block.AsSpan((first - firstRow) * columns));
+        void IRowBlockEpilogue<T>.Apply(int first, ReadOnlySpan<T> rows) => rows.CopyTo(block.AsSpan((first - firstRow) * columns));
     }
 }

@@ -4,22 +4,21 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using Nabla.Numerics.Products;
 
 namespace Nabla.Numerics.Functions;
 
-/// <summary>Bytes as numbers from 0 to 1.</summary>
+/// <summary>Scales bytes to numbers from 0 to 1.</summary>
 internal static unsafe class ByteScaling
 {
-    /// <summary>Bytes that are scaled at once.</summary>
-    private const int Step = 16;
+    /// <summary>Bytes per iteration of the vector loop.</summary>
+    private const int BlockSize = 16;
 
     /// <summary>byte / 255, correctly rounded. Both: [n].</summary>
     public static void ToUnit<T>(ReadOnlySpan<byte> source, Span<T> destination) where T : unmanaged, INumber<T>
     {
-        if (typeof(T) == typeof(float) && source.Length >= Step)
+        if (typeof(T) == typeof(float) && source.Length >= BlockSize)
         {
-            SixteenAtOnce(source, MemoryMarshal.Cast<T, float>(destination));
+            ToUnitBySixteen(source, MemoryMarshal.Cast<T, float>(destination));
             return;
         }
 
@@ -30,7 +29,7 @@ internal static unsafe class ByteScaling
         }
     }
 
-    /// <summary>The same for code that knows no arithmetic of T: float or double.</summary>
+    /// <summary>byte / 255, for code without a numeric constraint on T, which must be float or double.</summary>
     public static void ToUnit<T>(byte* source, int count, T* destination) where T : unmanaged
     {
         var bytes = new ReadOnlySpan<byte>(source, count);
@@ -44,9 +43,9 @@ internal static unsafe class ByteScaling
         }
     }
 
-    /// <summary>Eight bytes, with as few instructions as it takes.</summary>
+    /// <summary>byte / 255 for eight bytes, with as few instructions as possible.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Eight<T>(byte* source, T* destination) where T : unmanaged
+    public static void EightToUnit<T>(byte* source, T* destination) where T : unmanaged
     {
         if (typeof(T) == typeof(float) && Avx2.IsSupported)
         {
@@ -62,20 +61,23 @@ internal static unsafe class ByteScaling
         }
     }
 
-    /// <summary>At least so many bytes as are scaled at once; the last of them may take some of those before once more.</summary>
-    /// <remarks>q = x·r with r = 1/255, and q + (x − 255q)·r with one rounding: for every byte the bits of the division, at a third of its time.</remarks>
+    /// <summary>byte / 255 for at least sixteen bytes. The last sixteen may overlap the ones before them.</summary>
+    /// <remarks>
+    /// q = x·r with r = 1/255, then q + (x − 255q)·r, rounded once. For every byte this has the bits of the division,
+    /// in a third of its time.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SixteenAtOnce(ReadOnlySpan<byte> source, Span<float> destination)
+    private static void ToUnitBySixteen(ReadOnlySpan<byte> source, Span<float> destination)
     {
         ref byte from = ref MemoryMarshal.GetReference(source);
         ref float to = ref MemoryMarshal.GetReference(destination);
-        // Variables, so that they stay in registers.
+        // Locals, so that the constants stay in registers.
         Vector512<float> r = Vector512.Create(1 / 255f), full = Vector512.Create(-255f);
-        int last = source.Length - Step;
+        int last = source.Length - BlockSize;
         Debug.Assert(last >= 0);
-        for (int i = 0; ; i = Math.Min(i + Step, last))
+        for (int i = 0; ; i = Math.Min(i + BlockSize, last))
         {
-            Vector512<float> x = Numbers(Vector128.LoadUnsafe(ref from, (nuint)i)), quotient = x * r;
+            Vector512<float> x = ToSingle(Vector128.LoadUnsafe(ref from, (nuint)i)), quotient = x * r;
             Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(quotient, full, x), r, quotient).StoreUnsafe(ref to, (nuint)i);
             if (i == last)
             {
@@ -85,7 +87,7 @@ internal static unsafe class ByteScaling
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Numbers(Vector128<byte> bytes)
+    private static Vector512<float> ToSingle(Vector128<byte> bytes)
     {
         if (Avx512F.IsSupported)
         {

@@ -3,20 +3,23 @@ using System.Runtime.Intrinsics;
 
 namespace Nabla.Numerics.Functions;
 
-/// <summary>exp, expm1 and log of eight doubles by arithmetic alone: additions, products, fused multiply-adds, integer shifts. No bit depends on the machine.</summary>
+/// <summary>
+/// exp, expm1 and log of eight doubles, by basic arithmetic only: additions, products, fused multiply-adds, integer
+/// shifts. The bits are the same on every machine.
+/// </summary>
 internal static class DoubleMath
 {
     // 1.5·2^52: adding it rounds to the nearest integer and leaves that integer in the low bits.
     private const double Rounder = 6755399441055744.0;
     private const double Log2E = 1.4426950408889634;
 
-    // ln 2 in two parts: 33 bits, so that n·Ln2High is exact, and the rest.
+    // ln 2 in two parts: the first has 33 bits, so that n·Ln2High is exact.
     private const double Ln2High = 0.6931471804855391;
     private const double Ln2Low = 7.440617110012397e-11;
 
     /// <summary>
-    /// e^x: n = ⌊x/ln 2⌉, r = x − n·ln 2 with |r| ≤ 0.347; e^r by its Taylor polynomial of degree 13 (next term below 5e−18);
-    /// times 2^n in two factors, so that subnormal results round once. Below 1.1 ulp.
+    /// e^x: n = ⌊x/ln 2⌉, r = x − n·ln 2 with |r| ≤ 0.347; e^r by its Taylor polynomial of degree 13 (next term below
+    /// 5e−18); times 2^n in two factors, so that subnormal results round once. Below 1.1 ulp.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Exp(Vector512<double> x)
@@ -33,15 +36,15 @@ internal static class DoubleMath
         Vector512<double> limited = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(-40.0)), Vector512.Create(-40.0), x);
         (Vector512<double> n, Vector512<double> r) = Reduce(limited);
         Vector512<double> p = ExpMinus1OfReduced(r);
-        // One power less and doubled in the end: 2^1024 does not exist.
+        // Scales by 2^(n − 1) and doubles the result, because 2^1024 is not a double.
         Vector512<double> half = PowerOfTwo(n - Vector512<double>.One);
         Vector512<double> result = Vector512.FusedMultiplyAdd(p, half, half - Vector512.Create(0.5));
         return Vector512.ConditionalSelect(Vector512.Equals(x, Vector512<double>.Zero), x, result + result);
     }
 
     /// <summary>
-    /// ln x: x = 2^e·m with m in [√½, √2), f = m − 1, s = f/(2 + f); ln m = f − (f²/2 − s(f²/2 + R)), R = Σ_{k≥1} 2s^{2k}/(2k + 1)
-    /// up to k = 11 (next term below 2e−20). Below 1 ulp.
+    /// ln x: x = 2^e·m with m in [√½, √2), f = m − 1, s = f/(2 + f); ln m = f − (f²/2 − s(f²/2 + R)),
+    /// R = Σ_{k≥1} 2s^{2k}/(2k + 1) up to k = 11 (next term below 2e−20). Below 1 ulp.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Log(Vector512<double> x)
@@ -83,7 +86,7 @@ internal static class DoubleMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector512<double> N, Vector512<double> R) Reduce(Vector512<double> x)
     {
-        // Selections keep a NaN, which minimum and maximum would not on every machine. e^710 = ∞, e^−746 = 0.
+        // ConditionalSelect keeps a NaN; minimum and maximum do not on every machine. e^710 = ∞, e^−746 = 0.
         x = Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create(710.0)), Vector512.Create(710.0), x);
         x = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(-746.0)), Vector512.Create(-746.0), x);
         Vector512<double> n = Vector512.FusedMultiplyAdd(x, Vector512.Create(Log2E), Vector512.Create(Rounder)) - Vector512.Create(Rounder);

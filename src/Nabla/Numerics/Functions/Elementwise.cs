@@ -7,14 +7,17 @@ using Nabla.Numerics.Vectors;
 
 namespace Nabla.Numerics.Functions;
 
-/// <summary>Arithmetic on whole spans. Every element is one correctly rounded operation (or one chain of them), so no bit depends on the vector width.</summary>
+/// <summary>
+/// Elementwise arithmetic on spans. Every element is one correctly rounded operation, or one chain of them, so no bit
+/// depends on the vector width.
+/// </summary>
 internal static class Elementwise
 {
     /// <summary>y ← y ∘ x. x, y: [n].</summary>
-    public static void Multiply<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T> => Combine<T, Off>(x, y);
+    public static void Multiply<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T> => Combine<T, False>(x, y);
 
     /// <summary>y ← y + x. x, y: [n].</summary>
-    public static void Add<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T> => Combine<T, On>(x, y);
+    public static void Add<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T> => Combine<T, True>(x, y);
 
     /// <summary>y ← c·(a − b). a, b, y: [n]; y may be a or b.</summary>
     public static void ScaleDifference<T>(T factor, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -81,7 +84,7 @@ internal static class Elementwise
     /// <summary>Whether every element is finite.</summary>
     public static bool AllFinite<T>(ReadOnlySpan<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        // x − x is 0 for a finite x, otherwise NaN; a sum with a NaN in it stays one.
+        // x − x is 0 if x is finite, otherwise NaN; a sum with a NaN in it is NaN.
         ref T xs = ref MemoryMarshal.GetReference(x);
         nuint n = (nuint)x.Length, width = (nuint)Vector512<T>.Count, i = 0;
         Vector512<T> differences = Vector512<T>.Zero;
@@ -91,19 +94,19 @@ internal static class Elementwise
             differences += v - v;
         }
 
-        T rest = Vector512.Sum(differences);
+        T sum = Vector512.Sum(differences);
         for (int j = (int)i; j < x.Length; j++)
         {
-            rest += x[j] - x[j];
+            sum += x[j] - x[j];
         }
 
-        return rest == T.Zero;
+        return sum == T.Zero;
     }
 
-    /// <summary>y + x, or y ∘ x.</summary>
+    /// <summary>y ← y + x, or y ← y ∘ x.</summary>
     private static void Combine<T, TAdds>(ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TAdds : struct, ISwitch
+        where TAdds : struct, IBoolConstant
     {
         Debug.Assert(x.Length == y.Length);
         ref T xs = ref MemoryMarshal.GetReference(x);
@@ -111,7 +114,7 @@ internal static class Elementwise
         nuint n = (nuint)y.Length, width = (nuint)Vector512<T>.Count, i = 0;
         if (n >= width)
         {
-            // The last vector overlaps the one before it: it is computed first.
+            // The last vector may overlap the one before it, so it is computed before y changes.
             Vector512<T> last = Of(Vector512.LoadUnsafe(ref xs, n - width), Vector512.LoadUnsafe(ref ys, n - width));
             for (; i + width <= n; i += width)
             {
@@ -125,14 +128,14 @@ internal static class Elementwise
         for (; i + (nuint)Vector128<T>.Count <= n; i += (nuint)Vector128<T>.Count)
         {
             Vector128<T> a = Vector128.LoadUnsafe(ref xs, i), b = Vector128.LoadUnsafe(ref ys, i);
-            (TAdds.IsOn ? b + a : b * a).StoreUnsafe(ref ys, i);
+            (TAdds.Value ? b + a : b * a).StoreUnsafe(ref ys, i);
         }
 
         for (int j = (int)i; j < y.Length; j++)
         {
-            y[j] = TAdds.IsOn ? y[j] + x[j] : y[j] * x[j];
+            y[j] = TAdds.Value ? y[j] + x[j] : y[j] * x[j];
         }
 
-        static Vector512<T> Of(Vector512<T> a, Vector512<T> b) => TAdds.IsOn ? a + b : a * b;
+        static Vector512<T> Of(Vector512<T> a, Vector512<T> b) => TAdds.Value ? a + b : a * b;
     }
 }

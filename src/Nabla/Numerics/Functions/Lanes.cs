@@ -14,7 +14,7 @@ public static class Lanes
             ? Vector512.FusedMultiplyAdd(x.AsSingle(), y.AsSingle(), z.AsSingle()).As<float, T>()
             : Vector512.FusedMultiplyAdd(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>();
 
-    /// <summary>A constant in every lane.</summary>
+    /// <summary>A constant, broadcast to every lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Constant<T>(double value) where T : unmanaged =>
         typeof(T) == typeof(float)
@@ -38,7 +38,7 @@ public static class Lanes
     public static Vector512<T> Exp<T>(Vector512<T> x) where T : unmanaged =>
         typeof(T) == typeof(float) ? SingleMath.Exp(x.AsSingle()).As<float, T>() : DoubleMath.Exp(x.AsDouble()).As<double, T>();
 
-    /// <summary>e^x − 1, exact near 0.</summary>
+    /// <summary>e^x − 1, accurate near 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> ExpMinus1<T>(Vector512<T> x) where T : unmanaged =>
         typeof(T) == typeof(float) ? SingleMath.ExpMinus1(x.AsSingle()).As<float, T>() : DoubleMath.ExpMinus1(x.AsDouble()).As<double, T>();
@@ -48,16 +48,16 @@ public static class Lanes
     public static Vector512<T> Log<T>(Vector512<T> x) where T : unmanaged =>
         typeof(T) == typeof(float) ? SingleMath.Log(x.AsSingle()).As<float, T>() : DoubleMath.Log(x.AsDouble()).As<double, T>();
 
-    /// <summary>x/(y + lost) where lost is what y had to round away: below 0.6 ulp.</summary>
+    /// <summary>x/(y + error), below 0.6 ulp.</summary>
     /// <param name="x">The numerator.</param>
     /// <param name="y">The denominator, rounded.</param>
-    /// <param name="lost">What is missing in it.</param>
+    /// <param name="error">The rounding error of y.</param>
     /// <param name="inverse">1/y, rounded.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Divide<T>(Vector512<T> x, Vector512<T> y, Vector512<T> lost, Vector512<T> inverse) where T : unmanaged
+    public static Vector512<T> Divide<T>(Vector512<T> x, Vector512<T> y, Vector512<T> error, Vector512<T> inverse) where T : unmanaged
     {
         Vector512<T> quotient = x * inverse;
-        Vector512<T> rest = FusedMultiplyAdd(-quotient, lost, FusedMultiplyAdd(-quotient, y, x));
-        return FusedMultiplyAdd(rest, inverse, quotient);
+        Vector512<T> remainder = FusedMultiplyAdd(-quotient, error, FusedMultiplyAdd(-quotient, y, x));
+        return FusedMultiplyAdd(remainder, inverse, quotient);
     }
 }

@@ -8,7 +8,7 @@ internal static class NormalDistribution
 {
     private const double InverseRootOfTwoPi = 0.3989422804014327;
 
-    /// <summary>The polynomial in u, highest power first.</summary>
+    /// <summary>Coefficients of the polynomial in u, highest power first.</summary>
     private static ReadOnlySpan<double> Coefficients =>
     [
         -4.495204721257416e-11, 1.175478991480774e-10, 6.325195377466816e-10, -8.546521899880147e-10,
@@ -21,11 +21,15 @@ internal static class NormalDistribution
     ];
 
     /// <summary>
-    /// Φ(z) and φ(z). With t = |z| and u = (t − 4)/(t + 4) in [−1, 1), Φ(−t)·e^{t²/2}·(t + 4) is smooth in u; its Chebyshev expansion, computed
-    /// to 50 digits from the series of Φ (t &lt; 5) and the continued fraction of the Mills ratio, falls below 1e−18 after 27 terms
-    /// and stands here as a polynomial. Relative error below 2e−15 in both tails.
+    /// Φ(z) and φ(z). With t = |z| and u = (t − 4)/(t + 4) in [−1, 1), Φ(−t)·e^{t²/2}·(t + 4) is smooth in u. Its
+    /// Chebyshev expansion, computed to 50 digits from the series of Φ (t &lt; 5) and the continued fraction of the
+    /// Mills ratio, falls below 1e−18 after 27 terms. The code evaluates it as a polynomial. Relative error below 2e−15
+    /// in both tails.
     /// </summary>
-    /// <remarks>The polynomial is a loop, and the method not inlined: written out, it exceeds what the JIT inlines in one method where vectors are narrower, and is ten times slower.</remarks>
+    /// <remarks>
+    /// The polynomial is a loop, and the method is not inlined: unrolled, it exceeds the JIT's inlining budget on
+    /// narrower vectors and is ten times slower.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static (Vector512<double> Distribution, Vector512<double> Density) At(Vector512<double> z)
     {
@@ -40,7 +44,7 @@ internal static class NormalDistribution
             p = Vector512.FusedMultiplyAdd(p, u, Vector512.Create(coefficient));
         }
 
-        // e^{−t²/2} with t² to twice the precision: h + l = t².
+        // e^{−t²/2}, with t² in double-double precision: h + l = t².
         Vector512<double> h = t * t;
         Vector512<double> l = Vector512.FusedMultiplyAdd(t, t, -h);
         Vector512<double> gauss = DoubleMath.Exp(Vector512.Create(-0.5) * h);

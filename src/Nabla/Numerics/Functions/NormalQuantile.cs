@@ -1,9 +1,12 @@
 namespace Nabla.Numerics.Functions;
 
-/// <summary>The inverse of the standard normal distribution function (Wichura 1988, algorithm AS 241, PPND16: relative error about 1e−16).</summary>
+/// <summary>
+/// The inverse of the standard normal distribution function (Wichura 1988, algorithm AS 241, PPND16: relative error
+/// about 1e−16).
+/// </summary>
 internal static class NormalQuantile
 {
-    /// <param name="p">A probability inside (0, 1).</param>
+    /// <param name="p">A probability in (0, 1).</param>
     public static double At(double p)
     {
         double q = p - 0.5;

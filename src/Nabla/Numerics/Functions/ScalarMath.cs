@@ -2,10 +2,10 @@ using System.Runtime.Intrinsics;
 
 namespace Nabla.Numerics.Functions;
 
-/// <summary>Elementary functions of one double, by arithmetic alone: the same bits on every machine.</summary>
+/// <summary>Elementary functions of one double, by basic arithmetic only: the same bits on every machine.</summary>
 internal static class ScalarMath
 {
-    // π/2 in two parts of 33 bits and a rest, so that k·π/2 is taken off without cancellation for |k| < 2^19.
+    // π/2 as two parts of 33 bits and a remainder, so that k·π/2 is subtracted without cancellation for |k| < 2^19.
     private const double HalfPiHigh = 1.5707963267341256;
     private const double HalfPiMiddle = 6.077100506303966e-11;
     private const double HalfPiLow = 2.0222662487959506e-21;
@@ -16,7 +16,7 @@ internal static class ScalarMath
     /// <summary>ln x, below 1 ulp.</summary>
     public static double Log(double x) => DoubleMath.Log(Vector512.Create(x)).ToScalar();
 
-    /// <summary>Sine and cosine of x radians, |x| up to some 800,000, with an error of about 1e−16.</summary>
+    /// <summary>Sine and cosine of x radians for |x| up to about 800,000, with an error of about 1e−16.</summary>
     public static (double Sin, double Cos) SinCos(double x)
     {
         double k = Math.Round(x * (2 / Math.PI));

@@ -3,20 +3,24 @@ using System.Runtime.Intrinsics;
 
 namespace Nabla.Numerics.Functions;
 
-/// <summary>exp, expm1 and log of sixteen floats by arithmetic alone: additions, products, fused multiply-adds, integer shifts. No bit depends on the machine.</summary>
+/// <summary>
+/// exp, expm1 and log of sixteen floats, by basic arithmetic only: additions, products, fused multiply-adds, integer
+/// shifts. The bits are the same on every machine.
+/// </summary>
 internal static class SingleMath
 {
     // 1.5·2^23: adding it rounds to the nearest integer and leaves that integer in the low bits.
     private const float Rounder = 12582912f;
     private const float Log2E = 1.44269504f;
 
-    // ln 2 in two parts: 9 bits, so that n·Ln2High is exact, and the rest.
+    // ln 2 in two parts: the first has 9 bits, so that n·Ln2High is exact.
     private const float Ln2High = 0.693359375f;
     private const float Ln2Low = -2.12194440e-4f;
 
     /// <summary>
-    /// e^x: n = ⌊x/ln 2⌉, r = x − n·ln 2 with |r| ≤ 0.347 in two parts; e^r = 1 + r + r²p(r) by its Taylor polynomial of degree 7 (next term below 6e−9),
-    /// added so that only the last sum rounds; times 2^n in two factors, so that subnormal results round once. Below 0.6 ulp.
+    /// e^x: n = ⌊x/ln 2⌉, r = x − n·ln 2 with |r| ≤ 0.347 in two parts; e^r = 1 + r + r²p(r) by its Taylor polynomial
+    /// of degree 7 (next term below 6e−9), summed so that only the last addition rounds; times 2^n in two factors, so
+    /// that subnormal results round once. Below 0.6 ulp.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Exp(Vector512<float> x)
@@ -27,7 +31,9 @@ internal static class SingleMath
         return Scale(sum + ((r - (sum - Vector512<float>.One)) + tail), n);
     }
 
-    /// <summary>e^x − 1 = 2^n(e^r − 1) + (2^n − 1), added so that only the last sum rounds. Below 0.7 ulp.</summary>
+    /// <summary>
+    /// e^x − 1 = 2^n(e^r − 1) + (2^n − 1), summed so that only the last addition rounds. Below 0.7 ulp.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> ExpMinus1(Vector512<float> x)
     {
@@ -35,7 +41,7 @@ internal static class SingleMath
         Vector512<float> limited = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(-20f)), Vector512.Create(-20f), x);
         (Vector512<float> n, Vector512<float> r, Vector512<float> low) = Reduce(limited);
         Vector512<float> tail = Vector512.FusedMultiplyAdd(r * r, Polynomial(r), low);
-        // One power less and doubled in the end: 2^128 does not exist.
+        // Scales by 2^(n − 1) and doubles the result, because 2^128 is not a float.
         Vector512<float> half = PowerOfTwo(n - Vector512<float>.One);
         Vector512<float> whole = half - Vector512.Create(0.5f);
         Vector512<float> scaled = r * half;
@@ -45,8 +51,8 @@ internal static class SingleMath
     }
 
     /// <summary>
-    /// ln x: x = 2^e·m with m in [√½, √2), f = m − 1, s = f/(2 + f); ln m = f − (f²/2 − s(f²/2 + R)), R = Σ_{k≥1} 2s^{2k}/(2k + 1)
-    /// up to k = 5 (next term below 1e−10). Below 1 ulp.
+    /// ln x: x = 2^e·m with m in [√½, √2), f = m − 1, s = f/(2 + f); ln m = f − (f²/2 − s(f²/2 + R)),
+    /// R = Σ_{k≥1} 2s^{2k}/(2k + 1) up to k = 5 (next term below 1e−10). Below 1 ulp.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Log(Vector512<float> x)
@@ -79,11 +85,11 @@ internal static class SingleMath
         return Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(x, Vector512<float>.Zero), result, Vector512.Create(float.NaN));
     }
 
-    /// <summary>x = n·ln 2 + r + low, low being what r had to round away.</summary>
+    /// <summary>x = n·ln 2 + r + low, where low is the rounding error of r.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector512<float> N, Vector512<float> R, Vector512<float> Low) Reduce(Vector512<float> x)
     {
-        // Selections keep a NaN, which minimum and maximum would not on every machine. e^89 = ∞, e^−104 = 0.
+        // ConditionalSelect keeps a NaN; minimum and maximum do not on every machine. e^89 = ∞, e^−104 = 0.
         x = Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create(89f)), Vector512.Create(89f), x);
         x = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(-104f)), Vector512.Create(-104f), x);
         Vector512<float> n = Vector512.FusedMultiplyAdd(x, Vector512.Create(Log2E), Vector512.Create(Rounder)) - Vector512.Create(Rounder);

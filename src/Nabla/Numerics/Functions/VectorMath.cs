@@ -13,10 +13,13 @@ public interface IVectorFunction<T> where T : unmanaged
     Vector512<T> At(Vector512<T> x);
 }
 
-/// <summary>Functions over spans. Each element's bits depend on its value alone: a tail is padded to a full vector and takes the same path.</summary>
+/// <summary>
+/// Functions over spans. The bits of a result depend on its argument alone: the tail is padded to a full vector and
+/// takes the same path.
+/// </summary>
 internal static class VectorMath
 {
-    /// <summary>y = f(x). The spans may be the same.</summary>
+    /// <summary>y ← f(x). The spans may be the same.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Map<T, TFunction>(TFunction function, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged where TFunction : struct, IVectorFunction<T>
     {

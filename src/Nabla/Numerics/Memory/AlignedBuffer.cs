@@ -4,22 +4,24 @@ using System.Runtime.InteropServices;
 namespace Nabla.Numerics.Memory;
 
 /// <summary>A block of zeroed memory that starts on a 64-byte boundary and never moves.</summary>
-/// <remarks>It lies on the pinned heap, so that the garbage collector counts and frees it and nobody must dispose of it.</remarks>
+/// <remarks>
+/// It is on the pinned object heap, so the garbage collector counts and frees it. There is nothing to dispose of.
+/// </remarks>
 internal sealed unsafe class AlignedBuffer
 {
-    /// <summary>One cache line, and one 512-bit vector.</summary>
+    /// <summary>Bytes of a cache line, and of a 512-bit vector.</summary>
     public const int Alignment = 64;
 
     private readonly byte[] memory;
     private readonly int start;
 
-    /// <summary>Takes <paramref name="byteLength"/> zeroed bytes.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The length is negative or above what one array can hold.</exception>
+    /// <summary>Allocates <paramref name="byteLength"/> zeroed bytes.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The length is negative or more than an array can hold.</exception>
     public AlignedBuffer(long byteLength)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(byteLength);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(byteLength, Array.MaxLength - (2L * Alignment));
-        // One more line behind the end: a tail may be read as a whole vector.
+        // One line of slack behind the end: a tail may be read as a full vector.
         memory = HugePages.NewArray<byte>((int)byteLength + (2 * Alignment), pinned: true);
         nint address = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(memory));
         start = (int)(-address & (Alignment - 1));

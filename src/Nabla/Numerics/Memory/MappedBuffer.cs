@@ -2,8 +2,12 @@ using System.IO.MemoryMappedFiles;
 
 namespace Nabla.Numerics.Memory;
 
-/// <summary>Bytes of a file that lie in the address space, not in the memory: the system fetches pages when they are read, and drops them when it needs the room.</summary>
-/// <remarks>File and mapping are released when nobody holds this any more; their handles see to it themselves.</remarks>
+/// <summary>
+/// Bytes of a memory-mapped file: the system loads pages when they are read, and drops them when it needs the memory.
+/// </summary>
+/// <remarks>
+/// File and mapping are released when this object is no longer reachable: their handles have finalizers.
+/// </remarks>
 internal sealed unsafe class MappedBuffer : IDisposable
 {
     private readonly FileStream file;
@@ -12,11 +16,11 @@ internal sealed unsafe class MappedBuffer : IDisposable
     private readonly long end;
     private readonly byte* start;
 
-    /// <summary>Maps bytes of a file, to be read only.</summary>
-    /// <param name="file">The file, which is not to be disposed of by others.</param>
-    /// <param name="offset">Where the bytes start.</param>
-    /// <param name="length">How many there are, at least 1. The file must be long enough.</param>
-    /// <exception cref="IOException">The system has no room in the address space.</exception>
+    /// <summary>Maps bytes of a file, read-only.</summary>
+    /// <param name="file">The file. This object takes ownership of it.</param>
+    /// <param name="offset">The position of the first byte.</param>
+    /// <param name="length">The number of bytes, at least 1. The file must be long enough.</param>
+    /// <exception cref="IOException">The address space has no room.</exception>
     public MappedBuffer(FileStream file, long offset, long length)
     {
         this.file = file;
@@ -30,21 +34,21 @@ internal sealed unsafe class MappedBuffer : IDisposable
         catch (IOException error)
         {
             map.Dispose();
-            throw new IOException($"{file.Name}: {length} bytes cannot be mapped ({error.Message.TrimEnd('.')}). A limit of the address space, such as by ulimit -v, must have room for the data; ulimit -d and the limits of containers need not.", error);
+            throw new IOException($"{file.Name}: {length} bytes cannot be mapped ({error.Message.TrimEnd('.')}). The address space must have room for the data: raise its limit (ulimit -v). ulimit -d and the memory limits of containers do not matter.", error);
         }
 
         byte* page = null;
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref page);
         start = page + view.PointerOffset;
-        // A handle whose pointer is held would never be released. The field keeps the view alive instead.
+        // A handle with an acquired pointer would never be released. The field keeps the view alive instead.
         view.SafeMemoryMappedViewHandle.ReleasePointer();
     }
 
-    /// <summary>Number of bytes.</summary>
+    /// <summary>The number of bytes.</summary>
     public long Length { get; }
 
-    /// <summary>Some of the bytes. Valid as long as this object is reachable.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">They are not all here.</exception>
+    /// <summary>A range of the bytes. Valid as long as this object is reachable.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The range is not inside the mapped bytes.</exception>
     public ReadOnlySpan<byte> Bytes(long offset, int count)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((ulong)offset, (ulong)Length, nameof(offset));
@@ -52,13 +56,16 @@ internal sealed unsafe class MappedBuffer : IDisposable
         return new ReadOnlySpan<byte>(start + offset, count);
     }
 
-    /// <summary>The file still holds all bytes: reading behind its end would end the process, because systems answer with a signal and not with an error.</summary>
-    /// <exception cref="InvalidDataException">It was shortened.</exception>
+    /// <summary>
+    /// Checks that the file still has all bytes. Reading beyond its end would kill the process, because the system
+    /// raises a signal, not an error.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The file was shortened.</exception>
     public void RequireWhole()
     {
         if (RandomAccess.GetLength(file.SafeFileHandle) is var length && length < end)
         {
-            throw new InvalidDataException($"{file.Name}: the file has {length} bytes now and had {end} when it was opened: it was changed while it was read. Start again with a file that stays as it is.");
+            throw new InvalidDataException($"{file.Name}: the file has {length} bytes now and had {end} when it was opened: it was changed during reading. Start again with a file that does not change.");
         }
     }
 

@@ -2,14 +2,17 @@ using System.Diagnostics;
 
 namespace Nabla.Numerics.Memory;
 
-/// <summary>A row-major view [rows, columns] of a part of an <see cref="AlignedBuffer"/>.</summary>
-/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <summary>A row-major view, [rows, columns], of part of an <see cref="AlignedBuffer"/>.</summary>
+/// <typeparam name="T"><see cref="float"/>, <see cref="double"/> or <see cref="byte"/>.</typeparam>
 internal readonly unsafe struct Matrix<T> where T : unmanaged
 {
     private readonly AlignedBuffer buffer;
     private readonly int offset;
 
-    /// <summary>A view that starts <paramref name="offset"/> elements into the buffer; rows lie <paramref name="stride"/> elements apart.</summary>
+    /// <summary>
+    /// A view that starts <paramref name="offset"/> elements into the buffer. Its rows are <paramref name="stride"/>
+    /// elements apart.
+    /// </summary>
     public Matrix(AlignedBuffer buffer, int offset, int rows, int columns, int stride)
     {
         Debug.Assert(rows >= 0 && columns >= 0 && stride >= columns && offset >= 0);
@@ -21,14 +24,17 @@ internal readonly unsafe struct Matrix<T> where T : unmanaged
         Stride = stride;
     }
 
-    /// <summary>A new zeroed matrix with no gaps between its rows.</summary>
+    /// <summary>A new zeroed matrix without gaps between its rows.</summary>
     public Matrix(int rows, int columns)
         : this(AlignedBuffer.For<T>((long)rows * columns), 0, rows, columns, columns)
     {
     }
 
-    /// <summary>A new zeroed matrix whose rows begin with a cache line each: who writes to one row disturbs nobody at another.</summary>
-    public static Matrix<T> InLines(int rows, int columns)
+    /// <summary>
+    /// A new zeroed matrix in which each row starts a cache line: threads that write to different rows do not share
+    /// lines.
+    /// </summary>
+    public static Matrix<T> WithAlignedRows(int rows, int columns)
     {
         int line = AlignedBuffer.Alignment / sizeof(T), stride = (columns + line - 1) / line * line;
         return new Matrix<T>(AlignedBuffer.For<T>((long)rows * stride), 0, rows, columns, stride);
@@ -38,13 +44,13 @@ internal readonly unsafe struct Matrix<T> where T : unmanaged
 
     public int Columns { get; }
 
-    /// <summary>Elements from one row to the next.</summary>
+    /// <summary>The distance from one row to the next, in elements.</summary>
     public int Stride { get; }
 
     /// <summary>The address of element (0, 0). Valid as long as the buffer is reachable.</summary>
     public T* Pointer => buffer.Pointer<T>() + offset;
 
-    /// <summary>Keeps the buffer reachable up to here, for code that went on with <see cref="Pointer"/> alone.</summary>
+    /// <summary>Keeps the buffer reachable up to this call, for code that uses only <see cref="Pointer"/>.</summary>
     public void KeepAlive() => GC.KeepAlive(buffer);
 
     public ref T this[int row, int column]
@@ -69,7 +75,7 @@ internal readonly unsafe struct Matrix<T> where T : unmanaged
         }
     }
 
-    /// <summary>The rows from <paramref name="start"/> on, <paramref name="count"/> of them.</summary>
+    /// <summary><paramref name="count"/> rows, from row <paramref name="start"/> on.</summary>
     public Matrix<T> Slice(int start, int count)
     {
         Debug.Assert(start >= 0 && count >= 0 && start + count <= Rows);

@@ -1,11 +1,13 @@
 namespace Nabla.Numerics.Memory;
 
-/// <summary>Memory for each part of a job, taken before the workers start and kept for the jobs to come.</summary>
+/// <summary>
+/// Scratch memory for each part of a job, allocated before the workers start and reused by later jobs.
+/// </summary>
 internal sealed unsafe class PartScratch
 {
     private readonly List<AlignedBuffer> buffers = [];
 
-    /// <summary>Makes sure that each of so many parts has so many bytes.</summary>
+    /// <summary>Ensures that each part has at least <paramref name="bytes"/> bytes.</summary>
     public void Require(int parts, long bytes)
     {
         for (int part = 0; part < parts; part++)

@@ -4,14 +4,19 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Nabla.Numerics.Memory;
 
-/// <summary>Asks for memory that will be read soon. It changes nothing but the time.</summary>
+/// <summary>
+/// Prefetches memory that will be read soon. Only the speed changes. Without hardware support it does nothing.
+/// </summary>
 internal static unsafe class Prefetch
 {
     private const int LineBytes = 64;
 
-    /// <summary>Fetches so many bytes, which need not be valid, into the second cache: the first one has no room for so many at once, and lines that lie pages apart push each other out of it.</summary>
+    /// <summary>
+    /// Prefetches a range into the L2 cache; the address may be invalid. The L1 cache is too small for that many lines,
+    /// and lines a multiple of a page apart would evict each other from it.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Far(void* address, int bytes)
+    public static void IntoL2(void* address, int bytes)
     {
         if (Sse.IsSupported)
         {
@@ -22,7 +27,9 @@ internal static unsafe class Prefetch
         }
     }
 
-    /// <summary>Fetches a span into the second cache while the thread goes on; does nothing where the processor offers no way.</summary>
-    /// <remarks>The address may go stale if the memory moves: then the wrong lines are fetched, and no harm is done.</remarks>
-    public static void Read(ReadOnlySpan<byte> bytes) => Far(Unsafe.AsPointer(ref MemoryMarshal.GetReference(bytes)), bytes.Length);
+    /// <summary>Prefetches a span into the L2 cache.</summary>
+    /// <remarks>
+    /// If the garbage collector moves the memory meanwhile, the wrong lines are fetched. That is harmless.
+    /// </remarks>
+    public static void IntoL2(ReadOnlySpan<byte> bytes) => IntoL2(Unsafe.AsPointer(ref MemoryMarshal.GetReference(bytes)), bytes.Length);
 }

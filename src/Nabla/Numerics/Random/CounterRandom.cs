@@ -2,7 +2,9 @@ using Nabla.Numerics.Functions;
 
 namespace Nabla.Numerics.Random;
 
-/// <summary>What random numbers are drawn for. Each purpose has a stream of its own; the numbers are part of the reproducibility promise.</summary>
+/// <summary>
+/// The purpose of random numbers. Each purpose has its own stream. The values are part of the reproducibility promise.
+/// </summary>
 internal enum RandomPurpose : uint
 {
     Initialization = 1,
@@ -16,8 +18,9 @@ internal enum RandomPurpose : uint
 }
 
 /// <summary>
-/// A stream of random numbers that is a pure function of (seed, purpose, epoch, index): Philox 4×32-10
-/// (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3"). There is no state to save: making the stream again gives the same numbers.
+/// A stream of random numbers that is a pure function of (seed, purpose, epoch, index): Philox 4×32-10 (Salmon et al.
+/// 2011, "Parallel random numbers: as easy as 1, 2, 3"). There is no state to save: a new stream with the same
+/// arguments gives the same numbers.
 /// </summary>
 internal struct CounterRandom
 {
@@ -29,10 +32,10 @@ internal struct CounterRandom
     private uint used;
     private uint x0, x1, x2, x3;
 
-    /// <param name="seed">The key of the run.</param>
-    /// <param name="purpose">What the numbers are for.</param>
+    /// <param name="seed">The seed of the run, which is the key.</param>
+    /// <param name="purpose">The purpose of the numbers.</param>
     /// <param name="epoch">The epoch, or 0.</param>
-    /// <param name="index">Sample, layer or whatever else separates streams; below 2^56.</param>
+    /// <param name="index">The number of a sample, a layer or another item with its own stream; below 2^56.</param>
     public CounterRandom(ulong seed, RandomPurpose purpose, uint epoch = 0, ulong index = 0)
     {
         this.seed = seed;
@@ -80,10 +83,10 @@ internal struct CounterRandom
         return (int)(product >> 32);
     }
 
-    /// <summary>Standard normal, N(0, 1): the inverse of the normal distribution function at a uniform number.</summary>
+    /// <summary>Standard normal, N(0, 1): the normal quantile of a uniform number.</summary>
     public double NextNormal() => NormalQuantile.At(((NextUInt64() >> 12) + 0.5) * (1.0 / (1UL << 52)));
 
-    /// <summary>Puts the elements into a uniformly random order (Fisher and Yates).</summary>
+    /// <summary>Shuffles the elements uniformly (Fisher and Yates).</summary>
     public void Shuffle<T>(Span<T> elements)
     {
         for (int i = elements.Length - 1; i > 0; i--)
@@ -93,7 +96,7 @@ internal struct CounterRandom
         }
     }
 
-    /// <summary>Ten rounds over the counter (c0, c1, c2, c3) under a 64-bit key.</summary>
+    /// <summary>Ten Philox rounds on the counter (c0, c1, c2, c3) with a 64-bit key.</summary>
     internal static (uint X0, uint X1, uint X2, uint X3) Philox(ulong key, uint c0, uint c1, uint c2, uint c3)
     {
         uint k0 = (uint)key, k1 = (uint)(key >> 32);

@@ -7,7 +7,7 @@ internal interface ISpanWork<TInput, TOutput>
     void Run(ReadOnlySpan<TInput> inputs, Span<TOutput> outputs, int part, int parts);
 }
 
-/// <summary>Carries spans to the workers of a team, and holds their memory in place meanwhile.</summary>
+/// <summary>Passes spans to the workers of a team. The memory stays pinned while they run.</summary>
 internal sealed unsafe class SpanWork<TInput, TOutput>(ISpanWork<TInput, TOutput> work) : IParallelWork
     where TInput : unmanaged
     where TOutput : unmanaged

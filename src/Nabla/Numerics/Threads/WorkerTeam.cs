@@ -2,23 +2,34 @@ using System.Runtime.ExceptionServices;
 
 namespace Nabla.Numerics.Threads;
 
-/// <summary>A part of a job that a worker does by itself.</summary>
+/// <summary>A job that a team divides into independent parts.</summary>
 internal interface IParallelWork
 {
-    /// <summary>Does part <paramref name="part"/> of <paramref name="parts"/>. No cell gets its value from two parts, unless both write the same bits.</summary>
+    /// <summary>
+    /// Does part <paramref name="part"/> of <paramref name="parts"/>. Two parts never write the same element, unless
+    /// both write the same bits.
+    /// </summary>
     void Run(int part, int parts);
 }
 
-/// <summary>Threads that stay for a whole run and do the parts of one job side by side. A job costs no allocation.</summary>
+/// <summary>
+/// A thread pool that lives for a whole run. Its threads do the parts of one job at a time, in parallel. A job
+/// allocates nothing.
+/// </summary>
 internal sealed class WorkerTeam : IDisposable
 {
-    /// <summary>How often a worker looks for the next job before it sleeps: some 160 µs, more than the time between two products of a step, or of two stretches of mini-batches. Who came too late for one is awake for the next.</summary>
-    private const int Looks = 4000;
+    /// <summary>
+    /// How often a worker polls for the next job before it sleeps: some 160 µs, longer than the gap between two jobs of
+    /// a training run. A worker that came too late for one job is therefore still awake for the next.
+    /// </summary>
+    private const int SpinsBeforeSleep = 4000;
 
-    /// <summary>After so many looks a thread lets others run: where threads are more than cores, the one that has work must come first.</summary>
-    private const int LooksBetweenYields = 64;
+    /// <summary>
+    /// Polls between two yields of a spinning thread: with more threads than cores, the thread that has work must run.
+    /// </summary>
+    private const int SpinsBetweenYields = 64;
 
-    /// <summary>The gate's value while no job can be joined; otherwise it counts the workers inside.</summary>
+    /// <summary>Value of the gate while no job can be joined. Otherwise the gate counts the workers inside.</summary>
     private const int Closed = -1;
 
     private readonly object sleeping = new();
@@ -46,30 +57,33 @@ internal sealed class WorkerTeam : IDisposable
         }
     }
 
-    /// <summary>A team of the calling thread alone: no threads, no state.</summary>
+    /// <summary>A team that is only the calling thread: it starts no threads and has no state.</summary>
     public static WorkerTeam Alone => new(1);
 
     /// <summary>Workers, the calling thread included.</summary>
     public int Threads { get; }
 
-    /// <summary>The job object of a kind, made once and used again by the calling thread.</summary>
+    /// <summary>The job object of a type. It is created once and then reused by the calling thread.</summary>
     public TJob Job<TJob>() where TJob : class, IParallelWork, new()
     {
-        foreach (IParallelWork known in jobs)
+        foreach (IParallelWork existing in jobs)
         {
-            if (known is TJob job)
+            if (existing is TJob job)
             {
                 return job;
             }
         }
 
-        var made = new TJob();
-        jobs.Add(made);
-        return made;
+        var created = new TJob();
+        jobs.Add(created);
+        return created;
     }
 
-    /// <summary>Runs all parts and returns when they are done. The calling thread works too. One caller at a time, and not from inside a part.</summary>
-    /// <exception cref="ObjectDisposedException">The team has ended.</exception>
+    /// <summary>
+    /// Runs all parts and returns when they are done. The calling thread works too. One caller at a time; a part must
+    /// not call this.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The team is disposed.</exception>
     public void Run(IParallelWork job, int count)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
@@ -96,12 +110,12 @@ internal sealed class WorkerTeam : IDisposable
             }
         }
 
-        // The first part is always this thread's: it need not ask for it where the others are asking for theirs.
+        // Part 0 always belongs to this thread: it need not compete with the others for it.
         RunParts(0);
-        // Who has not come by now is not waited for: on a busy machine a worker may not run for milliseconds.
-        for (int i = 0; Volatile.Read(ref gate) != 0 || Interlocked.CompareExchange(ref gate, Closed, 0) != 0; i++)
+        // Waits only for the workers inside: on a busy machine a worker may not run for milliseconds.
+        for (int spin = 0; Volatile.Read(ref gate) != 0 || Interlocked.CompareExchange(ref gate, Closed, 0) != 0; spin++)
         {
-            Pause(i);
+            Spin(spin);
         }
 
         work = null;
@@ -113,16 +127,19 @@ internal sealed class WorkerTeam : IDisposable
         }
     }
 
-    /// <summary>Takes another part of the job, if one is left that nobody has come for. To be called from inside a part; the caller does it then.</summary>
-    /// <param name="part">The part.</param>
+    /// <summary>
+    /// Claims another part of the job, if one is left. Call it from inside a part; the caller must then do the claimed
+    /// part, too.
+    /// </summary>
+    /// <param name="part">The claimed part.</param>
     public bool TryTakePart(out int part)
     {
-        // Looked at first: a counter that is written to has to come from another core.
+        // Reads first: a write would fetch the counter's cache line from another core even when no part is left.
         part = Volatile.Read(ref nextPart) < parts ? Interlocked.Increment(ref nextPart) - 1 : parts;
         return part < parts;
     }
 
-    /// <summary>Ends the threads and waits for them.</summary>
+    /// <summary>Stops the threads and waits for them.</summary>
     public void Dispose()
     {
         disposed = true;
@@ -153,7 +170,7 @@ internal sealed class WorkerTeam : IDisposable
         }
     }
 
-    /// <summary>Helps with the job that is open, if one is.</summary>
+    /// <summary>Joins the current job, if it is still open.</summary>
     private void Join()
     {
         int inside = Volatile.Read(ref gate);
@@ -177,14 +194,14 @@ internal sealed class WorkerTeam : IDisposable
 
     private int AwaitJob(int seen)
     {
-        for (int i = 0; i < Looks; i++)
+        for (int spin = 0; spin < SpinsBeforeSleep; spin++)
         {
             if (generation != seen)
             {
                 return generation;
             }
 
-            Pause(i);
+            Spin(spin);
         }
 
         lock (sleeping)
@@ -201,10 +218,11 @@ internal sealed class WorkerTeam : IDisposable
         return generation;
     }
 
-    /// <summary>The time between two looks.</summary>
-    public static void Pause(int look)
+    /// <summary>Pauses between two polls.</summary>
+    /// <param name="spin">How many polls came before, 0-based.</param>
+    public static void Spin(int spin)
     {
-        if (look % LooksBetweenYields == LooksBetweenYields - 1)
+        if (spin % SpinsBetweenYields == SpinsBetweenYields - 1)
         {
             Thread.Yield();
         }
@@ -214,8 +232,8 @@ internal sealed class WorkerTeam : IDisposable
         }
     }
 
-#pragma warning disable CA1031 // Whatever a worker throws is thrown again on the calling thread.
-    /// <summary>Does a part, and those after it that nobody has come for.</summary>
+#pragma warning disable CA1031 // An exception of a worker is rethrown on the calling thread.
+    /// <summary>Does a part, and then every further part that it can claim.</summary>
     private void RunParts(int part)
     {
         try

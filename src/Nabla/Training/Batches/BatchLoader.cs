@@ -69,11 +69,11 @@ internal sealed class BatchLoader
     }
 
     /// <summary>Inputs [first, end) of these samples come next: they are fetched while the present ones are computed.</summary>
-    public void Expect(ReadOnlySpan<int> samples, int first, int end)
+    public void PrefetchSamples(ReadOnlySpan<int> samples, int first, int end)
     {
         foreach (int sample in samples)
         {
-            data.Expect(sample, first, end);
+            data.PrefetchSample(sample, first, end);
         }
     }
 

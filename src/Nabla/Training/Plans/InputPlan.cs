@@ -23,7 +23,7 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
     private const int SamplesOfGroup = 5;
 
     /// <summary>The last worker's inputs, against another's: its groups come to δ last, and it updates the other layers.</summary>
-    private const double LastShare = 0.75;
+    private const double LastShareRatio = 0.75;
 
     /// <summary>Multiply-adds of a stretch: even one thread does them in less than 100 µs, so a worker that came too late is still awake for the next one.</summary>
     private const long MultiplyAddsOfStretch = 3 << 21;
@@ -31,8 +31,8 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
     private readonly Workspace<T>[] workspaces;
     private readonly Backpropagation<T>[][] networks;
     private readonly UpdateShare<T>[] shares;
-    private readonly Relay products;
-    private readonly Relay deltas;
+    private readonly Pipeline products;
+    private readonly Pipeline deltas;
     private readonly MiniBatch[] loaded;
     private readonly BatchInputs<T>[][] inputs;
     private readonly double[] rates;
@@ -50,8 +50,8 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
         workspaces = [Workspace, NewWorkspace(batch, holdsInputs: false)];
         networks = [.. workspaces.Select(memory => Enumerable.Range(0, team.Threads).Select(_ => new Backpropagation<T>(structure, memory.Share(), differentiates: true, WorkerTeam.Alone)).ToArray())];
         shares = [.. Enumerable.Range(0, team.Threads).Select(_ => new UpdateShare<T>(structure, options, state, data.Count))];
-        products = new Relay(team.Threads);
-        deltas = new Relay(team.Threads);
+        products = new Pipeline(team.Threads);
+        deltas = new Pipeline(team.Threads);
         loaded = new MiniBatch[team.Threads];
         inputs = [.. workspaces.Select(_ => Enumerable.Range(0, team.Threads).Select(part => BatchInputs<T>.TakeOwn(batch, Inputs(part).End - Inputs(part).First, AsBytes)).ToArray())];
         LongestStretch = (int)Math.Clamp(MultiplyAddsOfStretch / (3L * Parameters.Count * batch), 1, 16);
@@ -69,7 +69,7 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
         && batch >= team.Threads * SamplesOfGroup
         && batch <= team.Threads * SamplesOfGroup * 4
         && (long)structure.Options.Inputs * structure.Stages[0].Units * 4 >= structure.TrainedCount * 3L
-        && GemmShape.Parts(team, (long)structure.TrainedCount * batch) == team.Threads
+        && GemmShape.PartCount(team, (long)structure.TrainedCount * batch) == team.Threads
         && !GemmShape.IsPacked<T>(SamplesOfGroup, structure.Stages[0].Units, structure.Options.Inputs);
 
     /// <inheritdoc/>
@@ -193,7 +193,7 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
                 return false;
             }
 
-            own.Slice(start, end - start).Multiply(weights, z.Slice(start, end - start), goOn: firstInput > 0);
+            own.Slice(start, end - start).Multiply(weights, z.Slice(start, end - start), accumulate: firstInput > 0);
             products.Pass(part, (index * groups) + group);
         }
 
@@ -273,8 +273,8 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
 
     private void Break()
     {
-        products.Break();
-        deltas.Break();
+        products.Cancel();
+        deltas.Cancel();
     }
 
     /// <summary>Loads a worker's inputs and the targets of its groups.</summary>
@@ -286,7 +286,7 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
         Loader(part).LoadOwnInputs(batch.All, firstInput, inputs[TurnOf(index)][part]);
         (int start, int end) = Samples(part);
         LoadTargets(part, batch, workspace, start, end);
-        Loader(part).Expect(batch.Next.All, firstInput, endInput);
+        Loader(part).PrefetchSamples(batch.Next.All, firstInput, endInput);
     }
 
     /// <summary>A mini-batch of the stretch, or the one after it.</summary>
@@ -301,7 +301,7 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
 
     private Workspace<T> WorkspaceOf(int index) => workspaces[TurnOf(index)];
 
-    private (int First, int End) Inputs(int part) => GemmRowBlocks<T>.Share(Structure.Options.Inputs, part, Team.Threads, LastShare);
+    private (int First, int End) Inputs(int part) => BlockFusedGemm<T>.Share(Structure.Options.Inputs, part, Team.Threads, LastShareRatio);
 
     /// <summary>The samples that a worker takes on to δ.</summary>
     private (int Start, int End) Samples(int part)

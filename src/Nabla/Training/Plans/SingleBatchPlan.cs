@@ -31,7 +31,7 @@ internal abstract class SingleBatchPlan<T> : StepPlan<T>, IParallelWork where T 
     protected bool IsLoaded { get; private set; }
 
     /// <summary>How many workers the mini-batch is worth: each product goes over all weights and samples.</summary>
-    protected int PartsOfStep => Math.Min(Threads, GemmShape.Parts(Team, (long)Parameters.Count * Batch.Count));
+    protected int PartsOfStep => Math.Min(Threads, GemmShape.PartCount(Team, (long)Parameters.Count * Batch.Count));
 
     /// <inheritdoc/>
     public override int Run(MiniBatch first, ReadOnlySpan<double> rates, Span<double> costs)
@@ -76,7 +76,7 @@ internal abstract class SingleBatchPlan<T> : StepPlan<T>, IParallelWork where T 
         Loader(part).LoadInputs(batch.Samples(start, end), batch.Epoch, inputs.Slice(start, end - start));
         LoadTargets(part, batch, Workspace, start, end);
         MiniBatch next = batch.Next;
-        Loader(part).Expect(next.Samples(Math.Min(start, next.Count), Math.Min(end, next.Count)), 0, Structure.Options.Inputs);
+        Loader(part).PrefetchSamples(next.Samples(Math.Min(start, next.Count), Math.Min(end, next.Count)), 0, Structure.Options.Inputs);
     }
 
     /// <summary>The update. Who has done its part loads some of the next mini-batch.</summary>

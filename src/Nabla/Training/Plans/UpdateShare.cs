@@ -13,20 +13,20 @@ namespace Nabla.Training.Plans;
 /// A layer's gradient is never stored as a whole: each block of its rows goes through the update rule while it is still in a near cache.
 /// Elements are independent, so the division into blocks and shares changes no bit.
 /// </remarks>
-internal sealed class UpdateShare<T>(NetworkStructure structure, TrainingOptions options, TrainingState state, int trainCount) : IRowBlocks<T>
+internal sealed class UpdateShare<T>(NetworkStructure structure, TrainingOptions options, TrainingState state, int trainCount) : IRowBlockEpilogue<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>A layer of fewer units costs as much as one of so many: a vector of 512 bits.</summary>
     private const int VectorUnits = 16;
 
-    private readonly GemmRowBlocks<T> product = new();
+    private readonly BlockFusedGemm<T> product = new();
     private readonly T[] biasGradient = new T[structure.Stages.Max(stage => stage.Units)];
     private readonly UpdateFunction<T> rule = options.Optimizer.CreateFunction<T>();
     private readonly bool[] updatesWeights = [.. structure.Tensors.Where(tensor => tensor.Declaration.IsDecayed).Select(tensor => !options.Freezes(tensor))];
     private readonly bool[] updatesBiases = [.. structure.Tensors.Where(tensor => !tensor.Declaration.IsDecayed).Select(tensor => !options.Freezes(tensor))];
     private UpdateStep update;
     private (int Samples, int Parts) sharedOut;
-    private double lastShare;
+    private double lastShareRatio;
     private bool isFinite;
     private int offset;
     private int units;
@@ -48,7 +48,7 @@ internal sealed class UpdateShare<T>(NetworkStructure structure, TrainingOptions
         if ((samples, parts) != sharedOut)
         {
             sharedOut = (samples, parts);
-            lastShare = LastShare(samples, parts, own is null ? 0 : 1);
+            lastShareRatio = LastShareRatio(samples, parts, own is null ? 0 : 1);
         }
 
         for (int layer = 0; layer < updatesWeights.Length; layer++)
@@ -69,7 +69,7 @@ internal sealed class UpdateShare<T>(NetworkStructure structure, TrainingOptions
                 {
                     // What is too small to share goes to the last part.
                     offset = state.Parameters.OffsetOf(layer);
-                    (int first, int end) = GemmShape.IsShared((long)weights.Rows * units * samples) ? GemmRowBlocks<T>.Share(weights.Rows, part, parts, lastShare) : (0, isLast ? weights.Rows : 0);
+                    (int first, int end) = GemmShape.IsShared((long)weights.Rows * units * samples) ? BlockFusedGemm<T>.Share(weights.Rows, part, parts, lastShareRatio) : (0, isLast ? weights.Rows : 0);
                     UpdateWeights(workspace.InputsOf(layer, samples), delta, first, end, weights);
                 }
             }
@@ -85,7 +85,7 @@ internal sealed class UpdateShare<T>(NetworkStructure structure, TrainingOptions
     }
 
     /// <summary>How many shared rows the last part has, over another part's: it has what is not shared besides.</summary>
-    private double LastShare(int samples, int parts, int firstLayer)
+    private double LastShareRatio(int samples, int parts, int firstLayer)
     {
         double shared = 0, others = 0;
         for (int layer = firstLayer; layer < updatesWeights.Length; layer++)
@@ -129,7 +129,7 @@ internal sealed class UpdateShare<T>(NetworkStructure structure, TrainingOptions
     }
 
     /// <summary>Updates the weights that start at some inputs of the current layer.</summary>
-    void IRowBlocks<T>.Take(int first, ReadOnlySpan<T> rows) => Apply(offset + (first * units), rows);
+    void IRowBlockEpilogue<T>.Apply(int first, ReadOnlySpan<T> rows) => Apply(offset + (first * units), rows);
 
     private void Apply(int start, ReadOnlySpan<T> gradient) => isFinite &= rule.Apply(
         update,

@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics;
 using Nabla.Numerics.Memory;
 using Nabla.Numerics.Products;
+using Nabla.Numerics.Products.MicroKernels;
 using Nabla.Numerics.Vectors;
 
 namespace Nabla.Training.UpdateRules;
@@ -13,13 +14,13 @@ internal static class FusedSgd
     public static bool Run<T, TInput>(in UpdateStep step, Matrix<TInput> inputs, Matrix<T> delta, int first, int end, Matrix<T> weights)
         where T : unmanaged
         where TInput : unmanaged => step.L1 == 0
-        ? Run<T, TInput, Off>(step, inputs, delta, first, end, weights)
-        : Run<T, TInput, On>(step, inputs, delta, first, end, weights);
+        ? Run<T, TInput, False>(step, inputs, delta, first, end, weights)
+        : Run<T, TInput, True>(step, inputs, delta, first, end, weights);
 
     private static bool Run<T, TInput, TL1>(in UpdateStep step, Matrix<TInput> inputs, Matrix<T> delta, int first, int end, Matrix<T> weights)
         where T : unmanaged
         where TInput : unmanaged
-        where TL1 : struct, ISwitch
+        where TL1 : struct, IBoolConstant
     {
         if (Vector512.IsHardwareAccelerated && weights.Columns >= Vector512<T>.Count)
         {
@@ -36,10 +37,10 @@ internal static class FusedSgd
         where TInput : unmanaged
         where TVector : struct
         where TLanes : struct, ILanes<TVector, T>
-        where TL1 : struct, ISwitch
+        where TL1 : struct, IBoolConstant
     {
-        var tiles = new UpdatedTiles<T, TVector, TLanes, Sgd<T, TVector, TLanes, TL1>>(weights, new(step));
-        GemmRowTiles.Run<T, TVector, TLanes, TInput, UpdatedTiles<T, TVector, TLanes, Sgd<T, TVector, TLanes, TL1>>>(inputs, delta, first, end, ref tiles);
+        var tiles = new InPlaceEpilogue<T, TVector, TLanes, Sgd<T, TVector, TLanes, TL1>>(weights, new(step));
+        TileFusedGemm.Run<T, TVector, TLanes, TInput, InPlaceEpilogue<T, TVector, TLanes, Sgd<T, TVector, TLanes, TL1>>>(inputs, delta, first, end, ref tiles);
         weights.KeepAlive();
         return tiles.IsFinite;
     }

@@ -5,6 +5,7 @@ using Nabla.Choices;
 using Nabla.Numerics.Functions;
 using Nabla.Numerics.Memory;
 using Nabla.Numerics.Products;
+using Nabla.Numerics.Products.MicroKernels;
 using Nabla.Numerics.Vectors;
 
 namespace Nabla.Training.UpdateRules;
@@ -29,19 +30,19 @@ public sealed record Sgd : UpdateRule
 internal sealed class SgdFunction<T> : UpdateFunction<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public override bool Apply(in UpdateStep step, Span<T> weights, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second) => step.L1 == 0
-        ? UpdateLoop.Run(new Sgd<T, Vector512<T>, Lanes512<T>, Off>(step), weights, gradient, first, second)
-        : UpdateLoop.Run(new Sgd<T, Vector512<T>, Lanes512<T>, On>(step), weights, gradient, first, second);
+        ? UpdateLoop.Run(new Sgd<T, Vector512<T>, Lanes512<T>, False>(step), weights, gradient, first, second)
+        : UpdateLoop.Run(new Sgd<T, Vector512<T>, Lanes512<T>, True>(step), weights, gradient, first, second);
 
     internal override bool? TryUpdateByProduct<TInput>(in UpdateStep step, Matrix<TInput> inputs, Matrix<T> delta, int first, int end, Matrix<T> weights) =>
-        GemmRowTiles.Suits<T>(delta.Columns, delta.Rows) ? FusedSgd.Run(step, inputs, delta, first, end, weights) : null;
+        TileFusedGemm.Suits<T>(delta.Columns, delta.Rows) ? FusedSgd.Run(step, inputs, delta, first, end, weights) : null;
 }
 
 /// <summary>w ← (1 − ηλ₂/n)·w − (ηλ₁/n)·sgn w − (η/m)·Σ_x ∂C_x/∂w. Ledger T98, T102, T108.</summary>
-internal readonly struct Sgd<T, TVector, TLanes, TL1>(UpdateStep step) : ISumKernel<TVector>, ICellUpdate<TVector>
+internal readonly struct Sgd<T, TVector, TLanes, TL1>(UpdateStep step) : ISumKernel<TVector>, ICellOperation<TVector>
     where T : unmanaged
     where TVector : struct
     where TLanes : struct, ILanes<TVector, T>
-    where TL1 : struct, ISwitch
+    where TL1 : struct, IBoolConstant
 {
     private readonly TVector decay = Lanes.Constant<T, TVector, TLanes>(1 - (step.LearningRate * step.L2));
     private readonly TVector shrink = Lanes.Constant<T, TVector, TLanes>(-step.LearningRate * step.L1);
@@ -57,7 +58,7 @@ internal readonly struct Sgd<T, TVector, TLanes, TL1>(UpdateStep step) : ISumKer
     public TVector At(TVector w, TVector g)
     {
         TVector kept = TLanes.Multiply(decay, w);
-        if (TL1.IsOn)
+        if (TL1.Value)
         {
             kept = TLanes.FusedMultiplyAdd(shrink, TLanes.Sign(w), kept);
         }

@@ -43,10 +43,10 @@ public abstract class UpdateFunction<T> where T : unmanaged, IBinaryFloatingPoin
     {
         public override bool Apply(in UpdateStep step, Span<T> weights, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second) => (step.L1 == 0, decouplesDecay) switch
         {
-            (true, false) => UpdateLoop.Run(new Regularized<TKernel, Off, Off>(create(step), step), weights, gradient, first, second),
-            (true, true) => UpdateLoop.Run(new Regularized<TKernel, Off, On>(create(step), step), weights, gradient, first, second),
-            (false, false) => UpdateLoop.Run(new Regularized<TKernel, On, Off>(create(step), step), weights, gradient, first, second),
-            (false, true) => UpdateLoop.Run(new Regularized<TKernel, On, On>(create(step), step), weights, gradient, first, second),
+            (true, false) => UpdateLoop.Run(new Regularized<TKernel, False, False>(create(step), step), weights, gradient, first, second),
+            (true, true) => UpdateLoop.Run(new Regularized<TKernel, False, True>(create(step), step), weights, gradient, first, second),
+            (false, false) => UpdateLoop.Run(new Regularized<TKernel, True, False>(create(step), step), weights, gradient, first, second),
+            (false, true) => UpdateLoop.Run(new Regularized<TKernel, True, True>(create(step), step), weights, gradient, first, second),
         };
     }
 
@@ -56,12 +56,12 @@ public abstract class UpdateFunction<T> where T : unmanaged, IBinaryFloatingPoin
     /// <typeparam name="TDecoupled">Whether the decay is w ← (1 − ηλ₂/n)w and no part of g (Loshchilov and Hutter 2019).</typeparam>
     private readonly struct Regularized<TKernel, TL1, TDecoupled>(TKernel kernel, UpdateStep step) : ISumKernel<Vector512<T>>
         where TKernel : struct, IUpdateKernel<T>
-        where TL1 : struct, ISwitch
-        where TDecoupled : struct, ISwitch
+        where TL1 : struct, IBoolConstant
+        where TDecoupled : struct, IBoolConstant
     {
         private readonly TKernel kernel = kernel;
         private readonly Vector512<T> scale = Lanes.Constant<T>(step.GradientScale);
-        private readonly Vector512<T> l2 = Lanes.Constant<T>(TDecoupled.IsOn ? 0 : step.L2);
+        private readonly Vector512<T> l2 = Lanes.Constant<T>(TDecoupled.Value ? 0 : step.L2);
         private readonly Vector512<T> l1 = Lanes.Constant<T>(step.L1);
         private readonly Vector512<T> decay = Lanes.Constant<T>(1 - (step.LearningRate * step.L2));
 
@@ -70,8 +70,8 @@ public abstract class UpdateFunction<T> where T : unmanaged, IBinaryFloatingPoin
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Update(ref Vector512<T> w, Vector512<T> sum, ref Vector512<T> first, ref Vector512<T> second)
         {
-            Vector512<T> g = (sum * scale) + (TL1.IsOn ? Lanes.FusedMultiplyAdd(l2, w, l1 * Lanes512<T>.Sign(w)) : l2 * w);
-            if (TDecoupled.IsOn)
+            Vector512<T> g = (sum * scale) + (TL1.Value ? Lanes.FusedMultiplyAdd(l2, w, l1 * Lanes512<T>.Sign(w)) : l2 * w);
+            if (TDecoupled.Value)
             {
                 w = decay * w;
             }

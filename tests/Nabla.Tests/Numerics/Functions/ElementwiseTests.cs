@@ -9,16 +9,17 @@ namespace Nabla.Tests.Numerics.Functions;
 public class ElementwiseTests
 {
     [Fact]
-    public void Sums_and_products_are_those_of_single_numbers()
+    public void Sums_and_products_have_the_bits_of_the_scalar_operations()
     {
         Check<float>();
         Check<double>();
     }
 
     [Fact]
-    public void A_column_is_summed_from_the_first_row_to_the_last()
+    public void A_column_is_summed_from_the_first_to_the_last_row()
     {
-        // In float, 1 + 2^24 is 2^24, but 2^24 − 2^24 + 1 is 1: only the order given makes 0 of the first column and 1 of the second.
+        // In float, 1 + 2^24 is 2^24, but 2^24 − 2^24 + 1 is 1: only the correct order gives 0 in the first column and
+        // 1 in the second.
         var matrix = new Matrix<float>(3, 2);
         float big = 1 << 24;
         float[] rows = [1, big, big, -big, -big, 1];
@@ -32,7 +33,7 @@ public class ElementwiseTests
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
     [InlineData(float.NegativeInfinity)]
-    public void A_value_that_is_not_finite_is_found_in_every_place(float value)
+    public void A_value_that_is_not_finite_is_found_at_every_position(float value)
     {
         for (int n = 1; n <= 67; n++)
         {
@@ -49,7 +50,7 @@ public class ElementwiseTests
     }
 
     [Fact]
-    public void Nothing_is_finite_and_sums_to_zero()
+    public void An_empty_span_is_finite_and_sums_to_zero()
     {
         Assert.True(Elementwise.AllFinite<double>([]));
         double[] sums = [3];

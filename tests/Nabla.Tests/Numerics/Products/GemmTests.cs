@@ -10,7 +10,7 @@ namespace Nabla.Tests.Numerics.Products;
 
 public class GemmTests
 {
-    // Tile edges are 5 and 6 rows and 2 vectors of 2 to 16 lanes; 0 to 67 covers all of them, plus one.
+    // Tiles have 5 or 6 rows and 2 vectors of 2 to 16 lanes. Sizes from 0 to 67 cover every tile edge, and one more.
     private static readonly int[] Rows = [0, 1, 2, 3, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 20, 31, 67];
     private static readonly int[] Columns = [0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 15, 16, 17, 30, 31, 32, 33, 47, 64, 67];
     private static readonly int[] Depths = [0, 1, 2, 9, 33];
@@ -37,7 +37,7 @@ public class GemmTests
         Check<double>(team, 131, 77, 90, 1);
     }
 
-    // Not packed, and with shares of different sizes: the last one is not the largest.
+    // Unpacked, with shares of different sizes: the last share is not the largest.
     [Theory]
     [InlineData(2, 20, 1000, 10)]
     [InlineData(7, 20, 1000, 10)]
@@ -55,7 +55,7 @@ public class GemmTests
         }
     }
 
-    // Large enough to be packed: several slabs of k, blocks of rows, and rests of rows, columns and k.
+    // Large enough to be packed: several slabs and several blocks of rows, with remainders of rows, columns and k.
     [Theory]
     [InlineData(1, 30, 40, 600)]
     [InlineData(2, 24, 16, 1400)]
@@ -80,13 +80,13 @@ public class GemmTests
     [InlineData(2, 200, 40, 300)]
     [InlineData(2, 400, 60, 700)]
     [InlineData(1, 131, 64, 100)]
-    public void A_product_handed_over_in_blocks_of_rows_has_the_bits_of_its_definition(int parts, int m, int n, int k)
+    public void A_block_fused_product_has_the_bits_of_its_definition(int parts, int m, int n, int k)
     {
-        InBlocks<float>(parts, m, n, k);
-        InBlocks<double>(parts, m, n, k);
+        CheckBlockFused<float>(parts, m, n, k);
+        CheckBlockFused<double>(parts, m, n, k);
     }
 
-    private static void InBlocks<T>(int parts, int m, int n, int k) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static void CheckBlockFused<T>(int parts, int m, int n, int k) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Matrix<T> a = NaiveGemm.Random<T>(k, m, m + 1, 1), b = NaiveGemm.Random<T>(k, n, n, 2);
         Compare(NaiveGemm.Multiply((i, p) => a[p, i], (p, j) => b[p, j], m, n, k), Product(a));
@@ -96,11 +96,11 @@ public class GemmTests
         Matrix<T> Product<TLeft>(Matrix<TLeft> left) where TLeft : unmanaged
         {
             var c = new Matrix<T>(m, n);
-            var product = new GemmRowBlocks<T>();
+            var product = new BlockFusedGemm<T>();
             for (int part = 0; part < parts; part++)
             {
-                (int first, int end) = GemmRowBlocks<T>.Share(m, part, parts);
-                product.Run(left, b, first, end, new Stored<T>(c));
+                (int first, int end) = BlockFusedGemm<T>.Share(m, part, parts);
+                product.Run(left, b, first, end, new StoreRows<T>(c));
             }
 
             return c;
@@ -115,33 +115,33 @@ public class GemmTests
     [InlineData(40, 8, 21, 20)]
     [InlineData(11, 20, 9, 4)]
     [InlineData(10, 30, 1500, 1100)]
-    public void A_product_in_two_steps_has_the_bits_of_its_definition(int m, int n, int k, int cut)
+    public void A_product_cut_along_k_has_the_bits_of_its_definition(int m, int n, int k, int cut)
     {
-        TwoSteps<float>(m, n, k, cut);
-        TwoSteps<double>(m, n, k, cut);
+        CheckCut<float>(m, n, k, cut);
+        CheckCut<double>(m, n, k, cut);
     }
 
     private static Matrix<T> ColumnsOf<T>(Matrix<T> matrix, int first, int end) where T : unmanaged
     {
-        var some = Matrix<T>.InLines(matrix.Rows, end - first);
+        var slice = Matrix<T>.WithAlignedRows(matrix.Rows, end - first);
         for (int row = 0; row < matrix.Rows; row++)
         {
-            matrix.Row(row)[first..end].CopyTo(some.Row(row));
+            matrix.Row(row)[first..end].CopyTo(slice.Row(row));
         }
 
-        return some;
+        return slice;
     }
 
-    private static void TwoSteps<T>(int m, int n, int k, int cut) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static void CheckCut<T>(int m, int n, int k, int cut) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Matrix<T> a = NaiveGemm.Random<T>(m, k, k + 1, 1), b = NaiveGemm.Random<T>(k, n, n, 2), c = NaiveGemm.Random<T>(m, n, n + 2, 3);
-        Gemm.MultiplySteps(ColumnsOf(a, 0, cut), b.Slice(0, cut), c, goOn: false);
-        Gemm.MultiplySteps(ColumnsOf(a, cut, k), b.Slice(cut, k - cut), c, goOn: true);
+        Gemm.MultiplySerial(ColumnsOf(a, 0, cut), b.Slice(0, cut), c, accumulate: false);
+        Gemm.MultiplySerial(ColumnsOf(a, cut, k), b.Slice(cut, k - cut), c, accumulate: true);
         Compare(NaiveGemm.Multiply((i, p) => a[i, p], (p, j) => b[p, j], m, n, k), c);
 
         Matrix<byte> pixels = NaiveGemm.RandomBytes(m, k, k + 3, 4);
-        Gemm.MultiplySteps(ColumnsOf(pixels, 0, cut), b.Slice(0, cut), c, goOn: false);
-        Gemm.MultiplySteps(ColumnsOf(pixels, cut, k), b.Slice(cut, k - cut), c, goOn: true);
+        Gemm.MultiplySerial(ColumnsOf(pixels, 0, cut), b.Slice(0, cut), c, accumulate: false);
+        Gemm.MultiplySerial(ColumnsOf(pixels, cut, k), b.Slice(cut, k - cut), c, accumulate: true);
         Compare(NaiveGemm.Multiply((i, p) => NaiveGemm.Unit<T>(pixels[i, p]), (p, j) => b[p, j], m, n, k), c);
     }
 
@@ -155,7 +155,7 @@ public class GemmTests
     [InlineData(2, 197, 35, 259)]
     [InlineData(3, 61, 130, 257)]
     [InlineData(2, 100, 300, 1100)]
-    public void Zeros_that_are_left_out_change_no_bit(int threads, int m, int n, int k)
+    public void Skipping_zeros_changes_no_bit(int threads, int m, int n, int k)
     {
         using var team = new WorkerTeam(threads);
         CheckZeros<float>(team, m, n, k);
@@ -163,7 +163,7 @@ public class GemmTests
     }
 
     [Fact]
-    public void A_product_allocates_nothing_once_its_scratch_is_there()
+    public void A_product_allocates_nothing_after_the_first_one()
     {
         using var team = new WorkerTeam(2);
         Matrix<float> a = NaiveGemm.Random<float>(200, 200, 200, 1), c = new(200, 200);
@@ -215,11 +215,11 @@ public class GemmTests
         Matrix<byte> pixels = NaiveGemm.RandomBytes(m, k, k + gap, 6);
         Gemm.Multiply(team, pixels, b, c);
         Compare(NaiveGemm.Multiply((i, p) => NaiveGemm.Unit<T>(pixels[i, p]), (p, j) => b[p, j], m, n, k), c);
-        CheckAround(memory.As<T>(), c);
+        RequireUntouchedAround(memory.As<T>(), c);
     }
 
-    /// <summary>Nothing but the cells has been written to.</summary>
-    private static void CheckAround<T>(Span<T> memory, Matrix<T> c) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>The product has written to its cells only.</summary>
+    private static void RequireUntouchedAround<T>(Span<T> memory, Matrix<T> c) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int i = 0; i < memory.Length; i++)
         {
@@ -227,14 +227,14 @@ public class GemmTests
             bool isCell = cell >= 0 && cell < c.Rows * c.Stride && cell % c.Stride < c.Columns;
             if (!isCell && memory[i] != T.CreateTruncating(Untouched))
             {
-                Assert.Fail($"[{c.Rows}, {c.Columns}] wrote {memory[i]} at {cell}, rows {c.Stride} apart.");
+                Assert.Fail($"[{c.Rows}, {c.Columns}] with stride {c.Stride} wrote {memory[i]} at {cell}.");
             }
         }
     }
 
-    private sealed class Stored<T>(Matrix<T> result) : IRowBlocks<T> where T : unmanaged
+    private sealed class StoreRows<T>(Matrix<T> result) : IRowBlockEpilogue<T> where T : unmanaged
     {
-        public void Take(int first, ReadOnlySpan<T> rows) => rows.CopyTo(result.Slice(first, rows.Length / result.Columns).Elements);
+        public void Apply(int first, ReadOnlySpan<T> rows) => rows.CopyTo(result.Slice(first, rows.Length / result.Columns).Elements);
     }
 
     private static void Compare<T>(T[,] expected, Matrix<T> actual) where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -245,7 +245,7 @@ public class GemmTests
             {
                 if (expected[i, j] != actual[i, j] || T.IsNegative(expected[i, j]) != T.IsNegative(actual[i, j]))
                 {
-                    Assert.Fail($"[{actual.Rows}, {actual.Columns}] at ({i}, {j}): {expected[i, j]} against {actual[i, j]}.");
+                    Assert.Fail($"[{actual.Rows}, {actual.Columns}] at ({i}, {j}): {actual[i, j]}, expected {expected[i, j]}.");
                 }
             }
         }

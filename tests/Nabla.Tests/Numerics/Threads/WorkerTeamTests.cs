@@ -14,7 +14,7 @@ public class WorkerTeamTests
     {
         using var team = new WorkerTeam(threads);
         var counting = new Counting();
-        // Many short jobs of changing size: a worker that comes late must not take a part of the next one.
+        // Many short jobs of varying size: a late worker must not take a part of the next job.
         for (int job = 0; job < 3000; job++)
         {
             int parts = job % 23;
@@ -49,7 +49,7 @@ public class WorkerTeamTests
     }
 
     [Fact]
-    public void Nothing_of_a_failed_job_is_left_to_be_taken()
+    public void No_part_of_a_failed_job_is_left_to_take()
     {
         using var team = new WorkerTeam(2);
         for (int trial = 0; trial < 100; trial++)
@@ -75,7 +75,7 @@ public class WorkerTeamTests
     [InlineData(2, 2)]
     [InlineData(3, 7)]
     [InlineData(4, 32)]
-    public void Every_part_is_done_once_where_parts_take_others_too_and_the_first_is_the_callers(int threads, int parts)
+    public void A_part_may_take_further_parts_and_each_runs_once_the_first_on_the_calling_thread(int threads, int parts)
     {
         using var team = new WorkerTeam(threads);
         var taking = new Taking(team);
@@ -103,7 +103,7 @@ public class WorkerTeamTests
 
         void Run() => team.Run(meeting, 3);
 
-        // Every thread notes its own count when its part begins.
+        // Every thread records its own count when its part begins.
         long Counter()
         {
             Run();
@@ -127,7 +127,7 @@ public class WorkerTeamTests
         }
     }
 
-    /// <summary>A job whose parts take what nobody has come for.</summary>
+    /// <summary>A job whose parts take further parts that no thread has claimed yet.</summary>
     private sealed class Taking(WorkerTeam team) : IParallelWork
     {
         public int[] Runs { get; } = new int[32];

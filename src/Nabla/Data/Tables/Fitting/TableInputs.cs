@@ -38,7 +38,7 @@ internal static class TableInputs
         long length = (long)table.Count * width;
         if (length <= Array.MaxLength && budget.TryTake(length * sizeof(float)))
         {
-            float[] all = HugePages.NewUnsetArray<float>((int)length);
+            float[] all = HugePages.NewUninitializedArray<float>((int)length);
             Encode(table, columns, 0, table.Count, width, all);
             return new SingleInputs(all, width);
         }
@@ -59,7 +59,7 @@ internal static class TableInputs
     private static void Encode(RawTable table, (InputOrigin Origin, int Width)[] columns, int first, int count, int width, float[] inputs)
     {
         int rowsOfTask = Math.Clamp(count / LeastTasks, 1, RowsAtOnce);
-        Parts.Run((count + rowsOfTask - 1) / rowsOfTask, task =>
+        ParallelLoop.Run((count + rowsOfTask - 1) / rowsOfTask, task =>
         {
             int end = Math.Min(count, (task + 1) * rowsOfTask);
             for (int row = task * rowsOfTask; row < end; row++)

@@ -15,7 +15,7 @@ internal readonly record struct Moments(int Count, double Mean, double Deviation
     {
         int width = table.Columns.Length, parts = Math.Min(width, Environment.ProcessorCount);
         var moments = new Moments[width];
-        Parts.Run(parts, part => Of(table, rows, width * part / parts, moments.AsSpan(width * part / parts, (width * (part + 1) / parts) - (width * part / parts))));
+        ParallelLoop.Run(parts, part => Of(table, rows, width * part / parts, moments.AsSpan(width * part / parts, (width * (part + 1) / parts) - (width * part / parts))));
         return moments;
     }
 

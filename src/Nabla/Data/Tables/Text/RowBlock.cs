@@ -41,7 +41,7 @@ internal sealed class RowBlock
     /// <summary>The row that was read last and all behind it, in their order: found by one thread while the caller reads the cells of those before. A block is valid until the next one.</summary>
     /// <exception cref="InvalidDataException">The text is not what the format demands: after the rows before.</exception>
     public static IEnumerable<RowBlock> All(DelimitedReader reader) =>
-        Ahead.Run([.. Enumerable.Range(0, Blocks).Select(_ => new RowBlock())], block => block.Fill(reader));
+        ReadAhead.Run([.. Enumerable.Range(0, Blocks).Select(_ => new RowBlock())], block => block.Fill(reader));
 
     /// <summary>Takes the row that was read last and the rows behind it, until it is full.</summary>
     /// <returns>Whether a row was left that found no room: it is the reader's last.</returns>
