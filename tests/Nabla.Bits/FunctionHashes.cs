@@ -1,5 +1,6 @@
 using System.Numerics;
 using Nabla.Network.Activations;
+using Nabla.Network.Registries;
 using Nabla.Numerics.Functions;
 
 namespace Nabla.Bits;
@@ -9,10 +10,10 @@ internal static class FunctionHashes
 {
     public static IEnumerable<(string Name, string Hash)> All()
     {
-        foreach (Activation activation in Enum.GetValues<Activation>().Where(activation => activation != Activation.Softmax))
+        foreach (Activation activation in NetworkChoices.BuiltIn.Activations.Select(row => row.Create()).Where(activation => activation is not Softmax))
         {
-            yield return ($"activation.single.{activation}", OfActivation(activation, Inputs<float>(1e-42, 3e38)));
-            yield return ($"activation.double.{activation}", OfActivation(activation, Inputs<double>(1e-310, 1e308)));
+            yield return ($"activation.single.{activation.Name}", OfActivation(activation, Inputs<float>(1e-42, 3e38)));
+            yield return ($"activation.double.{activation.Name}", OfActivation(activation, Inputs<double>(1e-310, 1e308)));
         }
 
         yield return ("exp.single", OfExp(Inputs<float>(1e-42, 3e38)));
@@ -32,8 +33,9 @@ internal static class FunctionHashes
     private static string OfActivation<T>(Activation activation, T[] z) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T[] alone = [.. z], derivative = new T[z.Length];
-        ActivationFunctions.Apply<T>(activation, alone);
-        ActivationFunctions.ApplyWithDerivative<T>(activation, z, derivative);
+        ActivationFunction<T> function = activation.CreateFunction<T>();
+        function.Apply(alone, 0, z.Length);
+        function.ApplyWithDerivative(z, derivative, 0, z.Length);
         return Hash.Of(alone, z, derivative);
     }
 

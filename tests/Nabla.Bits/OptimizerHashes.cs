@@ -1,4 +1,5 @@
 using System.Numerics;
+using Nabla.Training.Registries;
 using Nabla.Training.UpdateRules;
 
 namespace Nabla.Bits;
@@ -8,22 +9,23 @@ internal static class OptimizerHashes
 {
     public static IEnumerable<(string Name, string Hash)> All()
     {
-        foreach (OptimizerKind kind in Enum.GetValues<OptimizerKind>())
+        foreach (UpdateRule rule in TrainingChoices.BuiltIn.UpdateRules.Select(row => row.Create()))
         {
-            yield return ($"optimizer.single.{kind}", Of<float>(kind));
-            yield return ($"optimizer.double.{kind}", Of<double>(kind));
+            yield return ($"optimizer.single.{rule.Name}", Of<float>(rule));
+            yield return ($"optimizer.double.{rule.Name}", Of<double>(rule));
         }
     }
 
-    private static string Of<T>(OptimizerKind kind) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static string Of<T>(UpdateRule rule) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         const int Count = 37;
-        int moments = UpdateRule.MomentCount(kind);
+        int moments = rule.Moments;
         T[] weights = Hash.Normal<T>(Count, 7), first = new T[moments > 0 ? Count : 0], second = new T[moments > 1 ? Count : 0];
+        UpdateFunction<T> function = rule.CreateFunction<T>();
         for (int step = 1; step <= 3; step++)
         {
             T[] gradient = Hash.Normal<T>(Count, 7 + (ulong)step);
-            UpdateRule.Apply<T>(new kind(), new UpdateStep(0.03, 0.1, 1e-3, 2e-3, step), weights, gradient, first, second);
+            function.Apply(new UpdateStep(0.03, 0.1, 1e-3, 2e-3, step), weights, gradient, first, second);
         }
 
         return Hash.Of(weights, first, second);

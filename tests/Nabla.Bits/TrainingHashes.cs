@@ -5,6 +5,7 @@ using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Network.Initializers;
+using Nabla.Network.Layers;
 using Nabla.Training;
 using Nabla.Training.State;
 using Nabla.Training.UpdateRules;
@@ -26,8 +27,7 @@ internal static class TrainingHashes
             LearningRate = 0.05,
             Optimizer = new Momentum(),
             Initializer = Initializer.He,
-            Dropout = 0.3,
-        }, [33, 14], Activation.Relu, Activation.Softmax, Cost.LogLikelihood));
+        }, [33, 14], Activation.Relu, Activation.Softmax, Cost.LogLikelihood, dropout: 0.3));
         // 784 × 100 weights: enough for the update to be shared between threads too.
         yield return ("training.adam", Of(data, options with
         {
@@ -44,9 +44,9 @@ internal static class TrainingHashes
         }, [9], Activation.Gelu, Activation.Softmax, Cost.LogLikelihood));
     }
 
-    private static string Of(DataSplit data, TrainingOptions options, int[] hidden, Activation activation, Activation output, Cost cost)
+    private static string Of(DataSplit data, TrainingOptions options, int[] hidden, Activation activation, Activation output, Cost cost, double dropout = 0)
     {
-        NetworkOptions architecture = NetworkOptions.FeedForward(data.Train.InputCount, hidden, 10, activation, output, cost);
+        NetworkOptions architecture = NetworkOptions.FeedForward(data.Train.InputCount, hidden, 10, activation, output, cost, dropout);
         TrainingResult result = Trainer.Train(architecture, data, options);
         EpochCompleted epoch = result.Epochs[^1];
         double[] measured = [epoch.TrainCost, epoch.Penalty, epoch.Validation!.Cost];

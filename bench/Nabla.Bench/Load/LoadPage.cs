@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Nabla.Bench.Machine;
-using Nabla.Bench.Report;
 
 namespace Nabla.Bench.Load;
 

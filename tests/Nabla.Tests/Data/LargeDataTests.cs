@@ -12,6 +12,7 @@ using Nabla.Models;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Layers;
 using Nabla.Numerics.Memory;
 using Nabla.Numerics.Random;
 using Nabla.Tests.Data.Idx;
@@ -42,7 +43,7 @@ public sealed class LargeDataTests : IDisposable
     public void Images_in_files_train_to_the_same_weights(long budget, bool gzip)
     {
         WriteImages(gzip);
-        RequireSame(new DataRequest { Source = folder.Path }, budget);
+        RequireSame(new DataRequest { Source = folder.Root }, budget);
     }
 
     [Theory]
@@ -51,7 +52,7 @@ public sealed class LargeDataTests : IDisposable
     public void Images_are_mapped_where_the_budget_has_no_room_for_them(bool gzip)
     {
         WriteImages(gzip);
-        string path = folder.File("train-images-idx3-ubyte" + (gzip ? ".gz" : ""));
+        string path = folder["train-images-idx3-ubyte" + (gzip ? ".gz" : "")];
         Assert.IsType<MappedByteInputs>(IdxReader.OpenImages(path, new MemoryBudget(179)).Pixels);
         Assert.IsType<ByteInputs>(IdxReader.OpenImages(path, new MemoryBudget(180)).Pixels);
     }
@@ -86,10 +87,10 @@ public sealed class LargeDataTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The program that shortens the file is Linux's.");
         WriteImages(gzip: false);
-        DataSplit data = DataSource.Open(new DataRequest { Source = folder.Path, MemoryBudget = 0 });
+        DataSplit data = DataSource.Open(new DataRequest { Source = folder.Root, MemoryBudget = 0 });
 
         // Not through FileStream: on Unix it respects what our own reader asks for, as other programs do not.
-        string path = folder.File("train-images-idx3-ubyte");
+        string path = folder["train-images-idx3-ubyte"];
         using (var shorten = System.Diagnostics.Process.Start("truncate", ["-s", "100", path]))
         {
             shorten.WaitForExit();
@@ -184,7 +185,7 @@ public sealed class LargeDataTests : IDisposable
     public void Samples_are_loaded_from_files_without_taking_memory()
     {
         WriteImages(gzip: false);
-        Dataset images = DataSource.Open(new DataRequest { Source = folder.Path, MemoryBudget = 0 }).Train;
+        Dataset images = DataSource.Open(new DataRequest { Source = folder.Root, MemoryBudget = 0 }).Train;
         Dataset rows = DataSource.Open(new DataRequest { Source = WriteTable("table.csv", 1), MemoryBudget = 0, Table = new TableOptions { Ignore = ["id"] } }).Train;
         foreach (Dataset data in new[] { images, rows })
         {
@@ -231,7 +232,7 @@ public sealed class LargeDataTests : IDisposable
         IdxBytes.WriteFolder(folder, "", 30, 20);
         if (gzip)
         {
-            File.Delete(folder.File("train-images-idx3-ubyte"));
+            File.Delete(folder["train-images-idx3-ubyte"]);
             folder.Write("train-images-idx3-ubyte.gz", IdxBytes.Gzip(IdxBytes.Images(30, 2, 3)));
         }
     }

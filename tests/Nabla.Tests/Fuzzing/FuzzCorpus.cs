@@ -10,6 +10,7 @@ using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Network.Initializers;
+using Nabla.Network.Layers;
 using Nabla.Runs;
 using Nabla.Tests.Data.Idx;
 using Nabla.Tests.Models;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nabla.Tests.Models;
+using Nabla.Tests.Support;
 using Xunit;
 
 namespace Nabla.Tests.Fuzzing;

@@ -3,6 +3,7 @@ using Nabla.Models;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Layers;
 using Nabla.Tests.Support;
 using Nabla.Training;
 using Nabla.Training.Batches;
@@ -110,7 +111,7 @@ public class ModelTests
         var model = Model.From(result, data, Evaluator.Evaluate(architecture, result.Parameters, data));
         Assert.Equal(["low", "high"], model.Classes);
         Assert.Equal(
-            ("line", 4, 3, 3, 5ul, OptimizerKind.Adam, 0.5),
+            ("line", 4, 3, 3, 5ul, Named.Rule("adam"), 0.5),
             (model.Facts.Data, model.Facts.TrainCount, model.Facts.Epochs, model.Facts.BestEpoch, model.Facts.Seed, model.Facts.Optimizer, model.Facts.L2));
         Assert.NotNull(model.Facts.TestAccuracy);
     }

@@ -8,9 +8,9 @@ using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Network.Initializers;
+using Nabla.Network.Layers;
 using Nabla.Tests.Support;
 using Xunit;
-using Folder = Nabla.Tests.Support.TemporaryFolder;
 
 namespace Nabla.Tests.Models;
 
@@ -19,7 +19,7 @@ public sealed class RowBindingTests : IDisposable
 {
     private const string Table = "n,b,d,c,k,y\n1.5,yes,2024-01-01 12:00,red,1,a\n,no,2024-01-02,blue,2,b\n3.5,?,,red,1,a\n4.5,no,2024-01-04,,2,b\n";
 
-    private readonly Folder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 

@@ -6,6 +6,7 @@ using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Network.Initializers;
 using Nabla.Numerics.Random;
+using Nabla.Tests.Support;
 using Nabla.Training;
 using Nabla.Training.Batches;
 using Nabla.Training.UpdateRules;
@@ -58,7 +59,7 @@ internal static class SampleModels
                 TrainCount = random.NextInt32(1000),
                 Epochs = 7,
                 Seed = ulong.MaxValue - seed,
-                Optimizer = OptimizerKind.RmsProp,
+                Optimizer = Named.Rule("rmsprop"),
                 LearningRate = random.NextDouble(),
                 StoppedBy = StopReason.EarlyStop,
                 TestAccuracy = random.NextInt32(2) == 0 ? random.NextDouble() : null,

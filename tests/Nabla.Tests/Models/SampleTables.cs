@@ -4,6 +4,7 @@ using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Network.Initializers;
+using Nabla.Network.Layers;
 
 namespace Nabla.Tests.Models;
 

@@ -7,19 +7,20 @@ using Nabla.Models.Formats.Network2;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Layers;
 using Nabla.Runs;
+using Nabla.Tests.Support;
 using Nabla.Training;
 using Nabla.Training.Measures;
 using Nabla.Training.State;
 using Xunit;
-using Folder = Nabla.Tests.Support.TemporaryFolder;
 
 namespace Nabla.Tests.Models;
 
 /// <summary>Models that know the columns of the table they were trained on.</summary>
 public sealed class TableModelTests : IDisposable
 {
-    private readonly Folder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
@@ -27,14 +28,14 @@ public sealed class TableModelTests : IDisposable
     public void Everything_that_is_known_of_the_columns_goes_through_the_file()
     {
         Model model = Trained("n;b;d;c;id;y\n1,5;yes;2024-01-01 12:00;r∇d;k1;a\n;no;2024-01-02;blue;k2;b\n3,5;?;2024-01-03;r∇d;k3;a\n4,5;no;2024-01-04;;k4;b\n", new TableOptions { DecimalComma = true });
-        string path = folder.File("m.safetensors");
+        string path = folder["m.safetensors"];
         model.Save(path);
         Model loaded = Model.Load(path);
         Assert.Equal(Text(model.Columns!), Text(loaded.Columns!));
         Assert.Equal(model.Columns!.Width, loaded.Architecture.Inputs);
         var row = new Dictionary<string, string?> { ["n"] = "2,5", ["b"] = "yes", ["d"] = "2024-01-02", ["c"] = null, ["id"] = "z" };
         Assert.Equal(model.Predict(row).Outputs, loaded.Predict(row).Outputs);
-        string again = folder.File("again.safetensors");
+        string again = folder["again.safetensors"];
         loaded.Save(again);
         Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(again));
 
@@ -69,7 +70,7 @@ public sealed class TableModelTests : IDisposable
     [InlineData("\"has_missing_indicator\":false", "\"has_missing_indicator\":true")]
     public void A_file_whose_columns_contradict_each_other_or_the_network_is_refused(string from, string to)
     {
-        string path = folder.File("m.safetensors");
+        string path = folder["m.safetensors"];
         Trained("x,y\n1,a\n2,b\n3,a\n4,b\n", null).Save(path);
         byte[] bytes = File.ReadAllBytes(path);
         int length = BitConverter.ToInt32(bytes, 0);
@@ -98,7 +99,7 @@ public sealed class TableModelTests : IDisposable
     public void A_format_that_has_no_place_for_columns_is_refused()
     {
         Model model = Trained("x,y\n1,a\n2,b\n3,a\n4,b\n", null, Activation.Sigmoid);
-        Assert.Contains("would be lost", Assert.Throws<ArgumentException>(() => Network2Json.Save(model, folder.File("n.json"))).Message, StringComparison.Ordinal);
+        Assert.Contains("would be lost", Assert.Throws<ArgumentException>(() => Network2Json.Save(model, folder["n.json"])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,8 +118,9 @@ public sealed class TableModelTests : IDisposable
         Table = options,
     });
 
-    private Model Trained(string text, TableOptions? options, Activation output = Activation.Softmax)
+    private Model Trained(string text, TableOptions? options, Activation? activation = null)
     {
+        Activation output = activation ?? Activation.Softmax;
         DataSplit data = Open(text, options);
         NetworkOptions network = NetworkOptions.FeedForward(data.Train.InputCount, [3], 2, output == Activation.Sigmoid ? Activation.Sigmoid : Activation.Tanh, output, output == Activation.Sigmoid ? Cost.CrossEntropy : Cost.LogLikelihood);
         return Model.From(Trainer.Train(network, data, new TrainingOptions { Epochs = 1, Threads = 1 }), data.Train);

@@ -2,6 +2,7 @@ using Nabla.Models;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Layers;
 using Xunit;
 
 namespace Nabla.Tests.Models;

@@ -2,6 +2,8 @@ using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Network.Initializers;
+using Nabla.Network.Layers;
+using Nabla.Network.Study;
 using Xunit;
 
 namespace Nabla.Tests.Network;

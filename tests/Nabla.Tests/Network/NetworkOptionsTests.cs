@@ -1,6 +1,8 @@
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Layers;
+using Nabla.Tests.Support;
 using Xunit;
 
 namespace Nabla.Tests.Network;
@@ -8,28 +10,28 @@ namespace Nabla.Tests.Network;
 public class NetworkOptionsTests
 {
     [Theory]
-    [InlineData(Activation.Softmax, Cost.CrossEntropy)]
-    [InlineData(Activation.Linear, Cost.CrossEntropy)]
-    [InlineData(Activation.Linear, Cost.LogLikelihood)]
-    [InlineData(Activation.Sigmoid, Cost.LogLikelihood)]
-    [InlineData(Activation.Tanh, Cost.CrossEntropy)]
-    [InlineData(Activation.Softmax, Cost.Huber)]
-    public void A_cost_that_does_not_fit_the_output_is_refused_with_the_reason(Activation output, Cost cost)
+    [InlineData("softmax", "cross-entropy")]
+    [InlineData("linear", "cross-entropy")]
+    [InlineData("linear", "log-likelihood")]
+    [InlineData("sigmoid", "log-likelihood")]
+    [InlineData("tanh", "cross-entropy")]
+    [InlineData("softmax", "huber")]
+    public void A_cost_that_does_not_fit_the_output_is_refused_with_the_reason(string output, string cost)
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => NetworkOptions.FeedForward(3, [4], 2, Activation.Relu, output, cost));
-        Assert.Contains(cost.ToString(), error.Message, StringComparison.Ordinal);
+        ArgumentException error = Assert.Throws<ArgumentException>(() => NetworkOptions.FeedForward(3, [4], 2, Activation.Relu, Named.Activation(output), Named.Cost(cost)));
+        Assert.Contains(Named.Cost(cost).ToString(), error.Message, StringComparison.Ordinal);
         Assert.Contains("use ", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(Activation.Sigmoid, Cost.Quadratic)]
-    [InlineData(Activation.Sigmoid, Cost.CrossEntropy)]
-    [InlineData(Activation.Softmax, Cost.LogLikelihood)]
-    [InlineData(Activation.Softmax, Cost.Quadratic)]
-    [InlineData(Activation.Linear, Cost.Quadratic)]
-    [InlineData(Activation.Linear, Cost.Huber)]
-    public void A_cost_that_fits_the_output_is_taken(Activation output, Cost cost) =>
-        Assert.Equal(2, NetworkOptions.FeedForward(3, [4], 2, Activation.Relu, output, cost).Outputs);
+    [InlineData("sigmoid", "quadratic")]
+    [InlineData("sigmoid", "cross-entropy")]
+    [InlineData("softmax", "log-likelihood")]
+    [InlineData("softmax", "quadratic")]
+    [InlineData("linear", "quadratic")]
+    [InlineData("linear", "huber")]
+    public void A_cost_that_fits_the_output_is_taken(string output, string cost) =>
+        Assert.Equal(2, NetworkOptions.FeedForward(3, [4], 2, Activation.Relu, Named.Activation(output), Named.Cost(cost)).Outputs);
 
     [Fact]
     public void Softmax_in_a_hidden_layer_is_refused() =>

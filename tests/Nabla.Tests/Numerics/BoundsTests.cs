@@ -121,16 +121,16 @@ public class BoundsTests
 
     private static void Updates<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        foreach (OptimizerKind kind in Enum.GetValues<OptimizerKind>())
+        foreach (UpdateRule rule in Enum.GetValues<OptimizerKind>())
         {
-            int moments = UpdateRule.MomentCount(kind);
+            int moments = rule.Moments;
             for (int n = 1; n <= 40; n++)
             {
                 Guarded<T> weights = new(n, 1), gradient = new(n, 2), first = new(n, 3), second = new(n, 4);
                 first.Span.Clear();
                 second.Span.Clear();
                 UpdateRule.Apply(
-                    new kind(),
+                    rule,
                     new UpdateStep(0.1, 1, 0.01, 0.01, 1),
                     weights.Span,
                     gradient.Span,

@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Nabla.Data;
 using Nabla.Network;
 using Nabla.Network.Costs;
+using Nabla.Network.Study;
 using Nabla.Tests.Reference.Naive;
 using Nabla.Training;
 using Xunit;
@@ -25,16 +26,16 @@ public class AgreementTests
         Parameters parameters = setting.DrawParameters();
         (double[][] inputs, double[][] targets) = setting.DrawSamples();
         NaiveNetwork naive = NaiveAdapter.Network(setting.Network, parameters);
-        NaivePass expected = naive.Differentiate(new NaiveBatch(inputs, targets));
+        NaivePass expected = naive.Differentiate(new NaiveBatch(inputs, targets), isRandom: false);
         Trace actual = Trace.Of(setting.Network, parameters, Flat(inputs), Flat(targets));
-        IEnumerable<int> samples = Enumerable.Range(0, setting.Samples), layers = Enumerable.Range(0, setting.Network.Layers.Count);
+        IEnumerable<int> samples = Enumerable.Range(0, setting.Samples);
 
         AssertClose(Flat(expected.Outputs), [.. samples.SelectMany(actual.Outputs)], PassTolerance, "outputs");
         AssertClose([expected.CostSum / setting.Samples], [actual.Cost], PassTolerance, "cost");
         AssertClose(Flat(expected.InputGradient), [.. samples.SelectMany(actual.InputGradient)], PassTolerance, "∂C/∂x");
         AssertClose(
             [.. expected.GradientSum.Select(g => g / setting.Samples)],
-            [.. layers.SelectMany(layer => actual.WeightGradient(layer).Cast<double>().Concat(actual.BiasGradient(layer)))],
+            [.. parameters.Tensors.Where(tensor => tensor.IsTrained).SelectMany(actual.Gradient)],
             PassTolerance,
             "gradient");
     });
@@ -44,7 +45,7 @@ public class AgreementTests
     {
         Parameters parameters = setting.DrawParameters();
         (double[][] inputs, double[][] targets) = setting.DrawSamples();
-        NaiveNetwork naive = NaiveAdapter.Network(setting.Network, parameters, setting.Training.Dropout);
+        NaiveNetwork naive = NaiveAdapter.Network(setting.Network, parameters);
         NaiveTraining training = NaiveAdapter.Training(setting.Training, naive.Count, setting.Samples);
         double[] costs = training.Run(naive, NaiveAdapter.Epochs(setting.Network, setting.Training, inputs, targets));
         TrainingResult actual = Trainer.Train(
@@ -52,6 +53,7 @@ public class AgreementTests
 
         Assert.Equal(StopReason.Epochs, actual.StoppedBy);
         AssertClose(naive.Parameters, NaiveAdapter.Values(actual.Parameters), TrainingTolerance, "parameters");
+        AssertClose(naive.RunningStatistics, NaiveAdapter.State(actual.Parameters), TrainingTolerance, "running statistics");
         AssertClose(costs, [.. actual.Epochs.Select(epoch => epoch.TrainCost)], TrainingTolerance, "costs of the epochs");
         AssertClose([training.Penalty(naive)], [actual.Epochs[^1].Penalty], TrainingTolerance, "penalty");
     });

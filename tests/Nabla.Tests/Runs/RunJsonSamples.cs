@@ -6,6 +6,7 @@ using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Network.Initializers;
+using Nabla.Network.Layers;
 using Nabla.Runs;
 using Nabla.Training;
 using Nabla.Training.Batches;

@@ -4,6 +4,7 @@ using Nabla.Models.Formats.Safetensors;
 using Nabla.Network;
 using Nabla.Runs;
 using Nabla.Tests.Models;
+using Nabla.Tests.Support;
 using Xunit;
 using static Nabla.Tests.Runs.RunJsonSamples;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Nabla.Runs;
 using Nabla.Tests.Models;
+using Nabla.Tests.Support;
 using Xunit;
 
 namespace Nabla.Tests.Runs;

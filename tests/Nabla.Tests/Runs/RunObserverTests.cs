@@ -4,6 +4,7 @@ using Nabla.Runs;
 using Nabla.Tests.Models;
 using Nabla.Training;
 using Nabla.Training.State;
+using Nabla.Tests.Support;
 using Xunit;
 
 namespace Nabla.Tests.Runs;

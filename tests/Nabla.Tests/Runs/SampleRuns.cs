@@ -4,6 +4,7 @@ using Nabla.Data.Sources;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Layers;
 using Nabla.Runs;
 using Nabla.Training;
 using Nabla.Training.Schedules;

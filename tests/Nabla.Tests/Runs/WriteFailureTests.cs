@@ -1,6 +1,7 @@
 using Nabla.Runs;
 using Nabla.Tests.Models;
 using Nabla.Training;
+using Nabla.Tests.Support;
 using Xunit;
 
 namespace Nabla.Tests.Runs;

@@ -1,6 +1,7 @@
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Layers;
 
 namespace Nabla.Tests.Support;
 
@@ -11,8 +12,8 @@ internal static class Mazur
 
     public static readonly double[] Target = [0.01, 0.99];
 
-    public static NetworkOptions Options(Cost cost, Activation output = Activation.Sigmoid) =>
-        NetworkOptions.FeedForward(2, [2], 2, Activation.Sigmoid, output, cost);
+    public static NetworkOptions Options(Cost cost, Activation? output = null) =>
+        NetworkOptions.FeedForward(2, [2], 2, Activation.Sigmoid, output ?? Activation.Sigmoid, cost);
 
     public static Parameters Parameters(NetworkOptions options)
     {

@@ -3,17 +3,17 @@ namespace Nabla.Tests.Support;
 /// <summary>A folder of a test's own, gone with the test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("nabla-tests-").FullName;
+    public string Root { get; } = Directory.CreateTempSubdirectory("nabla-tests-").FullName;
 
-    public string File(string name) => System.IO.Path.Combine(Path, name);
+    public string this[string name] => Path.Combine(Root, name);
 
     public string Write(string name, byte[] content)
     {
-        string path = File(name);
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        System.IO.File.WriteAllBytes(path, content);
+        string path = this[name];
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, content);
         return path;
     }
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose() => Directory.Delete(Root, recursive: true);
 }

@@ -5,6 +5,8 @@ using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Network.Initializers;
+using Nabla.Network.Layers;
+using Nabla.Network.Prediction;
 using Nabla.Numerics.Threads;
 using Nabla.Tests.Support;
 using Nabla.Training;
@@ -19,30 +21,30 @@ namespace Nabla.Tests.Training;
 /// <summary>What runs once a mini-batch or once a prediction takes no memory from the heap.</summary>
 public class AllocationTests
 {
-    public static TheoryData<OptimizerKind, Activation, Cost, Precision, int> Cases => new()
+    public static TheoryData<UpdateRule, Activation, Cost, Precision, int> Cases => new()
     {
-        { OptimizerKind.Sgd, Activation.Sigmoid, Cost.CrossEntropy, Precision.Single, 1 },
-        { OptimizerKind.Momentum, Activation.Relu, Cost.LogLikelihood, Precision.Single, 2 },
-        { OptimizerKind.Nesterov, Activation.Tanh, Cost.Quadratic, Precision.Double, 1 },
-        { OptimizerKind.RmsProp, Activation.Softplus, Cost.LogLikelihood, Precision.Single, 1 },
-        { OptimizerKind.Adam, Activation.Sigmoid, Cost.LogLikelihood, Precision.Single, 2 },
+        { Named.Rule("sgd"), Activation.Sigmoid, Cost.CrossEntropy, Precision.Single, 1 },
+        { Named.Rule("momentum"), Activation.Relu, Cost.LogLikelihood, Precision.Single, 2 },
+        { Named.Rule("nesterov"), Activation.Tanh, Cost.Quadratic, Precision.Double, 1 },
+        { Named.Rule("rmsprop"), Activation.Softplus, Cost.LogLikelihood, Precision.Single, 1 },
+        { Named.Rule("adam"), Activation.Sigmoid, Cost.LogLikelihood, Precision.Single, 2 },
 #if !DEBUG
         // Without optimisation the compiler boxes vectors where their element type is converted.
-        { OptimizerKind.Adam, Activation.Gelu, Cost.LogLikelihood, Precision.Single, 1 },
+        { Named.Rule("adam"), Activation.Gelu, Cost.LogLikelihood, Precision.Single, 1 },
 #endif
-        { OptimizerKind.AdamW, Activation.LeakyRelu, Cost.LogLikelihood, Precision.Double, 1 },
+        { Named.Rule("adamw"), Activation.LeakyRelu, Cost.LogLikelihood, Precision.Double, 1 },
     };
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void A_training_step_allocates_nothing(OptimizerKind kind, Activation activation, Cost cost, Precision precision, int threads)
+    public void A_training_step_allocates_nothing(UpdateRule rule, Activation activation, Cost cost, Precision precision, int threads)
     {
         NetworkOptions architecture = Architecture([100, 30], activation, cost);
         var options = new TrainingOptions
         {
             BatchSize = 20,
             LearningRate = 0.01,
-            Optimizer = new kind(),
+            Optimizer = rule,
             Dropout = 0.2,
             L1 = 0.1,
             L2 = 0.1,
@@ -51,7 +53,7 @@ public class AllocationTests
         var state = new TrainingState
         {
             Parameters = ParameterInitializer.Draw(architecture, Initializer.Glorot, precision, 1),
-            Moments = [.. Enumerable.Range(0, UpdateRule.MomentCount(kind)).Select(_ => new Parameters(architecture, precision))],
+            Moments = [.. Enumerable.Range(0, rule.Moments).Select(_ => new Parameters(architecture, precision).NewGradient())],
         };
         using var team = new WorkerTeam(threads);
         Action step = precision == Precision.Single ? Step<float>(architecture, options, state, team) : Step<double>(architecture, options, state, team);

@@ -4,9 +4,11 @@ using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Network.Initializers;
+using Nabla.Network.Layers;
 using Nabla.Numerics.Random;
 using Nabla.Runs;
 using Nabla.Tests.Models;
+using Nabla.Tests.Support;
 using Nabla.Training;
 using Nabla.Training.Schedules;
 using Nabla.Training.State;
@@ -26,12 +28,12 @@ public sealed class ResumeTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData(OptimizerKind.Sgd, DivergenceResponse.Stop)]
-    [InlineData(OptimizerKind.Momentum, DivergenceResponse.Stop)]
-    [InlineData(OptimizerKind.Adam, DivergenceResponse.Recover)]
-    public void Cut_off_at_any_mini_batch_again_and_again_it_ends_with_the_bits_of_the_undisturbed_run(OptimizerKind kind, DivergenceResponse response)
+    [InlineData("sgd", DivergenceResponse.Stop)]
+    [InlineData("momentum", DivergenceResponse.Stop)]
+    [InlineData("adam", DivergenceResponse.Recover)]
+    public void Cut_off_at_any_mini_batch_again_and_again_it_ends_with_the_bits_of_the_undisturbed_run(string kind, DivergenceResponse response)
     {
-        TrainingOptions options = Options(kind) with { OnDivergence = response };
+        TrainingOptions options = Options(Named.Rule(kind)) with { OnDivergence = response };
         var costs = new List<double>();
         TrainingResult whole = Run(options, Start(options), e => costs.AddRange(e is EpochCompleted epoch ? [epoch.TrainCost] : []));
         var random = new CounterRandom(1, RandomPurpose.Split);
@@ -73,7 +75,7 @@ public sealed class ResumeTests : IDisposable
     public void A_run_that_diverges_keeps_the_same_parameters_when_it_was_cut_off_within_the_epoch()
     {
         // The cost grows by the step: the weights leave the finite numbers in the third epoch.
-        TrainingOptions options = Options(OptimizerKind.Sgd) with { LearningRate = 30, Epochs = 50 };
+        TrainingOptions options = Options(Named.Rule("sgd")) with { LearningRate = 30, Epochs = 50 };
         TrainingDiverged? diverged = null;
         TrainingResult whole = Run(options, Start(options), e => diverged = e as TrainingDiverged ?? diverged, Linear);
         Assert.Equal(StopReason.Diverged, whole.StoppedBy);
@@ -109,7 +111,7 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void With_recovery_the_learning_rate_is_halved_until_the_run_goes_through()
     {
-        TrainingOptions options = Options(OptimizerKind.Sgd) with { LearningRate = 3, Schedule = new ScheduleOptions(), OnDivergence = DivergenceResponse.Recover, Epochs = 50 };
+        TrainingOptions options = Options(Named.Rule("sgd")) with { LearningRate = 3, Schedule = new ScheduleOptions(), OnDivergence = DivergenceResponse.Recover, Epochs = 50 };
         var back = new List<TrainingRecovered>();
         TrainingResult recovered = Run(options, Start(options), e => back.AddRange(e is TrainingRecovered one ? [one] : []), Linear);
         Assert.Equal(StopReason.Epochs, recovered.StoppedBy);
@@ -136,7 +138,7 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void What_ten_halvings_do_not_mend_ends_as_diverged()
     {
-        TrainingOptions options = Options(OptimizerKind.Sgd) with { LearningRate = 1e30, OnDivergence = DivergenceResponse.Recover };
+        TrainingOptions options = Options(Named.Rule("sgd")) with { LearningRate = 1e30, OnDivergence = DivergenceResponse.Recover };
         int recoveries = 0;
         TrainingResult result = Run(options, Start(options), e => recoveries += e is TrainingRecovered ? 1 : 0, Linear);
         Assert.Equal((StopReason.Diverged, 10, 0), (result.StoppedBy, recoveries, result.KeptEpoch));
@@ -146,12 +148,12 @@ public sealed class ResumeTests : IDisposable
 
     private static NetworkOptions Linear { get; } = NetworkOptions.FeedForward(16, [6], 2, Activation.Linear, Activation.Linear, Cost.Quadratic);
 
-    private static TrainingOptions Options(OptimizerKind kind) => new()
+    private static TrainingOptions Options(UpdateRule rule) => new()
     {
         Epochs = Epochs,
         BatchSize = 5,
         LearningRate = 0.05,
-        Optimizer = new kind(),
+        Optimizer = rule,
         Schedule = new CosineSchedule(),
         Dropout = 0.3,
         Augmentation = new DistortionOptions { Shift = 1, Rotate = 10 },
@@ -161,7 +163,7 @@ public sealed class ResumeTests : IDisposable
     private static TrainingState Start(TrainingOptions options) => new()
     {
         Parameters = ParameterInitializer.Draw(Architecture, options.Initializer, options.Precision, options.Seed),
-        Moments = [.. Enumerable.Range(0, UpdateRule.MomentCount(options.Optimizer.Kind)).Select(_ => new Parameters(Architecture, options.Precision))],
+        Moments = [.. Enumerable.Range(0, options.Optimizer.Moments).Select(_ => new Parameters(Architecture, options.Precision).NewGradient())],
     };
 
     private static TrainingResult Run(TrainingOptions options, TrainingState state, Action<TrainingEvent> observer, NetworkOptions? network = null)

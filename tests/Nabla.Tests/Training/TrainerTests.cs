@@ -2,6 +2,8 @@ using Nabla.Data;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Layers;
+using Nabla.Tests.Support;
 using Nabla.Training;
 using Nabla.Training.Measures;
 using Nabla.Training.Schedules;
@@ -38,26 +40,26 @@ public class TrainerTests
     }
 
     [Theory]
-    [InlineData(Cost.Quadratic, 2.5)]
-    [InlineData(Cost.Huber, 1 / 3.0)]
-    public void One_far_target_pulls_the_answer_by_its_size_or_by_its_sign(Cost cost, double expected)
+    [InlineData("quadratic", 2.5)]
+    [InlineData("huber", 1 / 3.0)]
+    public void One_far_target_pulls_the_answer_by_its_size_or_by_its_sign(string cost, double expected)
     {
         // Targets 0, 0, 0, 10: the mean; and the b with 3b = 1, where three small errors and one clamped one cancel.
-        NetworkOptions architecture = NetworkOptions.FeedForward(1, [], 1, Activation.Linear, Activation.Linear, cost);
+        NetworkOptions architecture = NetworkOptions.FeedForward(1, [], 1, Activation.Linear, Activation.Linear, Named.Cost(cost));
         Dataset data = Dataset.FromRows("outlier", new double[4], 1, [0.0, 0, 0, 10], 1);
         TrainingResult result = Trainer.Train(architecture, new DataSplit(data, null, null), Plain with { Epochs = 200, BatchSize = 4 });
         Assert.Equal(expected, result.Parameters.GetBias(0, 0), 1e-12);
     }
 
     [Theory]
-    [InlineData(OptimizerKind.Sgd)]
-    [InlineData(OptimizerKind.Momentum)]
-    [InlineData(OptimizerKind.Adam)]
-    public void A_resumed_run_ends_with_the_bits_of_the_undisturbed_one(OptimizerKind kind)
+    [InlineData("sgd")]
+    [InlineData("momentum")]
+    [InlineData("adam")]
+    public void A_resumed_run_ends_with_the_bits_of_the_undisturbed_one(string kind)
     {
         DataSplit data = Stripes(60);
         NetworkOptions architecture = Architecture(data);
-        TrainingOptions options = Plain with { Epochs = 6, LearningRate = 0.05, Optimizer = new kind(), Dropout = 0.2, L2 = 0.1, Schedule = new OneCycleSchedule() };
+        TrainingOptions options = Plain with { Epochs = 6, LearningRate = 0.05, Optimizer = Named.Rule(kind), Dropout = 0.2, L2 = 0.1, Schedule = new OneCycleSchedule() };
         TrainingResult whole = Trainer.Train(architecture, data, options);
 
         TrainingState? taken = null;
@@ -190,12 +192,12 @@ public class TrainerTests
     }
 
     [Theory]
-    [InlineData(Cost.CrossEntropy, Activation.Sigmoid, 1.5, "[0, 1]")]
-    [InlineData(Cost.CrossEntropy, Activation.Sigmoid, -0.1, "[0, 1]")]
-    [InlineData(Cost.LogLikelihood, Activation.Softmax, 1, "quadratic")]
-    public void Real_targets_that_the_cost_cannot_take_are_refused(Cost cost, Activation output, double target, string reason)
+    [InlineData("cross-entropy", "sigmoid", 1.5, "[0, 1]")]
+    [InlineData("cross-entropy", "sigmoid", -0.1, "[0, 1]")]
+    [InlineData("log-likelihood", "softmax", 1, "quadratic")]
+    public void Real_targets_that_the_cost_cannot_take_are_refused(string cost, string output, double target, string reason)
     {
-        NetworkOptions architecture = NetworkOptions.FeedForward(1, [], 2, output, output, cost);
+        NetworkOptions architecture = NetworkOptions.FeedForward(1, [], 2, Named.Activation(output), Named.Activation(output), Named.Cost(cost));
         Dataset data = Dataset.FromRows("real", new double[] { 1, 2 }, 1, [0, 1, 0.5, target], 2);
         ArgumentException exception = Assert.Throws<ArgumentException>(() => Trainer.Train(architecture, new DataSplit(data, null, null), Plain));
         Assert.Contains(reason, exception.Message, StringComparison.Ordinal);

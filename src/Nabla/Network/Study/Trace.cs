@@ -83,6 +83,10 @@ public sealed class Trace
     /// <summary>δ = ∂C_x/∂z of a layer for one sample, [units].</summary>
     public double[] Deltas(int layer, int sample = 0) => network.Workspace.Deltas(layer, Samples).Row(sample).ToArray();
 
+    /// <summary>∂C/∂tensor of a trained tensor, the mean over the samples, in the order of files.</summary>
+    /// <param name="tensor">One of the parameters' tensors.</param>
+    public double[] Gradient(ParameterTensor tensor) => [.. gradient.Read(tensor).Select(sum => sum / Samples)];
+
     /// <summary>∂C/∂W of a layer, the mean over the samples, [units, inputs].</summary>
     public double[,] WeightGradient(int layer)
     {

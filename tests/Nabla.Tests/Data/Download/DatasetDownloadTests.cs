@@ -23,7 +23,7 @@ public sealed class DatasetDownloadTests : IDisposable
 
     private readonly TemporaryFolder folder = new();
 
-    private string Target => folder.File("set/images.gz");
+    private string Target => folder["set/images.gz"];
 
     private string Part => Target + ".part";
 
@@ -34,9 +34,9 @@ public sealed class DatasetDownloadTests : IDisposable
     {
         var web = new FakeWeb(request => FakeWeb.File(request, Body, Tag));
         var reports = new Reports();
-        Assert.Equal(folder.File("set"), await Get(web, reports));
+        Assert.Equal(folder["set"], await Get(web, reports));
         Assert.Equal(Body, File.ReadAllBytes(Target));
-        Assert.Equal([Target], Directory.GetFiles(folder.File("set")));
+        Assert.Equal([Target], Directory.GetFiles(folder["set"]));
         Assert.Equal(["https://first.example/set/images.gz"], web.Requests);
         Assert.Equal(new DownloadProgress("images.gz", Body.Length, Body.Length, Set.Mirrors[0]), reports[^1]);
         Assert.Equal(reports.Select(report => report.Received).Order(), reports.Select(report => report.Received));
@@ -93,7 +93,7 @@ public sealed class DatasetDownloadTests : IDisposable
         Assert.Equal(["https://second.example/data/images.gz bytes=9000-"], web.Requests);
         Assert.Equal(new DownloadProgress("images.gz", 9_000, Body.Length, Set.Mirrors[1]), reports[0]);
         Assert.Equal(Body, File.ReadAllBytes(Target));
-        Assert.Equal([Target], Directory.GetFiles(folder.File("set")));
+        Assert.Equal([Target], Directory.GetFiles(folder["set"]));
     }
 
     [Theory]
@@ -189,7 +189,7 @@ public sealed class DatasetDownloadTests : IDisposable
         Assert.Contains("images.gz: no mirror delivered it", error.Message, StringComparison.Ordinal);
         Assert.Contains("https://first.example/set/: answered 404 NotFound", error.Message, StringComparison.Ordinal);
         Assert.Contains($"https://second.example/data/: the content has 15 bytes, expected {Content.Length}", error.Message, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(folder.File("set")));
+        Assert.Empty(Directory.GetFiles(folder["set"]));
     }
 
     [Fact]
@@ -210,7 +210,7 @@ public sealed class DatasetDownloadTests : IDisposable
         Assert.Contains($"first.example/set/: sent more than {largest} bytes", error.Message, StringComparison.Ordinal);
         Assert.Contains($"second.example/data/: offers {largest + 1} bytes", error.Message, StringComparison.Ordinal);
         Assert.All(reports, report => Assert.InRange(report.Received, 0, largest));
-        Assert.Empty(Directory.GetFiles(folder.File("set")));
+        Assert.Empty(Directory.GetFiles(folder["set"]));
     }
 
     [Fact]
@@ -242,7 +242,7 @@ public sealed class DatasetDownloadTests : IDisposable
                 cancellation.Cancel();
             }
         });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => DatasetDownload.GetAsync(Set, folder.Path, new FakeWeb(request => FakeWeb.File(request, Body, Tag)), reports, cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => DatasetDownload.GetAsync(Set, folder.Root, new FakeWeb(request => FakeWeb.File(request, Body, Tag)), reports, cancellation.Token));
         Assert.False(File.Exists(Target));
         Assert.Equal(Body[..5_000], File.ReadAllBytes(Part));
         var web = new FakeWeb(request => FakeWeb.File(request, Body, Tag));
@@ -273,7 +273,7 @@ public sealed class DatasetDownloadTests : IDisposable
     public async Task Only_known_names_are_fetched(string name)
     {
         var web = new FakeWeb(_ => FakeWeb.Status(HttpStatusCode.OK));
-        string message = (await Assert.ThrowsAsync<ArgumentException>(() => DatasetDownload.GetAsync(name, folder.Path, web))).Message;
+        string message = (await Assert.ThrowsAsync<ArgumentException>(() => DatasetDownload.GetAsync(name, folder.Root, web))).Message;
         Assert.Contains("expected mnist or fashion-mnist", message, StringComparison.Ordinal);
         Assert.Empty(web.Requests);
     }
@@ -286,14 +286,14 @@ public sealed class DatasetDownloadTests : IDisposable
         string? data = Environment.GetEnvironmentVariable("NABLA_DATA");
         Assert.SkipWhen(string.IsNullOrEmpty(data) || !Directory.Exists(Path.Combine(data, name)), "NABLA_DATA names no folder with this data set.");
         var web = new FakeWeb(request => FakeWeb.File(request, File.ReadAllBytes(Path.Combine(data, name, Path.GetFileName(request.RequestUri!.AbsolutePath)))));
-        string fetched = await DatasetDownload.GetAsync(name, folder.Path, web);
+        string fetched = await DatasetDownload.GetAsync(name, folder.Root, web);
         Assert.Equal(4, Directory.GetFiles(fetched).Length);
         Assert.Equal(4, web.Requests.Count);
         Assert.EndsWith("train-images-idx3-ubyte.gz", web.Requests[^1], StringComparison.Ordinal);
     }
 
     private Task<string> Get(FakeWeb web, IProgress<DownloadProgress>? progress = null) =>
-        DatasetDownload.GetAsync(Set, folder.Path, web, progress, CancellationToken.None);
+        DatasetDownload.GetAsync(Set, folder.Root, web, progress, CancellationToken.None);
 
     private Task<HttpRequestException> Fails(FakeWeb web, IProgress<DownloadProgress>? progress = null) =>
         Assert.ThrowsAsync<HttpRequestException>(() => Get(web, progress));

@@ -16,7 +16,7 @@ public sealed class AtomicFileTests : IDisposable
         string path = folder.Write("file", [1, 2, 3]);
         AtomicFile.Write(path, stream => stream.Write([9]));
         Assert.Equal([9], File.ReadAllBytes(path));
-        Assert.Equal([path], Directory.GetFiles(folder.Path));
+        Assert.Equal([path], Directory.GetFiles(folder.Root));
     }
 
     [Fact]
@@ -29,13 +29,13 @@ public sealed class AtomicFileTests : IDisposable
             throw new InvalidOperationException();
         }));
         Assert.Equal([1, 2, 3], File.ReadAllBytes(path));
-        Assert.Equal([path], Directory.GetFiles(folder.Path));
+        Assert.Equal([path], Directory.GetFiles(folder.Root));
     }
 
     [Fact]
     public void A_second_writer_fails_and_leaves_the_first_one_alone()
     {
-        string path = folder.File("file");
+        string path = folder["file"];
         AtomicFile.Write(path, stream =>
         {
             stream.Write([1]);
@@ -54,9 +54,9 @@ public sealed class AtomicFileTests : IDisposable
         }
 
         folder.Write("a/file", [1]);
-        Assert.Equal("the first", Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(folder.File("a/file"), _ =>
+        Assert.Equal("the first", Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(folder["a/file"], _ =>
         {
-            Directory.Delete(folder.File("a"), recursive: true);
+            Directory.Delete(folder["a"], recursive: true);
             throw new InvalidOperationException("the first");
         })).Message);
     }
@@ -70,11 +70,11 @@ public sealed class AtomicFileTests : IDisposable
             folder.Write(name, [1]);
         }
 
-        AtomicFile.DeleteLeftovers(folder.File("file"));
-        Assert.Equal(stay.Order(StringComparer.Ordinal), Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        AtomicFile.DeleteLeftovers(folder["file"]);
+        Assert.Equal(stay.Order(StringComparer.Ordinal), Directory.GetFiles(folder.Root).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void A_missing_folder_says_so() =>
-        Assert.Throws<DirectoryNotFoundException>(() => AtomicFile.Write(folder.File("no/file"), _ => { }));
+        Assert.Throws<DirectoryNotFoundException>(() => AtomicFile.Write(folder["no/file"], _ => { }));
 }

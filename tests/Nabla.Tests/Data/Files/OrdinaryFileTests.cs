@@ -19,18 +19,18 @@ public sealed class OrdinaryFileTests : IDisposable
     public void A_pipe_that_nobody_writes_into_is_refused_unopened()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no pipes in folders.");
-        string path = folder.File("p.csv");
+        string path = folder["p.csv"];
         using (var make = Process.Start("mkfifo", [path]))
         {
             make.WaitForExit();
         }
 
-        File.CreateSymbolicLink(folder.File("l.csv"), path);
+        File.CreateSymbolicLink(folder["l.csv"], path);
         foreach (string name in (string[])["p.csv", "l.csv"])
         {
-            RequireRefused(folder.File(name), file => DataSource.Open(file));
-            RequireRefused(folder.File(name), file => PngReader.Read(file));
-            RequireRefused(folder.File(name), file => Model.Load(file));
+            RequireRefused(folder[name], file => DataSource.Open(file));
+            RequireRefused(folder[name], file => PngReader.Read(file));
+            RequireRefused(folder[name], file => Model.Load(file));
         }
     }
 
@@ -48,8 +48,8 @@ public sealed class OrdinaryFileTests : IDisposable
     public void A_link_leads_to_its_file()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a right of their own.");
-        File.CreateSymbolicLink(folder.File("l"), folder.Write("f", [1, 2]));
-        using FileStream stream = OrdinaryFile.OpenRead(folder.File("l"), "a file");
+        File.CreateSymbolicLink(folder["l"], folder.Write("f", [1, 2]));
+        using FileStream stream = OrdinaryFile.OpenRead(folder["l"], "a file");
         Assert.Equal(2, stream.Length);
     }
 

@@ -18,8 +18,8 @@ public sealed class IdxFolderTests : IDisposable
     public void Plain_and_gzipped_files_may_stand_side_by_side()
     {
         IdxBytes.WriteFolder(folder, "", 30, 20);
-        Assert.True(IdxFolder.IsOne(folder.Path));
-        (Dataset train, Dataset? test) = IdxFolder.Read(folder.Path, "mine", new MemoryBudget(long.MaxValue));
+        Assert.True(IdxFolder.IsOne(folder.Root));
+        (Dataset train, Dataset? test) = IdxFolder.Read(folder.Root, "mine", new MemoryBudget(long.MaxValue));
         Assert.Equal((30, 20), (train.Count, test!.Count));
         Assert.Equal(new ImageShape(2, 3), train.Image);
         Assert.Equal((7, 7), (train.Label(17), test.Label(17)));
@@ -38,7 +38,7 @@ public sealed class IdxFolderTests : IDisposable
         folder.Write("train-images-idx3-ubyte", gzip ? IdxBytes.Gzip(images) : images);
         folder.Write("train-labels-idx1-ubyte", IdxBytes.Labels(IdxBytes.InTurn(8000)));
         var shares = new List<double>();
-        DataSource.Open(new DataRequest { Source = folder.Path, MemoryBudget = budget }, new Listener(shares.Add));
+        DataSource.Open(new DataRequest { Source = folder.Root, MemoryBudget = budget }, new Listener(shares.Add));
         Assert.InRange(shares.Count, 5, 1000);
         Assert.Equal(shares.Order(), shares);
         Assert.InRange(shares[0], 0, 0.9);
@@ -49,7 +49,7 @@ public sealed class IdxFolderTests : IDisposable
     public void A_folder_without_test_files_has_no_test_set()
     {
         IdxBytes.WriteFolder(folder, "", 30, 0);
-        Assert.Null(IdxFolder.Read(folder.Path, "mine", new MemoryBudget(long.MaxValue)).Test);
+        Assert.Null(IdxFolder.Read(folder.Root, "mine", new MemoryBudget(long.MaxValue)).Test);
     }
 
     [Theory]
@@ -59,18 +59,18 @@ public sealed class IdxFolderTests : IDisposable
     public void A_missing_companion_is_named(string file)
     {
         IdxBytes.WriteFolder(folder, "", 30, 20);
-        File.Delete(folder.File(file));
-        FileNotFoundException error = Assert.Throws<FileNotFoundException>(() => IdxFolder.Read(folder.Path, "mine", new MemoryBudget(long.MaxValue)));
+        File.Delete(folder[file]);
+        FileNotFoundException error = Assert.Throws<FileNotFoundException>(() => IdxFolder.Read(folder.Root, "mine", new MemoryBudget(long.MaxValue)));
         Assert.Contains(file.Replace(".gz", "", StringComparison.Ordinal), error.Message, StringComparison.Ordinal);
-        Assert.Contains(folder.Path, error.Message, StringComparison.Ordinal);
+        Assert.Contains(folder.Root, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Without_training_images_it_is_no_data_set()
     {
         IdxBytes.WriteFolder(folder, "", 30, 20);
-        File.Delete(folder.File("train-images-idx3-ubyte"));
-        Assert.False(IdxFolder.IsOne(folder.Path));
+        File.Delete(folder["train-images-idx3-ubyte"]);
+        Assert.False(IdxFolder.IsOne(folder.Root));
     }
 
     [Fact]
@@ -103,31 +103,31 @@ public sealed class IdxFolderTests : IDisposable
     public void Classes_have_the_names_of_the_clothes_for_fashion_and_numbers_otherwise()
     {
         IdxBytes.WriteFolder(folder, "", 30, 20);
-        Assert.Equal("Ankle boot", IdxFolder.Read(folder.Path, "fashion-mnist", new MemoryBudget(long.MaxValue)).Train.Classes[9]);
-        Assert.Equal("9", IdxFolder.Read(folder.Path, "mnist", new MemoryBudget(long.MaxValue)).Train.Classes[9]);
+        Assert.Equal("Ankle boot", IdxFolder.Read(folder.Root, "fashion-mnist", new MemoryBudget(long.MaxValue)).Train.Classes[9]);
+        Assert.Equal("9", IdxFolder.Read(folder.Root, "mnist", new MemoryBudget(long.MaxValue)).Train.Classes[9]);
         folder.Write("train-labels-idx1-ubyte.gz", IdxBytes.Gzip(IdxBytes.Labels([.. IdxBytes.InTurn(29), 255])));
-        Assert.Equal(256, IdxFolder.Read(folder.Path, "mine", new MemoryBudget(long.MaxValue)).Train.Classes.Count);
+        Assert.Equal(256, IdxFolder.Read(folder.Root, "mine", new MemoryBudget(long.MaxValue)).Train.Classes.Count);
     }
 
     [Fact]
     public void What_the_writer_writes_is_read_back()
     {
         IdxBytes.WriteFolder(folder, "first", 30, 20);
-        (Dataset train, Dataset? test) = IdxFolder.Read(folder.File("first"), "mine", new MemoryBudget(long.MaxValue));
-        Directory.CreateDirectory(folder.File("second"));
-        IdxWriter.Write(train, folder.File("second"), "train");
-        IdxWriter.Write(test!, folder.File("second"), "t10k");
-        Assert.Equal(File.ReadAllBytes(folder.File("first/train-images-idx3-ubyte")), File.ReadAllBytes(folder.File("second/train-images-idx3-ubyte")));
-        Assert.Equal(IdxBytes.Labels(IdxBytes.InTurn(30)), File.ReadAllBytes(folder.File("second/train-labels-idx1-ubyte")));
-        Assert.Equal(DataChecksum.Of(test!), DataChecksum.Of(IdxFolder.Read(folder.File("second"), "mine", new MemoryBudget(long.MaxValue)).Test!));
-        Assert.Equal(4, Directory.GetFiles(folder.File("second")).Length);
+        (Dataset train, Dataset? test) = IdxFolder.Read(folder["first"], "mine", new MemoryBudget(long.MaxValue));
+        Directory.CreateDirectory(folder["second"]);
+        IdxWriter.Write(train, folder["second"], "train");
+        IdxWriter.Write(test!, folder["second"], "t10k");
+        Assert.Equal(File.ReadAllBytes(folder["first/train-images-idx3-ubyte"]), File.ReadAllBytes(folder["second/train-images-idx3-ubyte"]));
+        Assert.Equal(IdxBytes.Labels(IdxBytes.InTurn(30)), File.ReadAllBytes(folder["second/train-labels-idx1-ubyte"]));
+        Assert.Equal(DataChecksum.Of(test!), DataChecksum.Of(IdxFolder.Read(folder["second"], "mine", new MemoryBudget(long.MaxValue)).Test!));
+        Assert.Equal(4, Directory.GetFiles(folder["second"]).Length);
     }
 
     [Fact]
     public void Mutated_folders_are_read_or_refused()
     {
         IdxBytes.WriteFolder(folder, "", 30, 20);
-        string[] files = [.. Directory.GetFiles(folder.Path).Order()];
+        string[] files = [.. Directory.GetFiles(folder.Root).Order()];
         byte[][] originals = [.. files.Select(File.ReadAllBytes)];
         for (int index = 0; index < 400; index++)
         {
@@ -135,12 +135,12 @@ public sealed class IdxFolderTests : IDisposable
             File.WriteAllBytes(files[which], Mutator.Of(originals[which], 11, index));
             try
             {
-                (Dataset train, Dataset? test) = IdxFolder.Read(folder.Path, "mine", new MemoryBudget(long.MaxValue));
+                (Dataset train, Dataset? test) = IdxFolder.Read(folder.Root, "mine", new MemoryBudget(long.MaxValue));
                 Assert.True(train.Count > 0 && test!.Count > 0);
             }
             catch (InvalidDataException error)
             {
-                Assert.StartsWith(folder.Path, error.Message, StringComparison.Ordinal);
+                Assert.StartsWith(folder.Root, error.Message, StringComparison.Ordinal);
             }
 
             File.WriteAllBytes(files[which], originals[which]);
@@ -149,8 +149,8 @@ public sealed class IdxFolderTests : IDisposable
 
     private void Refused(string file, string message)
     {
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() => IdxFolder.Read(folder.Path, "mine", new MemoryBudget(long.MaxValue)));
-        Assert.StartsWith(folder.File(file), error.Message, StringComparison.Ordinal);
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => IdxFolder.Read(folder.Root, "mine", new MemoryBudget(long.MaxValue)));
+        Assert.StartsWith(folder[file], error.Message, StringComparison.Ordinal);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 }

@@ -32,7 +32,7 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Equal(new ImageShape(1, 1), data.Image);
         Assert.Equal([90, 100, 200, 91, 101, 201, 92], Pixels(data));
         Assert.Equal([0, 1, 2, 0, 1, 2, 0], Enumerable.Range(0, 7).Select(data.Label));
-        Assert.Equal(Path.GetFileName(folder.Path), data.Name);
+        Assert.Equal(Path.GetFileName(folder.Root), data.Name);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class ImageFolderTests : IDisposable
             Write($"b/{i:00}.png", (byte)(100 + i));
         }
 
-        DataSplit split = DataSource.Open(folder.Path, 4);
+        DataSplit split = DataSource.Open(folder.Root, 4);
         Assert.Equal((72, 8, 20), (split.Train.Count, split.Validation!.Count, split.Test!.Count));
         Assert.Equal(10, Enumerable.Range(0, 20).Count(i => split.Test.Label(i) == 0));
         Assert.Equal(Enumerable.Range(0, 50).Concat(Enumerable.Range(100, 50)), Pixels(split.Train).Concat(Pixels(split.Validation)).Concat(Pixels(split.Test)).Select(pixel => (int)pixel).Order());
@@ -68,7 +68,7 @@ public sealed class ImageFolderTests : IDisposable
             Write($"{validation}/b/x.png", 4);
         }
 
-        DataSplit split = DataSource.Open(folder.Path);
+        DataSplit split = DataSource.Open(folder.Root);
         Assert.Equal(Enumerable.Repeat((byte)3, 10), Pixels(split.Test!));
         Assert.Equal(["a", "b"], split.Test!.Classes);
         Assert.Equal(validation.Length > 0 ? [4] : (byte[])[1, 2], Pixels(split.Validation!).Order());
@@ -102,7 +102,7 @@ public sealed class ImageFolderTests : IDisposable
         }
 
         Write("val/a/1.png", 3);
-        DataSplit split = DataSource.Open(folder.Path);
+        DataSplit split = DataSource.Open(folder.Root);
         Assert.Equal((16, 1, 4), (split.Train.Count, split.Validation!.Count, split.Test!.Count));
     }
 
@@ -130,7 +130,7 @@ public sealed class ImageFolderTests : IDisposable
         Write("a/1.png", 1);
         string wrong = folder.Write("b/1.png", Png(2, [1, 2]));
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => OpenAll());
-        Assert.StartsWith($"{wrong}: is 1×2, but {folder.File("a/1.png")} is 1×1", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{wrong}: is 1×2, but {folder["a/1.png"]} is 1×1", error.Message, StringComparison.Ordinal);
         Assert.Contains("--size", error.Message, StringComparison.Ordinal);
     }
 
@@ -146,7 +146,7 @@ public sealed class ImageFolderTests : IDisposable
         // None is called as in the model: as many are compared by their number, which the program remarks.
         Write("d/1.png", 3);
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => DataSource.Open(Request(), new ImageShape(1, 1), ["a", "b", "c"]));
-        Assert.StartsWith(folder.File("d"), error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(folder["d"], error.Message, StringComparison.Ordinal);
         Assert.Contains("the model knows no such class. Expected one of: a, b, c", error.Message, StringComparison.Ordinal);
         Assert.Equal(["b", "d"], DataSource.Open(Request(), new ImageShape(1, 1), ["x", "y"]).Train.Classes);
     }
@@ -173,8 +173,8 @@ public sealed class ImageFolderTests : IDisposable
             Write(file, 1);
         }
 
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() => DataSource.Open(folder.Path));
-        Assert.StartsWith(folder.Path, error.Message, StringComparison.Ordinal);
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => DataSource.Open(folder.Root));
+        Assert.StartsWith(folder.Root, error.Message, StringComparison.Ordinal);
         Assert.Contains(message, error.Message.Replace('\\', '/'), StringComparison.Ordinal);
     }
 
@@ -207,7 +207,7 @@ public sealed class ImageFolderTests : IDisposable
 
     private void Write(string file, byte pixel) => folder.Write(file, Png(1, [pixel]));
 
-    private DataRequest Request() => new() { Source = folder.Path, Test = SplitSize.None, Validation = SplitSize.None };
+    private DataRequest Request() => new() { Source = folder.Root, Test = SplitSize.None, Validation = SplitSize.None };
 
     private Dataset OpenAll(ImageShape? size = null) => DataSource.Open(Request() with { ImageSize = size }).Train;
 }

@@ -72,9 +72,9 @@ public sealed class DataSourceTests : IDisposable
     [Fact]
     public void A_missing_set_lists_where_it_was_looked_for_and_how_to_get_it()
     {
-        string message = Assert.Throws<FileNotFoundException>(() => Open("mnist", folders: [folder.Path, folder.File("other")])).Message;
-        Assert.Contains(folder.File("mnist"), message, StringComparison.Ordinal);
-        Assert.Contains(folder.File("other/mnist"), message, StringComparison.Ordinal);
+        string message = Assert.Throws<FileNotFoundException>(() => Open("mnist", folders: [folder.Root, folder["other"]])).Message;
+        Assert.Contains(folder["mnist"], message, StringComparison.Ordinal);
+        Assert.Contains(folder["other/mnist"], message, StringComparison.Ordinal);
         Assert.EndsWith("nabla data get mnist", message, StringComparison.Ordinal);
     }
 
@@ -83,18 +83,18 @@ public sealed class DataSourceTests : IDisposable
     {
         IdxBytes.WriteFolder(folder, "a/mnist", 30, 10);
         IdxBytes.WriteFolder(folder, "b/mnist", 40, 10);
-        Assert.Equal(27, Open("mnist", folders: [folder.File("none"), folder.File("a"), folder.File("b")]).Train.Count);
-        Assert.Equal(folder.File("b/mnist"), DataSource.List([folder.File("b"), folder.File("a")]).Single(set => set.Name == "mnist").Location);
-        Assert.Null(DataSource.List([folder.Path]).Single(set => set.Name == "fashion-mnist").Location);
+        Assert.Equal(27, Open("mnist", folders: [folder["none"], folder["a"], folder["b"]]).Train.Count);
+        Assert.Equal(folder["b/mnist"], DataSource.List([folder["b"], folder["a"]]).Single(set => set.Name == "mnist").Location);
+        Assert.Null(DataSource.List([folder.Root]).Single(set => set.Name == "fashion-mnist").Location);
     }
 
     [Fact]
     public void A_named_set_without_its_test_files_is_refused_and_a_folder_gives_up_a_fifth()
     {
         IdxBytes.WriteFolder(folder, "mnist", 100, 0);
-        string message = Assert.Throws<FileNotFoundException>(() => Open("mnist", folders: [folder.Path])).Message;
+        string message = Assert.Throws<FileNotFoundException>(() => Open("mnist", folders: [folder.Root])).Message;
         Assert.Contains("t10k-images-idx3-ubyte", message, StringComparison.Ordinal);
-        DataSplit split = Open(folder.File("mnist"));
+        DataSplit split = Open(folder["mnist"]);
         Assert.Equal((72, 8, 20), (split.Train.Count, split.Validation!.Count, split.Test!.Count));
     }
 
@@ -102,7 +102,7 @@ public sealed class DataSourceTests : IDisposable
     public void Idx_data_gives_its_validation_set_from_the_end_in_file_order()
     {
         IdxBytes.WriteFolder(folder, "mine", 100, 10);
-        DataSplit split = Open(folder.File("mine"), validation: SplitSize.OfCount(25));
+        DataSplit split = Open(folder["mine"], validation: SplitSize.OfCount(25));
         Assert.Equal((75, 25, 10), (split.Train.Count, split.Validation!.Count, split.Test!.Count));
         Assert.Equal(Enumerable.Range(75, 25).Select(i => i % 10), Enumerable.Range(0, 25).Select(split.Validation.Label));
         Assert.Equal(Enumerable.Range(0, 75).Select(i => i % 10), Enumerable.Range(0, 75).Select(split.Train.Label));
@@ -112,7 +112,7 @@ public sealed class DataSourceTests : IDisposable
     public void The_limit_takes_the_first_training_samples_and_leaves_the_other_parts()
     {
         IdxBytes.WriteFolder(folder, "mine", 100, 10);
-        DataSplit split = Open(folder.File("mine"), limit: 12);
+        DataSplit split = Open(folder["mine"], limit: 12);
         Assert.Equal((12, 10, 10), (split.Train.Count, split.Validation!.Count, split.Test!.Count));
         Assert.Equal(1, split.Train.Label(11));
     }
@@ -124,22 +124,22 @@ public sealed class DataSourceTests : IDisposable
     public void A_limit_that_cannot_be_is_refused(int limit, string message)
     {
         IdxBytes.WriteFolder(folder, "mine", 100, 10);
-        Assert.Contains(message, Assert.Throws<ArgumentException>(() => Open(folder.File("mine"), limit: limit)).Message, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Throws<ArgumentException>(() => Open(folder["mine"], limit: limit)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Splits_that_contradict_the_data_are_refused()
     {
         IdxBytes.WriteFolder(folder, "mine", 100, 10);
-        Assert.Contains("brings its own test set of 10", Assert.Throws<ArgumentException>(() => Open(folder.File("mine"), test: SplitSize.OfShare(0.2))).Message, StringComparison.Ordinal);
-        Assert.Contains("leave nothing to train on", Assert.Throws<ArgumentException>(() => Open(folder.File("mine"), validation: SplitSize.OfCount(100))).Message, StringComparison.Ordinal);
+        Assert.Contains("brings its own test set of 10", Assert.Throws<ArgumentException>(() => Open(folder["mine"], test: SplitSize.OfShare(0.2))).Message, StringComparison.Ordinal);
+        Assert.Contains("leave nothing to train on", Assert.Throws<ArgumentException>(() => Open(folder["mine"], validation: SplitSize.OfCount(100))).Message, StringComparison.Ordinal);
         Assert.Contains("for test leave nothing", Assert.Throws<ArgumentException>(() => Open("moons:20", test: SplitSize.OfCount(20))).Message, StringComparison.Ordinal);
         Assert.Contains("for validation leave nothing", Assert.Throws<ArgumentException>(() => Open("moons:20", test: SplitSize.OfCount(10), validation: SplitSize.OfCount(10))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_folder_without_idx_files_says_what_was_expected() =>
-        Assert.Contains("train-images-idx3-ubyte", Assert.Throws<FileNotFoundException>(() => Open(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("train-images-idx3-ubyte", Assert.Throws<FileNotFoundException>(() => Open(folder.Root)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void The_seed_decides_what_is_drawn_and_how_it_is_divided()

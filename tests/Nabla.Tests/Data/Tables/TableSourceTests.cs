@@ -203,7 +203,7 @@ public sealed class TableSourceTests : IDisposable
     {
         string[] rows = [.. Enumerable.Range(0, 50).Select(i => $"{i},{i % 2}")];
         DataSplit trained = Open(rows, new DataRequest { Source = "", Seed = 5 });
-        string path = folder.File("t.csv");
+        string path = folder["t.csv"];
         DataSplit again = DataSource.Open(new DataRequest { Source = path, Seed = 5 }, trained.Train.Columns!);
         Assert.Equal(DataChecksum.Of(trained.Test!), DataChecksum.Of(again.Test!));
         Assert.Equal(DataChecksum.Of(trained.Validation!), DataChecksum.Of(again.Validation!));

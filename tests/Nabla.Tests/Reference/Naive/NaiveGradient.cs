@@ -4,12 +4,13 @@ namespace Nabla.Tests.Reference.Naive;
 internal static class NaiveGradient
 {
     /// <summary>Mean cost and mean gradient of a mini-batch of m samples. The sums of its shards are added in a fixed tree.</summary>
-    /// <param name="network">The network. Batch normalisation takes the statistics of each shard by itself.</param>
+    /// <param name="network">The network. Where batch normalisation couples the samples, the mini-batch is differentiated as a whole: the same sum.</param>
     /// <param name="batch">The mini-batch.</param>
     /// <param name="shards">N; shard i holds samples ⌊i·m/N⌋ to ⌊(i + 1)·m/N⌋ − 1 and may be empty.</param>
     public static (double Cost, double[] Gradient) Mean(NaiveNetwork network, NaiveBatch batch, int shards = 1)
     {
         int m = batch.Samples;
+        shards = network.MixesSamples ? 1 : shards;
         NaivePass[] passes = [.. Enumerable.Range(0, shards).Select(i => network.Differentiate(batch.Slice(i * m / shards, (i + 1) * m / shards)))];
         double cost = SumInTree([.. passes.Select(pass => new[] { pass.CostSum })])[0];
         return (cost / m, [.. SumInTree([.. passes.Select(pass => pass.GradientSum)]).Select(g => g / m)]);

@@ -32,9 +32,20 @@ internal sealed class NaiveNetwork(NaiveCost cost, params INaiveLayer[] layers)
     /// <summary>The mean cost in evaluation.</summary>
     public double Cost(NaiveBatch batch) => CostSum(Predict(batch.Inputs), batch) / batch.Samples;
 
-    /// <summary>A training pass, forward and backward.</summary>
-    public NaivePass Differentiate(NaiveBatch batch)
+    /// <summary>The running statistics of batch normalisation, layer by layer: means, then variances.</summary>
+    public double[] RunningStatistics => [.. layers.OfType<NaiveBatchNormalization>().SelectMany(layer => layer.RunningMean.Concat(layer.RunningVariance))];
+
+    /// <summary>Whether a sample's outputs depend on the other samples of the mini-batch.</summary>
+    public bool MixesSamples => layers.OfType<NaiveBatchNormalization>().Any();
+
+    /// <summary>A training pass, forward and backward; without dropout where nothing shall be random.</summary>
+    public NaivePass Differentiate(NaiveBatch batch, bool isRandom = true)
     {
+        foreach (NaiveDropout dropout in layers.OfType<NaiveDropout>())
+        {
+            dropout.IsActive = isRandom;
+        }
+
         foreach ((NaiveDropout dropout, bool[][] mask) in layers.OfType<NaiveDropout>().Zip(batch.Masks))
         {
             dropout.Survives = mask;

@@ -2,6 +2,9 @@ using Nabla.Data;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Layers;
+using Nabla.Network.Prediction;
+using Nabla.Tests.Support;
 using Nabla.Training;
 using Nabla.Training.Batches;
 using Nabla.Training.State;
@@ -91,20 +94,20 @@ public class TargetCodesTests
     }
 
     [Theory]
-    [InlineData(TargetCoding.Binary, Cost.CrossEntropy, new[] { 0.5, 0.4, 0.4, 0.2 })]
-    [InlineData(TargetCoding.Binary, Cost.Quadratic, new[] { 0.5, 0.4, 0.4, 0.2 })]
-    [InlineData(TargetCoding.OneHot, Cost.CrossEntropy, new[] { 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1 })]
-    [InlineData(TargetCoding.OneHot, Cost.Quadratic, new[] { 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1 })]
-    public void Outputs_that_see_nothing_learn_the_frequency_of_their_bit(TargetCoding coding, Cost cost, double[] frequencies)
+    [InlineData(TargetCoding.Binary, "cross-entropy", new[] { 0.5, 0.4, 0.4, 0.2 })]
+    [InlineData(TargetCoding.Binary, "quadratic", new[] { 0.5, 0.4, 0.4, 0.2 })]
+    [InlineData(TargetCoding.OneHot, "cross-entropy", new[] { 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1 })]
+    [InlineData(TargetCoding.OneHot, "quadratic", new[] { 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1 })]
+    public void Outputs_that_see_nothing_learn_the_frequency_of_their_bit(TargetCoding coding, string cost, double[] frequencies)
     {
         // Ledger T136: input 0, so the biases alone learn.
-        NetworkOptions architecture = NetworkOptions.FeedForward(1, [], frequencies.Length, Activation.Sigmoid, Activation.Sigmoid, cost);
+        NetworkOptions architecture = NetworkOptions.FeedForward(1, [], frequencies.Length, Activation.Sigmoid, Activation.Sigmoid, Named.Cost(cost));
         Dataset digits = Dataset.FromRows("digits", new double[10], 1, [.. Enumerable.Range(0, 10)], [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")]);
         TrainingResult result = Trainer.Train(architecture, new DataSplit(digits, null, null), new TrainingOptions
         {
             Epochs = 600,
             BatchSize = 10,
-            LearningRate = cost == Cost.Quadratic ? 20 : 4,
+            LearningRate = Named.Cost(cost) == Cost.Quadratic ? 20 : 4,
             Targets = coding,
             Precision = Precision.Double,
             Threads = 1,

@@ -1,6 +1,7 @@
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Layers;
 using Nabla.Training.Penalties;
 using Xunit;
 

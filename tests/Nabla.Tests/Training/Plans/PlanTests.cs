@@ -8,8 +8,10 @@ using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Network.Initializers;
+using Nabla.Network.Layers;
 using Nabla.Numerics.Random;
 using Nabla.Numerics.Threads;
+using Nabla.Tests.Support;
 using Nabla.Training;
 using Nabla.Training.Batches;
 using Nabla.Training.Plans;
@@ -162,7 +164,7 @@ public class PlanTests
         from second in Gen.Choose(0, 300)
         from batch in Gen.Choose(1, 80)
         from threads in Gen.Choose(2, 9)
-        from optimizer in Gen.Elements(OptimizerKind.Sgd, OptimizerKind.Momentum, OptimizerKind.Adam)
+        from optimizer in Gen.Elements(Named.Rule("sgd"), Named.Rule("momentum"), Named.Rule("adam"))
         from precision in Gen.Elements(Precision.Single, Precision.Single, Precision.Double)
         from asNumbers in Gen.Elements(false, false, true)
         from isDistorted in Gen.Elements(false, false, true)
@@ -180,7 +182,7 @@ public class PlanTests
             LearningRate = 0.01,
             Dropout = setting.Second % 3 == 0 ? 0.2 : 0,
             L1 = setting.First % 4 == 0 ? 0.1 : 0,
-            Optimizer = new Optimizer(),
+            Optimizer = setting.Optimizer,
             Precision = setting.Precision,
             Augmentation = setting.IsDistorted ? new DistortionOptions { Shift = 2 } : null,
             Threads = threads,
@@ -201,7 +203,7 @@ public class PlanTests
         return Dataset.FromRows("numbers", values, images.InputCount, [.. Enumerable.Range(0, images.Count).Select(images.Label)], images.Classes);
     }
 
-    private sealed record Setting(int First, int Second, int Batch, int Threads, OptimizerKind Optimizer, Precision Precision, bool AsNumbers, bool IsDistorted);
+    private sealed record Setting(int First, int Second, int Batch, int Threads, UpdateRule Optimizer, Precision Precision, bool AsNumbers, bool IsDistorted);
 
     [Fact]
     public void The_books_network_goes_by_inputs_on_two_threads()

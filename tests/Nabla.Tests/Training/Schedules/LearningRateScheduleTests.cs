@@ -16,9 +16,9 @@ public class LearningRateScheduleTests
     private static readonly JsonElement Golden = Support.Golden.Read("trajectories.json");
 
     [Theory]
-    [InlineData("one_cycle", ScheduleKind.OneCycle)]
-    [InlineData("cosine", ScheduleKind.Cosine)]
-    public void Rates_of_every_mini_batch_are_PyTorchs(string name, ScheduleKind kind)
+    [InlineData("one_cycle", "one-cycle")]
+    [InlineData("cosine", "cosine")]
+    public void Rates_of_every_mini_batch_are_PyTorchs(string name, string kind)
     {
         foreach (JsonElement run in Golden.GetProperty(name).EnumerateArray())
         {

@@ -1,4 +1,5 @@
 using Nabla.Training.UpdateRules;
+using Nabla.Tests.Support;
 using Xunit;
 
 namespace Nabla.Tests.Training.UpdateRules;
@@ -93,7 +94,7 @@ public class MomentumTests
         double[] w = [0], v = [1];
         foreach (double expected in new[] { -0.5, 0.25, -0.125 })
         {
-            UpdateRule.Apply(Options(OptimizerKind.Momentum, -0.5), new UpdateStep(0.1, 1, 0, 0, 1), w, [0.0], v, default);
+            Options(Named.Rule("momentum"), -0.5).CreateFunction<double>().Apply(new UpdateStep(0.1, 1, 0, 0, 1), w, [0.0], v, default);
             Assert.Equal(expected, v[0]);
         }
     }
@@ -111,24 +112,24 @@ public class MomentumTests
     public void A_smaller_learning_rate_acts_on_the_whole_velocity_at_once()
     {
         // Ledger T125: η halved from step 3. The velocity that carries η in itself would give 0.522, 0.3177, 0.117945.
-        double[] w = Descend(OptimizerKind.Momentum, 0.9, t => t < 3 ? 0.1 : 0.05, 1, 5);
+        double[] w = Descend(Named.Rule("momentum"), 0.9, t => t < 3 ? 0.1 : 0.05, 1, 5);
         AssertClose([1, 0.9, 0.72, 0.603, 0.46755, 0.3222675], w);
     }
 
     [Fact]
     public void Nesterov_steps_are_the_ledgers() =>
-        AssertClose([1, 0.81, 0.5751, 0.327321, 0.09388791, -0.1045816839], Descend(OptimizerKind.Nesterov, 0.9, _ => 0.1, 1, 5));
+        AssertClose([1, 0.81, 0.5751, 0.327321, 0.09388791, -0.1045816839], Descend(Named.Rule("nesterov"), 0.9, _ => 0.1, 1, 5));
 
-    private static double[] Descend(double momentum, double eta, double h, int steps) => Descend(OptimizerKind.Momentum, momentum, _ => eta, h, steps);
+    private static double[] Descend(double momentum, double eta, double h, int steps) => Descend(Named.Rule("momentum"), momentum, _ => eta, h, steps);
 
     /// <summary>w_0 = 1 and what follows it; stops where |w| has passed a thousand million.</summary>
-    private static double[] Descend(OptimizerKind kind, double momentum, Func<int, double> eta, double h, int steps)
+    private static double[] Descend(UpdateRule rule, double momentum, Func<int, double> eta, double h, int steps)
     {
         var path = new List<double> { 1 };
         double[] w = [1], v = [0];
         for (int t = 1; t <= steps && Math.Abs(w[0]) < 1e9; t++)
         {
-            UpdateRule.Apply(Options(kind, momentum), new UpdateStep(eta(t), 1, 0, 0, t), w, [h * w[0]], v, default);
+            Options(rule, momentum).CreateFunction<double>().Apply(new UpdateStep(eta(t), 1, 0, 0, t), w, [h * w[0]], v, default);
             path.Add(w[0]);
         }
 
@@ -142,14 +143,14 @@ public class MomentumTests
         for (int t = 0; t < steps; t++)
         {
             double before = w[0];
-            UpdateRule.Apply(Options(OptimizerKind.Momentum, momentum), new UpdateStep(0.1, 1, 0, 0, t + 1), w, [1.0], v, default);
+            Options(Named.Rule("momentum"), momentum).CreateFunction<double>().Apply(new UpdateStep(0.1, 1, 0, 0, t + 1), w, [1.0], v, default);
             velocities[t] = w[0] - before;
         }
 
         return velocities;
     }
 
-    private static UpdateRule Options(OptimizerKind kind, double momentum) => new() { Kind = kind, Momentum = momentum };
+    private static UpdateRule Options(UpdateRule rule, double momentum) => rule.Row.Create(momentum);
 
     private static double Largest(double[] values) => values.Max(Math.Abs);
 

@@ -3,6 +3,7 @@ using Nabla.Numerics.Products;
 using Nabla.Numerics.Random;
 using Nabla.Numerics.Threads;
 using Nabla.Tests.Reference;
+using Nabla.Tests.Support;
 using Nabla.Training.UpdateRules;
 using Xunit;
 
@@ -13,13 +14,13 @@ public class UpdateRuleTests
     private const double Tolerance = 1e-12;
 
     [Theory]
-    [InlineData(OptimizerKind.Sgd)]
-    [InlineData(OptimizerKind.Momentum)]
-    public void L2_shrinks_the_weights_and_the_gradient_moves_them(OptimizerKind kind)
+    [InlineData("sgd")]
+    [InlineData("momentum")]
+    public void L2_shrinks_the_weights_and_the_gradient_moves_them(string kind)
     {
         // Ledger T98: w = (0.3, −0.2), data gradient (0.05, 0.1), η = 0.5, λ = 2, n = 100. The first step of momentum is the same.
         double[] w = [0.3, -0.2];
-        Apply(kind, new UpdateStep(0.5, 1, 0, 2.0 / 100, 1), w, [0.05, 0.1]);
+        Apply(Named.Rule(kind), new UpdateStep(0.5, 1, 0, 2.0 / 100, 1), w, [0.05, 0.1]);
         AssertClose([0.272, -0.248], w);
     }
 
@@ -28,7 +29,7 @@ public class UpdateRuleTests
     {
         // Ledger T108: the data of T98.
         double[] w = [0.3, -0.2];
-        Apply(OptimizerKind.Sgd, new UpdateStep(0.5, 1, 2.0 / 100, 0, 1), w, [0.05, 0.1]);
+        Apply(Named.Rule("sgd"), new UpdateStep(0.5, 1, 2.0 / 100, 0, 1), w, [0.05, 0.1]);
         AssertClose([0.265, -0.24], w);
     }
 
@@ -41,7 +42,7 @@ public class UpdateRuleTests
         double[] second = [-0.015, -0.005, 0.005, -0.005, 0.005];
         for (int t = 0; t < second.Length; t++)
         {
-            Apply(OptimizerKind.Sgd, step, w, new double[3]);
+            Apply(Named.Rule("sgd"), step, w, new double[3]);
             AssertClose([1 - (0.01 * (t + 1)), second[t], 0], w);
         }
 
@@ -52,14 +53,14 @@ public class UpdateRuleTests
     public void The_gradient_handed_in_is_a_sum_over_the_mini_batch()
     {
         double[] w = [1];
-        Apply(OptimizerKind.Sgd, new UpdateStep(0.5, 1.0 / 8, 0, 0, 1), w, [4]);
+        Apply(Named.Rule("sgd"), new UpdateStep(0.5, 1.0 / 8, 0, 0, 1), w, [4]);
         Assert.Equal(0.75, w[0]);
     }
 
     [Theory]
-    [InlineData(OptimizerKind.Sgd)]
-    [InlineData(OptimizerKind.AdamW)]
-    public void Decay_without_a_gradient_is_the_ledgers_power(OptimizerKind kind)
+    [InlineData("sgd")]
+    [InlineData("adamw")]
+    public void Decay_without_a_gradient_is_the_ledgers_power(string kind)
     {
         // Ledger T102: (1 − ηλ/n)^(n/m). AdamW decays apart from the gradient, so it shrinks alike.
         foreach ((double eta, double lambda, int n, int m, double expected) in new[]
@@ -74,7 +75,7 @@ public class UpdateRuleTests
             double[] w = [1, -2], first = new double[2], second = new double[2];
             for (int t = 1; t <= (n + m - 1) / m; t++)
             {
-                UpdateRule.Apply(new kind(), new UpdateStep(eta, 1.0 / m, 0, lambda / n, t), w, new double[2], first, second);
+                Named.Rule(kind).CreateFunction<double>().Apply(new UpdateStep(eta, 1.0 / m, 0, lambda / n, t), w, new double[2], first, second);
             }
 
             Assert.Equal(expected, w[0], 1e-11);
@@ -87,9 +88,9 @@ public class UpdateRuleTests
     {
         // Ledger T102: the factor is 1 − ηλ/n = −0.5, then −1.5.
         double[] w = [1];
-        Apply(OptimizerKind.Sgd, new UpdateStep(1, 1, 0, 1.5, 1), w, [0]);
+        Apply(Named.Rule("sgd"), new UpdateStep(1, 1, 0, 1.5, 1), w, [0]);
         Assert.Equal(-0.5, w[0]);
-        Apply(OptimizerKind.Sgd, new UpdateStep(1, 1, 0, 2.5, 1), w, [0]);
+        Apply(Named.Rule("sgd"), new UpdateStep(1, 1, 0, 2.5, 1), w, [0]);
         Assert.Equal(0.75, w[0]);
     }
 
@@ -103,7 +104,7 @@ public class UpdateRuleTests
         double[] w = [0], first = [0], second = [0];
         for (int t = 1; t <= 50; t++)
         {
-            UpdateRule.Apply(new Adam(), new UpdateStep(0.01, 1, 0, 0, t), w, [g], first, second);
+            new Adam().CreateFunction<double>().Apply(new UpdateStep(0.01, 1, 0, 0, t), w, [g], first, second);
             Assert.Equal(-0.01 * t * g / (Math.Abs(g) + 1e-8), w[0], Tolerance);
         }
     }
@@ -117,7 +118,7 @@ public class UpdateRuleTests
         double expected = 0;
         foreach (double s in new[] { 1, 1.75, 2.3125 })
         {
-            UpdateRule.Apply(options, new UpdateStep(0.1, 1, 0, 0, 1), w, [2.0], first, default);
+            options.CreateFunction<double>().Apply(new UpdateStep(0.1, 1, 0, 0, 1), w, [2.0], first, default);
             expected -= 0.2 / (Math.Sqrt(s) + 0.5);
             Assert.Equal(s, first[0], Tolerance);
             Assert.Equal(expected, w[0], Tolerance);
@@ -125,34 +126,34 @@ public class UpdateRuleTests
     }
 
     [Theory]
-    [InlineData(OptimizerKind.Sgd, 0)]
-    [InlineData(OptimizerKind.Momentum, 1)]
-    [InlineData(OptimizerKind.Nesterov, 1)]
-    [InlineData(OptimizerKind.RmsProp, 1)]
-    [InlineData(OptimizerKind.Adam, 2)]
-    [InlineData(OptimizerKind.AdamW, 2)]
-    public void No_bit_depends_on_how_the_parameters_are_divided_into_calls(OptimizerKind kind, int moments)
+    [InlineData("sgd", 0)]
+    [InlineData("momentum", 1)]
+    [InlineData("nesterov", 1)]
+    [InlineData("rmsprop", 1)]
+    [InlineData("adam", 2)]
+    [InlineData("adamw", 2)]
+    public void No_bit_depends_on_how_the_parameters_are_divided_into_calls(string kind, int moments)
     {
-        Assert.Equal(moments, UpdateRule.MomentCount(kind));
+        Assert.Equal(moments, UpdateRule.MomentCount(Named.Rule(kind)));
         const int Length = 37;
-        var options = new kind();
+        var options = Named.Rule(kind);
         var random = new CounterRandom(5, RandomPurpose.GradientCheck);
         float[] w = Draw(ref random), g = Draw(ref random), f = moments > 0 ? Draw(ref random) : [], s = moments > 1 ? [.. Draw(ref random).Select(x => x * x)] : [];
-        if (kind == OptimizerKind.RmsProp)
+        if (Named.Rule(kind) == Named.Rule("rmsprop"))
         {
             f = [.. f.Select(x => x * x)];
         }
 
         var step = new UpdateStep(0.01, 0.1, 0.002, 0.003, 7);
         float[] whole = [.. w], wholeFirst = [.. f], wholeSecond = [.. s];
-        UpdateRule.Apply(options, step, whole, g, wholeFirst, wholeSecond);
+        options.CreateFunction<double>().Apply(step, whole, g, wholeFirst, wholeSecond);
         Assert.All(whole, value => Assert.True(float.IsFinite(value)));
         for (int cut = 0; cut <= Length; cut++)
         {
             float[] cutW = [.. w], cutF = [.. f], cutS = [.. s];
             foreach (Range part in new[] { ..cut, cut.. })
             {
-                UpdateRule.Apply<float>(options, step, cutW.AsSpan(part), g.AsSpan(part), moments > 0 ? cutF.AsSpan(part) : default, moments > 1 ? cutS.AsSpan(part) : default);
+                options.CreateFunction<float>().Apply(step, cutW.AsSpan(part), g.AsSpan(part), moments > 0 ? cutF.AsSpan(part) : default, moments > 1 ? cutS.AsSpan(part) : default);
             }
 
             Assert.Equal(whole, cutW);
@@ -191,7 +192,7 @@ public class UpdateRuleTests
             stored[7, 2] = T.Zero;
             fused[7, 2] = T.Zero;
             Gemm.MultiplyTransposedLeft(WorkerTeam.Alone, inputs, delta, gradient);
-            UpdateRule.Apply<T>(UpdateRule.Sgd, step, stored.Elements, gradient.Elements, default, default);
+            UpdateRule.Sgd.CreateFunction<T>().Apply(step, stored.Elements, gradient.Elements, default, default);
             Assert.True(FusedSgd.Run(step, inputs, delta, 0, 17, fused));
             Assert.True(FusedSgd.Run(step, inputs, delta, 17, m, fused));
             Assert.Equal(stored.Elements.ToArray(), fused.Elements.ToArray());
@@ -202,8 +203,8 @@ public class UpdateRuleTests
         }
     }
 
-    private static void Apply(OptimizerKind kind, UpdateStep step, double[] w, double[] g) =>
-        UpdateRule.Apply(new kind(), step, w, g, kind == OptimizerKind.Sgd ? default : new double[w.Length].AsSpan(), default);
+    private static void Apply(UpdateRule rule, UpdateStep step, double[] w, double[] g) =>
+        rule.CreateFunction<double>().Apply(step, w, g, rule == UpdateRule.Sgd ? default : new double[w.Length].AsSpan(), default);
 
     private static void AssertClose(double[] expected, double[] actual)
     {

@@ -10,6 +10,7 @@ using Nabla.Network.Costs;
 using Nabla.Training;
 using Nabla.Training.Batches;
 using Nabla.Training.UpdateRules;
+using Nabla.Tests.Support;
 using Xunit;
 
 namespace Nabla.Tests.Models.Formats.Json;
@@ -100,7 +101,7 @@ public sealed class ModelJsonTests
                     KeptEpoch = 8,
                     StoppedBy = StopReason.EarlyStop,
                     Seed = ulong.MaxValue,
-                    Optimizer = OptimizerKind.AdamW,
+                    Optimizer = Named.Rule("adamw"),
                     LearningRate = 0.001,
                     BatchSize = 64,
                     L1 = 0.25,

@@ -7,9 +7,7 @@ using Nabla.Network.Costs;
 using Nabla.Network.Initializers;
 using Nabla.Training;
 using Nabla.Training.Batches;
-using Nabla.Training.Schedules;
 using Nabla.Training.Stopping;
-using Nabla.Training.UpdateRules;
 using Xunit;
 
 namespace Nabla.Tests.Models.Formats.Json;

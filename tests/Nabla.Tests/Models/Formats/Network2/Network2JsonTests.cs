@@ -7,6 +7,8 @@ using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Network.Initializers;
+using Nabla.Network.Layers;
+using Nabla.Tests.Support;
 using Nabla.Training.Batches;
 using Xunit;
 

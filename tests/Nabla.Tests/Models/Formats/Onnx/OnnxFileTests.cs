@@ -6,6 +6,8 @@ using Nabla.Models.Formats.Onnx;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Layers;
+using Nabla.Tests.Support;
 using Xunit;
 
 namespace Nabla.Tests.Models.Formats.Onnx;

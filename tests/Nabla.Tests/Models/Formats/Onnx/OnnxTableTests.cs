@@ -8,6 +8,7 @@ using Nabla.Models.Formats.Onnx;
 using Nabla.Models.Formats.Onnx.Reading;
 using Nabla.Models.Formats.Onnx.Schema;
 using Nabla.Models.Formats.Safetensors;
+using Nabla.Tests.Support;
 using Xunit;
 
 namespace Nabla.Tests.Models.Formats.Onnx;

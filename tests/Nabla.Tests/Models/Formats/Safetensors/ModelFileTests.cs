@@ -4,6 +4,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Nabla.Models;
 using Nabla.Network;
+using Nabla.Tests.Support;
 using Xunit;
 
 namespace Nabla.Tests.Models.Formats.Safetensors;

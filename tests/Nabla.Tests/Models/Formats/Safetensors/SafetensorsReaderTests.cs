@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Nabla.Models.Formats.Safetensors;
+using Nabla.Tests.Support;
 using Xunit;
 
 namespace Nabla.Tests.Models.Formats.Safetensors;

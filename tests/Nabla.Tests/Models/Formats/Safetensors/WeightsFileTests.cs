@@ -4,6 +4,8 @@ using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Network.Initializers;
+using Nabla.Network.Layers;
+using Nabla.Tests.Support;
 using Xunit;
 
 namespace Nabla.Tests.Models.Formats.Safetensors;

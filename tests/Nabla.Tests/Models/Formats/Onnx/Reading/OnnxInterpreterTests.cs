@@ -6,6 +6,7 @@ using Nabla.Models.Formats.Onnx.Schema;
 using Nabla.Models.Formats.Onnx.Writing;
 using Nabla.Network;
 using Nabla.Network.Activations;
+using Nabla.Tests.Support;
 using Xunit;
 
 namespace Nabla.Tests.Models.Formats.Onnx.Reading;
