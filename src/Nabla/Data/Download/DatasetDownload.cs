@@ -1,5 +1,3 @@
-using Nabla.Data.Sources;
-
 namespace Nabla.Data.Download;
 
 /// <summary>Fetches public data sets into a cache folder.</summary>
@@ -13,11 +11,11 @@ public static class DatasetDownload
     private const int AttemptsPerMirror = 4;
 
     /// <summary>The names of the data sets that can be fetched.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. DownloadSet.Known.Select(set => set.Name)];
+    public static IReadOnlyList<string> Names { get; } = [.. PublicSet.All.Select(set => set.Name)];
 
     /// <summary>Fetches a data set. Files that are there and whole are kept; damaged ones are replaced.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <param name="cacheFolder">The folder that gets a folder of that name (<see cref="DataSource.CacheFolder"/>); made if missing.</param>
+    /// <param name="cacheFolder">The folder that gets a folder of that name (usually the user's cache folder); made if missing.</param>
     /// <param name="handler">Sends the requests, not disposed here; null for the platform's.</param>
     /// <param name="progress">Is told about every block, or null.</param>
     /// <param name="cancellation">Stops the download; what was received stays and is continued next time.</param>
@@ -27,13 +25,13 @@ public static class DatasetDownload
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public static Task<string> GetAsync(string name, string cacheFolder, HttpMessageHandler? handler = null, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default)
     {
-        DownloadSet set = DownloadSet.Known.FirstOrDefault(known => known.Name == name)
+        PublicSet set = PublicSet.All.FirstOrDefault(set => set.Name == name)
             ?? throw new ArgumentException($"'{name}' is no data set to download: expected {string.Join(" or ", Names)}.", nameof(name));
         return GetAsync(set, cacheFolder, handler, progress, cancellation);
     }
 
     /// <summary>Fetches any set of files.</summary>
-    internal static async Task<string> GetAsync(DownloadSet set, string cacheFolder, HttpMessageHandler? handler, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+    internal static async Task<string> GetAsync(PublicSet set, string cacheFolder, HttpMessageHandler? handler, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
     {
         string folder = Path.Combine(cacheFolder, set.Name);
         Directory.CreateDirectory(folder);
@@ -49,7 +47,7 @@ public static class DatasetDownload
         return folder;
     }
 
-    private static async Task GetAsync(DownloadSet set, DownloadFile file, string folder, HttpClient client, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+    private static async Task GetAsync(PublicSet set, DownloadFile file, string folder, HttpClient client, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
     {
         string target = Path.Combine(folder, file.Name);
         if (await IsWholeAsync(target, file, cancellation).ConfigureAwait(false))

@@ -25,7 +25,7 @@ internal sealed class ImageFolder
     public int Count => Files.Sum(files => files.Length);
 
     /// <summary>Whether a folder holds images in subfolders, be it of classes or of parts.</summary>
-    public static bool IsOne(string folder) => Subfolders(folder).Any(sub => HasPng(sub) || Subfolders(sub).Any(HasPng));
+    public static bool HasImages(string folder) => Subfolders(folder).Any(sub => HasPng(sub) || Subfolders(sub).Any(HasPng));
 
     /// <summary>Whether PNG files lie in a folder itself.</summary>
     public static bool HasPng(string folder) => Directory.EnumerateFiles(folder).Any(IsPng);

@@ -16,8 +16,10 @@ public sealed class DatasetDownloadTests : IDisposable
     /// <summary>Stored, not shrunk, so that there is enough of it to interrupt.</summary>
     private static readonly byte[] Body = IdxBytes.Gzip(Content, System.IO.Compression.CompressionLevel.NoCompression);
 
-    private static readonly DownloadSet Set = new(
+    private static readonly PublicSet Set = new(
         "set",
+        "some images",
+        [],
         [new("https://first.example/set/"), new("https://second.example/data/")],
         [new("images.gz", Content.Length, Convert.ToHexStringLower(SHA256.HashData(Content)))]);
 

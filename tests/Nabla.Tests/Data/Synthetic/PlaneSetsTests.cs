@@ -91,7 +91,7 @@ public class PlaneSetsTests
     {
         string message = Assert.Throws<ArgumentException>(() => PlaneSets.Generate("moon", 10, 0)).Message;
         Assert.Contains("'moon'", message, StringComparison.Ordinal);
-        Assert.Contains("moons, circles, spirals, blobs or xor", message, StringComparison.Ordinal);
+        Assert.Contains("moons, spirals, circles, blobs, xor", message, StringComparison.Ordinal);
     }
 
     [Theory]

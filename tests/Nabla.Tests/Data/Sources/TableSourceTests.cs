@@ -8,7 +8,7 @@ using Nabla.Data.Tables.Schema;
 using Nabla.Tests.Support;
 using Xunit;
 
-namespace Nabla.Tests.Data.Tables;
+namespace Nabla.Tests.Data.Sources;
 
 public sealed class TableSourceTests : IDisposable
 {

@@ -10,17 +10,21 @@ internal sealed record DownloadFile(string Name, long Length, string Sha256)
     public long LargestBody => Length + (Length >> 8) + 4096;
 }
 
-/// <summary>A data set that can be downloaded: its files, and the folders on the web that hold them all.</summary>
+/// <summary>A public data set in IDX files: its name, its classes, its files, and the folders on the web that hold all of them.</summary>
 /// <param name="Name">The name of the data set, and of its folder in the cache.</param>
+/// <param name="Description">What the samples are, in a line.</param>
+/// <param name="Classes">The names of the classes.</param>
 /// <param name="Mirrors">Public folders, the first choice first; each ends in a slash.</param>
-/// <param name="Files">The files in the order of their download. The training images come last: a folder without them is no data set yet.</param>
-internal sealed record DownloadSet(string Name, IReadOnlyList<Uri> Mirrors, IReadOnlyList<DownloadFile> Files)
+/// <param name="Files">The files in download order. The training images come last: without them a folder does not count as a data set.</param>
+internal sealed record PublicSet(string Name, string Description, IReadOnlyList<string> Classes, IReadOnlyList<Uri> Mirrors, IReadOnlyList<DownloadFile> Files)
 {
     private const long TrainImages = 16 + (60_000 * 28 * 28), TestImages = 16 + (10_000 * 28 * 28), TrainLabels = 8 + 60_000, TestLabels = 8 + 10_000;
 
     /// <summary>MNIST (LeCun, Cortes, Burges).</summary>
-    public static DownloadSet Mnist { get; } = new(
+    public static PublicSet Mnist { get; } = new(
         "mnist",
+        "handwritten digits, 28×28, 60,000 + 10,000 (LeCun, Cortes, Burges)",
+        ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
         [new("https://ossci-datasets.s3.amazonaws.com/mnist/"), new("https://storage.googleapis.com/cvdf-datasets/mnist/")],
         [
             new("t10k-labels-idx1-ubyte.gz", TestLabels, "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"),
@@ -30,8 +34,10 @@ internal sealed record DownloadSet(string Name, IReadOnlyList<Uri> Mirrors, IRea
         ]);
 
     /// <summary>Fashion-MNIST (Zalando Research). Its first mirror has no HTTPS: the checksum vouches for the content.</summary>
-    public static DownloadSet FashionMnist { get; } = new(
+    public static PublicSet FashionMnist { get; } = new(
         "fashion-mnist",
+        "articles of clothing, 28×28, 60,000 + 10,000 (Zalando Research)",
+        ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"],
         [new("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"), new("https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/")],
         [
             new("t10k-labels-idx1-ubyte.gz", TestLabels, "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34"),
@@ -40,6 +46,6 @@ internal sealed record DownloadSet(string Name, IReadOnlyList<Uri> Mirrors, IRea
             new("train-images-idx3-ubyte.gz", TrainImages, "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888"),
         ]);
 
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<DownloadSet> Known { get; } = [Mnist, FashionMnist];
+    /// <summary>The registry of public data sets.</summary>
+    public static IReadOnlyList<PublicSet> All { get; } = [Mnist, FashionMnist];
 }
