@@ -63,7 +63,7 @@ public class DistortionOptionsTests
     [InlineData("shift:", "'shift:'")]
     [InlineData("shift:2,rotat:15", "'rotat:15'")]
     [InlineData("shift:2,", "''")]
-    [InlineData("shift:two", "'two' is no number")]
+    [InlineData("shift:two", "'two' is not a number")]
     [InlineData("shift:1/2", "'shift:1/2'")]
     [InlineData("elastic:8/4/2", "'elastic:8/4/2'")]
     [InlineData("elastic:8/x", "'elastic:8/x': 'x'")]
