@@ -100,7 +100,7 @@ public sealed class TableCommandTests : IDisposable
         NablaProgram.Run("predict", run, "moons").RequireRefused("moons");
         NablaProgram.Run("evaluate", run, "moons").RequireRefused("'moons' is not a table");
         File.WriteAllText(At("new.csv"), "size,colour,class\n1,red,huge\n");
-        NablaProgram.Run("evaluate", run, At("new.csv")).RequireRefused("new.csv:2: the target 'class' is 'huge', a class that the training data does not have");
+        NablaProgram.Run("evaluate", run, At("new.csv")).RequireRefused("new.csv:2: the target 'class' is 'huge', which is not a class of the training data");
     }
 
     [Fact]

@@ -6,7 +6,9 @@ internal static class BilinearWarp
     /// <summary>destination(p) ← source(map(p) + displacement(p)); outside the image, source is 0.</summary>
     /// <param name="shape">The shape of both images.</param>
     /// <param name="source">The image, [rows · columns].</param>
-    /// <param name="map">The point of the source for each point of the destination, from the centre of the image.</param>
+    /// <param name="map">
+    /// The point of the source for each point of the destination, from the centre of the image.
+    /// </param>
     /// <param name="displacementX">Added to the source's x, [rows · columns]; empty for none.</param>
     /// <param name="displacementY">Added to the source's y, [rows · columns]; empty for none.</param>
     /// <param name="destination">The result, [rows · columns].</param>

@@ -20,10 +20,15 @@ public static class DistortedImages
         return Map(images, shape, (sample, source, distorted) => distorter.Apply(source, seed, (uint)epoch, (ulong)sample, distorted));
     }
 
-    /// <summary>A copy of a data set with every image turned by the same angle about its centre. Labels are kept, even where the turn makes them wrong (ledger T126).</summary>
+    /// <summary>
+    /// A copy of a data set with every image turned by the same angle about its centre. Labels are kept, even where the
+    /// turn makes them wrong (ledger T126).
+    /// </summary>
     /// <param name="images">Images with classes.</param>
     /// <param name="degrees">The angle, clockwise as seen; any finite number.</param>
-    /// <returns>Images of bytes, each pixel rounded to the nearest 1/255. Pixels from outside an image are black.</returns>
+    /// <returns>
+    /// Images of bytes, each pixel rounded to the nearest 1/255. Pixels from outside an image are black.
+    /// </returns>
     /// <exception cref="ArgumentException">The data has no images, or the angle is not finite.</exception>
     public static Dataset Rotate(Dataset images, double degrees)
     {

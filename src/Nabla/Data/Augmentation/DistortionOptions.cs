@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Nabla.Data.Augmentation;
 
-/// <summary>Random distortions of training images, drawn anew for every image and epoch and applied in one resampling.</summary>
+/// <summary>
+/// Random distortions of training images, drawn anew for every image and epoch and applied in one resampling.
+/// </summary>
 public sealed record DistortionOptions
 {
     private const string None = "none";
@@ -19,15 +21,22 @@ public sealed record DistortionOptions
     /// <summary>Largest shear in degrees, 0 to below 90.</summary>
     public double Shear { get; init; }
 
-    /// <summary>Strength α of the elastic displacement in pixels, 0 to 1000 (Simard, Steinkraus and Platt 2003).</summary>
+    /// <summary>
+    /// Strength α of the elastic displacement in pixels, 0 to 1000 (Simard, Steinkraus and Platt 2003).
+    /// </summary>
     public double ElasticStrength { get; init; }
 
     /// <summary>Width σ in pixels of the Gaussian that smooths the displacement, above 0 to 100. Default 4.</summary>
     public double ElasticSmoothing { get; init; } = ElasticDisplacement.DefaultSmoothing;
 
-    /// <summary>Reads the form of the command line, such as <c>shift:2,rotate:15,scale:0.1,shear:10,elastic:8/4</c>, or <c>none</c>.</summary>
+    /// <summary>
+    /// Reads the form of the command line, such as
+    /// <c>shift:2,rotate:15,scale:0.1,shear:10,elastic:8/4</c>, or <c>none</c>.
+    /// </summary>
     /// <param name="text">The distortions, each at most once, separated by commas.</param>
-    /// <exception cref="ArgumentException">A distortion is unknown, given twice, not a number, or out of range; the message says which.</exception>
+    /// <exception cref="ArgumentException">
+    /// A distortion is unknown, given twice, not a number, or out of range; the message says which.
+    /// </exception>
     public static DistortionOptions Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -2,8 +2,9 @@ namespace Nabla.Data.Augmentation;
 
 /// <summary>The registry of distortions.</summary>
 /// <remarks>
-/// The order is the order of drawing, and so part of the bits: a new distortion goes to the end. All draw from one stream, and they draw
-/// their numbers even when they are off, so that switching one on leaves the others as they were. The last alone may draw nothing.
+/// The order is the order of drawing, and so part of the bits: a new distortion goes to the end. All draw from one
+/// stream, and they draw their numbers even when they are off, so that switching one on leaves the others as they were.
+/// The last alone may draw nothing.
 /// </remarks>
 internal static class Distortions
 {

@@ -1,6 +1,6 @@
 namespace Nabla.Data.Augmentation;
 
-/// <summary>What the distortions have drawn for one image. Starts as no distortion at all.</summary>
+/// <summary>The numbers that the distortions have drawn for one image. The initial value distorts nothing.</summary>
 internal ref struct DrawnDistortion
 {
     public DrawnDistortion()

@@ -1,6 +1,8 @@
 namespace Nabla.Data.Augmentation;
 
-/// <summary>Displaces every pixel by a smooth random field along each axis (Simard, Steinkraus and Platt 2003).</summary>
+/// <summary>
+/// Displaces every pixel by a smooth random field along each axis (Simard, Steinkraus and Platt 2003).
+/// </summary>
 internal sealed class ElasticDisplacement : IDistortion
 {
     /// <summary>σ in pixels where only the strength is given.</summary>

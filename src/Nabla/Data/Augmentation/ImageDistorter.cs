@@ -2,7 +2,9 @@ using Nabla.Numerics.Random;
 
 namespace Nabla.Data.Augmentation;
 
-/// <summary>Applies all distortions to an image, as one map and one bilinear resampling. For one thread at a time.</summary>
+/// <summary>
+/// Applies all distortions to an image, as one map and one bilinear resampling. For one thread at a time.
+/// </summary>
 /// <remarks>The result is a pure function of the image and of (seed, epoch, sample).</remarks>
 internal sealed class ImageDistorter
 {
@@ -17,7 +19,9 @@ internal sealed class ImageDistorter
         distortions = [.. Distortions.All.Select(distortion => distortion.Prepare(options, shape))];
     }
 
-    /// <summary>Distorts one image. source, destination: [rows · columns], pixels in [0, 1]; outside the image, source is 0.</summary>
+    /// <summary>
+    /// Distorts one image. source, destination: [rows · columns], pixels in [0, 1]; outside the image, source is 0.
+    /// </summary>
     public void Apply(ReadOnlySpan<float> source, ulong seed, uint epoch, ulong sample, Span<float> destination)
     {
         var random = new CounterRandom(seed, RandomPurpose.Distortion, epoch, sample);

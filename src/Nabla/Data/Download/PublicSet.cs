@@ -1,23 +1,33 @@
 namespace Nabla.Data.Download;
 
 /// <summary>A file of a data set that can be downloaded.</summary>
-/// <param name="Name">Its name, gzipped, on the mirrors and on the disk.</param>
-/// <param name="Length">Length of its content, uncompressed.</param>
-/// <param name="Sha256">SHA-256 of its content, uncompressed, in lowercase: mirrors compress differently, the content is the same everywhere.</param>
+/// <param name="Name">The name of the gzip file, on the mirrors and on the disk.</param>
+/// <param name="Length">Length of the uncompressed content.</param>
+/// <param name="Sha256">
+/// SHA-256 of the uncompressed content, in lowercase. Mirrors compress differently, but the content is the same.
+/// </param>
 internal sealed record DownloadFile(string Name, long Length, string Sha256)
 {
-    /// <summary>The longest body that is read. Deflate stores what it cannot shrink, 5 bytes more for each block of 64 KiB; whatever is longer is not this file.</summary>
-    public long LargestBody => Length + (Length >> 8) + 4096;
+    /// <summary>
+    /// The longest body that is read. Deflate stores incompressible data with
+    /// 5 extra bytes per block of 64 KiB, so a longer body is not this file.
+    /// </summary>
+    public long LongestBody => Length + (Length >> 8) + 4096;
 }
 
-/// <summary>A public data set in IDX files: its name, its classes, its files, and the folders on the web that hold all of them.</summary>
+/// <summary>
+/// A public data set in IDX files: its name, its classes, its files, and the folders on the web that hold all of them.
+/// </summary>
 /// <param name="Name">The name of the data set, and of its folder in the cache.</param>
-/// <param name="Description">What the samples are, in a line.</param>
+/// <param name="Description">A short description of the samples.</param>
 /// <param name="Classes">The names of the classes.</param>
 /// <param name="Mirrors">Public folders, the first choice first; each ends in a slash.</param>
-/// <param name="Files">The files in download order. The training images come last: without them a folder does not count as a data set.</param>
+/// <param name="Files">
+/// The files in download order. The training images come last: without them a folder does not count as a data set.
+/// </param>
 internal sealed record PublicSet(string Name, string Description, IReadOnlyList<string> Classes, IReadOnlyList<Uri> Mirrors, IReadOnlyList<DownloadFile> Files)
 {
+    // Header and elements, in bytes.
     private const long TrainImages = 16 + (60_000 * 28 * 28), TestImages = 16 + (10_000 * 28 * 28), TrainLabels = 8 + 60_000, TestLabels = 8 + 10_000;
 
     /// <summary>MNIST (LeCun, Cortes, Burges).</summary>
@@ -33,7 +43,9 @@ internal sealed record PublicSet(string Name, string Description, IReadOnlyList<
             new("train-images-idx3-ubyte.gz", TrainImages, "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"),
         ]);
 
-    /// <summary>Fashion-MNIST (Zalando Research). Its first mirror has no HTTPS: the checksum vouches for the content.</summary>
+    /// <summary>
+    /// Fashion-MNIST (Zalando Research). Its first mirror has no HTTPS, but the checksum protects the content.
+    /// </summary>
     public static PublicSet FashionMnist { get; } = new(
         "fashion-mnist",
         "articles of clothing, 28×28, 60,000 + 10,000 (Zalando Research)",

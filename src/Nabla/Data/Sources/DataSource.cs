@@ -4,15 +4,20 @@ namespace Nabla.Data.Sources;
 
 /// <summary>A data set that has a name.</summary>
 /// <param name="Name">The name.</param>
-/// <param name="Description">What the samples are.</param>
-/// <param name="Location">The folder where it was found; null for generated data and for data that is not on this machine.</param>
+/// <param name="Description">A short description of the samples.</param>
+/// <param name="Location">
+/// The folder where it was found; null for generated data and for data that is not on this machine.
+/// </param>
 /// <param name="IsGenerated">Whether Nabla draws it itself.</param>
 public sealed record DataSourceInfo(string Name, string Description, string? Location, bool IsGenerated);
 
 /// <summary>Opens data by name or path and divides it.</summary>
 public static class DataSource
 {
-    /// <summary>How a request can name data, a text for each kind, as help shows it: <c>digits[:COUNT]</c>, <c>a folder with IDX files</c>.</summary>
+    /// <summary>
+    /// How a request can name data, a text for each kind, as help shows
+    /// it: <c>digits[:COUNT]</c>, <c>a folder with IDX files</c>.
+    /// </summary>
     public static IReadOnlyList<string> Forms { get; } = [.. DataSources.BuiltIn.All.Select(source => source.Form)];
 
     /// <summary>Every named data set, and where it was found.</summary>
@@ -32,11 +37,13 @@ public static class DataSource
 
     /// <summary>Opens data and divides it.</summary>
     /// <remarks>
-    /// A test set that the data brings is never trained on. IDX data gives its validation set from the end of the training set, in file order.
-    /// Everything else is divided at random by the seed, class by class.
+    /// A test set that the data brings is never trained on. IDX data gives its validation set from the end of the
+    /// training set, in file order. Everything else is divided at random by the seed, class by class.
     /// </remarks>
     /// <param name="request">The data, and how to divide it.</param>
-    /// <param name="progress">Receives the share of a table or of the images that has been read, from 0 to 1; or null.</param>
+    /// <param name="progress">
+    /// Receives the share of a table or of the images that has been read, from 0 to 1; or null.
+    /// </param>
     /// <exception cref="ArgumentException">The name is unknown, or the splits contradict the data.</exception>
     /// <exception cref="FileNotFoundException">The data set is known but not on this machine.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
@@ -44,8 +51,8 @@ public static class DataSource
 
     /// <summary>Opens a table to measure a model on it, with the columns that the model knows.</summary>
     /// <remarks>
-    /// The file that the model was trained on is divided into the same parts as in training, given the same options and seed.
-    /// Any other file becomes the training part as a whole, unless the request asks for parts.
+    /// The file that the model was trained on is divided into the same parts as in training, given the same options and
+    /// seed. Any other file becomes the training part as a whole, unless the request asks for parts.
     /// </remarks>
     /// <param name="request">The table, and how to divide it. Its column options are ignored.</param>
     /// <param name="columns">The columns as the model learned them.</param>
@@ -67,7 +74,9 @@ public static class DataSource
     /// <param name="request">The data, and how to divide it.</param>
     /// <param name="image">The image size of the model.</param>
     /// <param name="classes">The classes of the model.</param>
-    /// <param name="progress">Receives the share of a table or of the images that has been read, from 0 to 1; or null.</param>
+    /// <param name="progress">
+    /// Receives the share of a table or of the images that has been read, from 0 to 1; or null.
+    /// </param>
     /// <inheritdoc cref="Open(DataRequest, IProgress{double})"/>
     public static DataSplit Open(DataRequest request, ImageShape image, IReadOnlyList<string> classes, IProgress<double>? progress = null)
     {

@@ -3,7 +3,9 @@ using Nabla.Data.Synthetic;
 
 namespace Nabla.Data.Sources;
 
-/// <summary>The registry of data sources. Sources are asked in order, and the first that serves a request opens it. Immutable.</summary>
+/// <summary>
+/// The registry of data sources. Sources are asked in order, and the first that serves a request opens it. Immutable.
+/// </summary>
 internal sealed class DataSources(params IEnumerable<IDataSource> sources)
 {
     /// <summary>The sources that Nabla brings: drawn sets, public sets by name, folders, tables.</summary>

@@ -9,7 +9,7 @@ internal static class Division
     /// <summary>The validation part of the training samples.</summary>
     public static SplitSize DefaultValidation => SplitSize.OfShare(0.1);
 
-    /// <summary>Draws test and validation part at random, each class in proportion.</summary>
+    /// <summary>Draws test and validation part at random, with each class in proportion.</summary>
     /// <exception cref="ArgumentException">A part or the limit needs more samples than there are.</exception>
     public static DataSplit AtRandom(Dataset all, DataRequest request)
     {
@@ -18,7 +18,7 @@ internal static class Division
         return new DataSplit(Limit(train, request), validation, test);
     }
 
-    /// <summary>Draws the test part at random, each class in proportion.</summary>
+    /// <summary>Draws the test part at random, with each class in proportion.</summary>
     /// <exception cref="ArgumentException">Nothing would remain.</exception>
     public static (Dataset Remaining, Dataset? Test) TakeTest(Dataset all, DataRequest request) =>
         Take(all, request.Test ?? DefaultTest, "test", Stratified(request.Seed));

@@ -2,7 +2,9 @@ using Nabla.Data.Tables.Schema;
 
 namespace Nabla.Data.Sources;
 
-/// <summary>What a trained model takes: data that is opened to measure it is brought into this form.</summary>
+/// <summary>
+/// The inputs of a trained model. Data that is opened to measure the model is brought into this form.
+/// </summary>
 internal sealed record ModelInputs
 {
     /// <summary>The columns of a table as the model learned them, or null.</summary>

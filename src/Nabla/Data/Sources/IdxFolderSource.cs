@@ -4,7 +4,9 @@ using Nabla.Data.Storage;
 
 namespace Nabla.Data.Sources;
 
-/// <summary>A folder with IDX files. Its validation set comes from the end of the training set, in file order.</summary>
+/// <summary>
+/// A folder with IDX files. Its validation set comes from the end of the training set, in file order.
+/// </summary>
 internal sealed class IdxFolderSource : IDataSource
 {
     /// <inheritdoc/>
@@ -23,12 +25,14 @@ internal sealed class IdxFolderSource : IDataSource
         RequestChecks.RequireNoImageSize(request, $"{request.Source} holds IDX files, whose images have their own");
         string name = DataFolders.NameOf(request.Source);
         IReadOnlyList<string>? classes = PublicSet.All.FirstOrDefault(set => set.Name == name)?.Classes;
-        (Dataset train, Dataset? test) = IdxFolder.Read(request.Source, name, classes, MemoryBudget.Of(request.MemoryBudget), progress);
+        (Dataset train, Dataset? test) = IdxFolder.Read(request.Source, name, classes, MemoryBudget.OrDefault(request.MemoryBudget), progress);
         return Divide(train, test, request);
     }
 
-    /// <summary>Divides a training set; a test set is kept as it is, and drawn at random where there is none.</summary>
-    /// <exception cref="ArgumentException">The request asks for another test set, or for more samples than there are.</exception>
+    /// <summary>Divides a training set. A test set is kept; if there is none, it is drawn at random.</summary>
+    /// <exception cref="ArgumentException">
+    /// The request asks for another test set, or for more samples than there are.
+    /// </exception>
     public static DataSplit Divide(Dataset train, Dataset? test, DataRequest request)
     {
         if (test is null)

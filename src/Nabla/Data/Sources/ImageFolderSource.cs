@@ -2,7 +2,10 @@ using Nabla.Data.Images;
 
 namespace Nabla.Data.Sources;
 
-/// <summary>A folder of PNG images, one subfolder for each class; or folders of training, validation and test images, each with such subfolders.</summary>
+/// <summary>
+/// A folder of PNG images, one subfolder for each class; or folders of
+/// training, validation and test images, each with such subfolders.
+/// </summary>
 internal sealed class ImageFolderSource : IDataSource
 {
     /// <inheritdoc/>

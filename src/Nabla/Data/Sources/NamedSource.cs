@@ -29,7 +29,7 @@ internal sealed class NamedSource(PublicSet set) : IDataSource
         IReadOnlyList<string> folders = request.SearchFolders ?? DataFolders.Default();
         string folder = DataFolders.Locate(set.Name, folders) ?? throw new FileNotFoundException(
             $"The data set {set.Name} is not on this machine: looked for {string.Join(", ", folders.Select(f => Path.Combine(f, set.Name)))}. Fetch it with: nabla data get {set.Name}");
-        (Dataset train, Dataset? test) = IdxFolder.Read(folder, set.Name, set.Classes, MemoryBudget.Of(request.MemoryBudget), progress);
+        (Dataset train, Dataset? test) = IdxFolder.Read(folder, set.Name, set.Classes, MemoryBudget.OrDefault(request.MemoryBudget), progress);
         return test is not null
             ? IdxFolderSource.Divide(train, test, request)
             : throw new FileNotFoundException(

@@ -6,7 +6,7 @@ namespace Nabla.Data.Sources;
 /// <param name="Test">The test rows, or null.</param>
 internal readonly record struct RowParts(int[] Train, int[]? Validation, int[]? Test)
 {
-    /// <summary>Divides rows at random: each class in proportion, where there are classes.</summary>
+    /// <summary>Divides rows at random, with each class in proportion if there are classes.</summary>
     /// <param name="request">The size of each part. A part that has its own file takes no rows.</param>
     /// <param name="name">The name of the data, for messages.</param>
     /// <param name="labels">The class of each row, or null for regression.</param>

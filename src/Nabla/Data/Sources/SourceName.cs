@@ -1,8 +1,8 @@
 namespace Nabla.Data.Sources;
 
 /// <summary>The name in a request, and the text after its last colon: <c>digits:60000</c>.</summary>
-/// <param name="Name">What stands before the colon.</param>
-/// <param name="Count">What stands after it; null without a colon.</param>
+/// <param name="Name">The text before the colon.</param>
+/// <param name="Count">The text after the colon; null without a colon.</param>
 internal readonly record struct SourceName(string Name, string? Count)
 {
     /// <summary>Splits the source of a request.</summary>

@@ -4,7 +4,7 @@ namespace Nabla.Data.Sources;
 
 /// <summary>Samples that Nabla draws itself, in any number.</summary>
 /// <param name="name">The name of the data set.</param>
-/// <param name="description">What the samples are.</param>
+/// <param name="description">A short description of the samples.</param>
 /// <param name="form">The name as help shows it.</param>
 /// <param name="defaultCount">Number of samples if the request gives none.</param>
 /// <param name="generate">Draws that many samples.</param>

@@ -22,7 +22,7 @@ internal sealed class TableSource : IDataSource
     /// <inheritdoc/>
     public DataSplit Open(DataRequest request, ModelInputs? model, IProgress<double>? progress)
     {
-        var budget = MemoryBudget.Of(request.MemoryBudget);
+        var budget = MemoryBudget.OrDefault(request.MemoryBudget);
         if (model?.Columns is { } columns)
         {
             return OpenKnown(request, columns, budget, progress);
@@ -40,7 +40,7 @@ internal sealed class TableSource : IDataSource
         using RawTable table = RawTableReader.Read(request.Source, options, budget, progress);
         TableTargets targets = TableTargets.Of(table, options);
         RowParts parts = RowParts.Divide(request, table.Name, targets.Labels, targets.Classes.Length, table.Count);
-        (TableSchema schema, IReadOnlyList<InputOrigin> origins) = SchemaFit.Run(table, parts.Train, targets, options);
+        (TableSchema schema, IReadOnlyList<InputOrigin> origins) = SchemaFit.Learn(table, parts.Train, targets, options);
         IInputStorage inputs = TableInputs.Encode(table, origins, schema.Width, budget);
         string name = NameOf(request.Source);
         Dataset all = targets.Labels is { } labels

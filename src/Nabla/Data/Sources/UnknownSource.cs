@@ -6,7 +6,7 @@ namespace Nabla.Data.Sources;
 internal static class UnknownSource
 {
     /// <summary>A suggestion differs from the text by at most this many letters.</summary>
-    private const int MostTypos = 3;
+    private const int MaxTypos = 3;
 
     /// <summary>The error for a request that no source serves.</summary>
     public static Exception Error(DataRequest request, ModelInputs? model, IReadOnlyList<IDataSource> sources)
@@ -31,7 +31,7 @@ internal static class UnknownSource
     {
         string typed = source.Split(':')[0].ToLowerInvariant();
         string? closest = sources.Select(source => source.Name).OfType<string>().MinBy(name => Distance(name, typed));
-        return closest is not null && Distance(closest, typed) <= Math.Min(MostTypos, closest.Length / 2) ? $" Did you mean {closest}?" : "";
+        return closest is not null && Distance(closest, typed) <= Math.Min(MaxTypos, closest.Length / 2) ? $" Did you mean {closest}?" : "";
     }
 
     /// <summary>Insertions, deletions and replacements from one word to the other (Levenshtein).</summary>

@@ -8,7 +8,7 @@ internal delegate (double X, double Y) DrawPoint(ref CounterRandom random, int l
 
 /// <summary>A set of points in the plane.</summary>
 /// <param name="Name">The name.</param>
-/// <param name="Description">What the points are, in a line.</param>
+/// <param name="Description">A short description of the points.</param>
 /// <param name="ClassCount">Number of classes.</param>
 /// <param name="Draw">Draws a point of a class.</param>
 internal sealed record PlaneSet(string Name, string Description, int ClassCount, DrawPoint Draw);
@@ -26,15 +26,15 @@ public static class PlaneSets
         new("xor", "the four quadrants of a square, two classes", 2, Quadrant),
     ];
 
-    /// <summary>Draws a set. A point is a pure function of seed and index; the classes take turns.</summary>
+    /// <summary>Draws a set. Each point is a pure function of seed and index. The classes take turns.</summary>
     /// <param name="name">
     /// <c>moons</c>: half circles of radius 1, the second turned and moved by (1, ½), noise 0.15.
     /// <c>circles</c>: a ring of radius 1 around a ring of radius ½, noise 0.08.
     /// <c>spirals</c>: three arms r = t, angle 4t + 2πk/3, noise 0.03.
-    /// <c>blobs</c>: N(0, 0.4²) around three corners of a triangle.
-    /// <c>xor</c>: uniform in [−1, 1]², the class is whether the signs differ.
+    /// <c>blobs</c>: N(0, 0.4²) around the three corners of a triangle.
+    /// <c>xor</c>: uniform in [−1, 1]²; the class tells whether the signs differ.
     /// </param>
-    /// <param name="count">Number of points, at least 1 and at most a thousand million.</param>
+    /// <param name="count">Number of points, 1 to 10⁹.</param>
     /// <param name="seed">Decides every point.</param>
     /// <exception cref="ArgumentException">The name is unknown.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The count is out of its range.</exception>

@@ -73,7 +73,7 @@ internal sealed class BatchLoader
     {
         foreach (int sample in samples)
         {
-            data.Expect(sample, first, end);
+            data.PrefetchSample(sample, first, end);
         }
     }
 

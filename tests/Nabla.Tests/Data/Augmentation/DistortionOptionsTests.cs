@@ -43,7 +43,7 @@ public class DistortionOptionsTests
         CultureInfo before = CultureInfo.CurrentCulture;
         try
         {
-            // A decimal comma, made by hand: machines in invariant mode know no other culture.
+            // A culture with a decimal comma, made by hand: in invariant mode there are no other cultures.
             var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
             comma.NumberFormat.NumberDecimalSeparator = ",";
             comma.NumberFormat.NumberGroupSeparator = ".";

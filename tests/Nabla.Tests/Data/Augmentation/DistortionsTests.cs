@@ -44,7 +44,7 @@ public class DistortionsTests
 
     private static IDistortion Find(string name) => Distortions.All.Single(distortion => distortion.Name == name);
 
-    /// <summary>What one distortion adds to the draws before it.</summary>
+    /// <summary>The numbers that one distortion draws after those before it.</summary>
     private static double[] Draw(DistortionOptions options, string name)
     {
         var random = new CounterRandom(3, RandomPurpose.Distortion, 1, 7);

@@ -8,7 +8,8 @@ namespace Nabla.Tests.Data.Augmentation;
 
 public class ImageDistorterTests
 {
-    // Rounding of the sine of π moves a point by some 1e-15 pixels; a grey value is a float, with steps of 6e-8 below 1.
+    // Rounding of the sine of π moves a point by some 1e-15 pixels. A grey value is a float, with steps of 6e-8 below
+    // 1.
     private const double Rounding = 1e-6;
 
     private static readonly ImageShape Shape = new(6, 9);
@@ -68,7 +69,8 @@ public class ImageDistorterTests
     [Fact]
     public void Scale_shear_rotation_and_shift_carry_a_bilinear_image_over_exactly()
     {
-        // Bilinear interpolation reproduces a + bx + cy + dxy, so the value comes from the map alone. The constants keep it inside [0, 1].
+        // Bilinear interpolation reproduces a + bx + cy + dxy, so the value comes from the map alone. The constants
+        // keep it inside [0, 1].
         static double Grey(double x, double y) => 0.5 + (0.03 * x) - (0.04 * y) + (0.005 * x * y);
         var shape = new ImageShape(11, 13);
         float[] image = Tabulate(shape, (row, column) => (float)Grey(column - 6, row - 5));
@@ -77,7 +79,7 @@ public class ImageDistorterTests
         AssertInside(shape, larger, (x, y) => (x / 1.25, y / 1.25), Grey);
         Assert.Equal(Grey(4 / 1.25, 0), larger[(5 * 13) + 10], Rounding);
 
-        // tan 45° = 1: a row moves right by as much as it lies below the centre.
+        // tan 45° = 1: a row moves right by its distance below the centre.
         float[] sheared = Warp(image, shape, AffineMap.Inverse(0, 0, 0, 1, 45));
         AssertInside(shape, sheared, (x, y) => (x - y, y), Grey);
         Assert.Equal(Grey(1, 2), sheared[(7 * 13) + 9], Rounding);
@@ -111,7 +113,7 @@ public class ImageDistorterTests
     [Fact]
     public void A_shift_is_spread_over_its_range_and_never_leaves_it()
     {
-        // A lone dot: its centre of mass is where it was moved to, since bilinear weights keep first moments.
+        // A single dot: its centre of mass is its new position, because bilinear weights preserve first moments.
         var shape = new ImageShape(15, 15);
         float[] dot = new float[shape.Pixels], moved = new float[shape.Pixels];
         dot[(7 * 15) + 7] = 1;
@@ -192,7 +194,9 @@ public class ImageDistorterTests
         }
     }
 
-    /// <summary>Compares every pixel whose origin lies inside the image; those must be at least a third.</summary>
+    /// <summary>
+    /// Compares every pixel whose origin lies inside the image. At least a third of the pixels must be compared.
+    /// </summary>
     private static void AssertInside(ImageShape shape, float[] actual, Func<double, double, (double X, double Y)> origin, Func<double, double, double> grey)
     {
         double reachX = (shape.Columns - 1) / 2.0, reachY = (shape.Rows - 1) / 2.0;

@@ -184,12 +184,12 @@ public sealed class DataSourceTests : IDisposable
     public void The_real_sets_are_divided_as_promised(string name, int? validation, int train, int validated)
     {
         string? data = Environment.GetEnvironmentVariable("NABLA_DATA");
-        Assert.SkipWhen(string.IsNullOrEmpty(data) || !Directory.Exists(Path.Combine(data, name)), "NABLA_DATA names no folder with this data set.");
+        Assert.SkipWhen(string.IsNullOrEmpty(data) || !Directory.Exists(Path.Combine(data, name)), "NABLA_DATA is not set to a folder with this data set.");
         DataSplit split = Open(name, validation: validation is { } count ? SplitSize.OfCount(count) : null, folders: [data]);
         Assert.Equal((train, validated, 10_000), (split.Train.Count, split.Validation!.Count, split.Test!.Count));
         Assert.Equal((10, 784, new ImageShape(28, 28)), (split.Train.Classes.Count, split.Train.InputCount, split.Train.Image));
 
-        // Both sets begin with well-known labels; 60,000 samples have 6,000 of each article of clothing.
+        // The first labels of both sets are well known.
         int[] first = name == "mnist" ? [5, 0, 4, 1, 9, 2, 1, 3, 1, 4] : [9, 0, 0, 3, 0, 2, 7, 2, 5, 5];
         int[] firstTest = name == "mnist" ? [7, 2, 1, 0, 4, 1, 4, 9, 5, 9] : [9, 2, 1, 1, 6, 1, 4, 6, 5, 7];
         Assert.Equal(first, Enumerable.Range(0, 10).Select(split.Train.Label));
