@@ -69,7 +69,7 @@ public static class DatasetDownload
         {
             var failures = new List<string>();
             // The mirror of the received bytes goes first: any other would discard them.
-            foreach (Uri mirror in set.Mirrors.OrderBy(mirror => part.TagFor(new Uri(mirror, file.Name)) is null).ToList())
+            foreach (Uri mirror in set.Mirrors.Select(mirror => new Uri(mirror)).OrderBy(mirror => part.TagFor(new Uri(mirror, file.Name)) is null).ToList())
             {
                 var transfer = new MirrorTransfer(client, mirror, file, progress);
                 if (await TryAsync(transfer, part, file, cancellation).ConfigureAwait(false) is not { } failure)

@@ -21,11 +21,14 @@ internal sealed record DownloadFile(string Name, long Length, string Sha256)
 /// <param name="Name">The name of the data set, and of its folder in the cache.</param>
 /// <param name="Description">A short description of the samples.</param>
 /// <param name="Classes">The names of the classes.</param>
-/// <param name="Mirrors">Public folders, the first choice first; each ends in a slash.</param>
+/// <param name="Mirrors">
+/// Public folders, the first choice first; each ends in a slash. Texts: the names are read at every start, and Uri takes
+/// some milliseconds to load.
+/// </param>
 /// <param name="Files">
 /// The files in download order. The training images come last: without them a folder does not count as a data set.
 /// </param>
-internal sealed record PublicSet(string Name, string Description, IReadOnlyList<string> Classes, IReadOnlyList<Uri> Mirrors, IReadOnlyList<DownloadFile> Files)
+internal sealed record PublicSet(string Name, string Description, IReadOnlyList<string> Classes, IReadOnlyList<string> Mirrors, IReadOnlyList<DownloadFile> Files)
 {
     // Header and elements, in bytes.
     private const long TrainImages = 16 + (60_000 * 28 * 28), TestImages = 16 + (10_000 * 28 * 28), TrainLabels = 8 + 60_000, TestLabels = 8 + 10_000;
@@ -35,7 +38,7 @@ internal sealed record PublicSet(string Name, string Description, IReadOnlyList<
         "mnist",
         "handwritten digits, 28×28, 60,000 + 10,000 (LeCun, Cortes, Burges)",
         ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
-        [new("https://ossci-datasets.s3.amazonaws.com/mnist/"), new("https://storage.googleapis.com/cvdf-datasets/mnist/")],
+        ["https://ossci-datasets.s3.amazonaws.com/mnist/", "https://storage.googleapis.com/cvdf-datasets/mnist/"],
         [
             new("t10k-labels-idx1-ubyte.gz", TestLabels, "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"),
             new("train-labels-idx1-ubyte.gz", TrainLabels, "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"),
@@ -50,7 +53,7 @@ internal sealed record PublicSet(string Name, string Description, IReadOnlyList<
         "fashion-mnist",
         "articles of clothing, 28×28, 60,000 + 10,000 (Zalando Research)",
         ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"],
-        [new("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"), new("https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/")],
+        ["http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/", "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/"],
         [
             new("t10k-labels-idx1-ubyte.gz", TestLabels, "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34"),
             new("train-labels-idx1-ubyte.gz", TrainLabels, "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9"),

@@ -20,7 +20,7 @@ public sealed class DatasetDownloadTests : IDisposable
         "set",
         "some images",
         [],
-        [new("https://first.example/set/"), new("https://second.example/data/")],
+        ["https://first.example/set/", "https://second.example/data/"],
         [new("images.gz", Content.Length, Convert.ToHexStringLower(SHA256.HashData(Content)))]);
 
     private readonly TemporaryFolder folder = new();
@@ -40,7 +40,7 @@ public sealed class DatasetDownloadTests : IDisposable
         Assert.Equal(Body, File.ReadAllBytes(Target));
         Assert.Equal([Target], Directory.GetFiles(folder.File("set")));
         Assert.Equal(["https://first.example/set/images.gz"], web.Requests);
-        Assert.Equal(new DownloadProgress("images.gz", Body.Length, Body.Length, Set.Mirrors[0]), reports[^1]);
+        Assert.Equal(new DownloadProgress("images.gz", Body.Length, Body.Length, new Uri(Set.Mirrors[0])), reports[^1]);
         Assert.Equal(reports.Select(report => report.Received).Order(), reports.Select(report => report.Received));
     }
 
@@ -93,7 +93,7 @@ public sealed class DatasetDownloadTests : IDisposable
         var reports = new Reports();
         await Get(web, reports);
         Assert.Equal(["https://second.example/data/images.gz bytes=9000-"], web.Requests);
-        Assert.Equal(new DownloadProgress("images.gz", 9_000, Body.Length, Set.Mirrors[1]), reports[0]);
+        Assert.Equal(new DownloadProgress("images.gz", 9_000, Body.Length, new Uri(Set.Mirrors[1])), reports[0]);
         Assert.Equal(Body, File.ReadAllBytes(Target));
         Assert.Equal([Target], Directory.GetFiles(folder.File("set")));
     }
