@@ -1,10 +1,10 @@
 namespace Nabla.Data.Augmentation;
 
 /// <summary>Resamples an image through a map from destination to source, bilinear between pixels.</summary>
-internal static class BilinearWarp
+/// <param name="shape">The shape of source and destination.</param>
+internal sealed class BilinearWarp(ImageShape shape)
 {
     /// <summary>destination(p) ← source(map(p) + displacement(p)); outside the image, source is 0.</summary>
-    /// <param name="shape">The shape of both images.</param>
     /// <param name="source">The image, [rows · columns].</param>
     /// <param name="map">
     /// The point of the source for each point of the destination, from the centre of the image.
@@ -12,8 +12,8 @@ internal static class BilinearWarp
     /// <param name="displacementX">Added to the source's x, [rows · columns]; empty for none.</param>
     /// <param name="displacementY">Added to the source's y, [rows · columns]; empty for none.</param>
     /// <param name="destination">The result, [rows · columns].</param>
-    public static void Apply(
-        ImageShape shape, ReadOnlySpan<float> source, AffineMap map, ReadOnlySpan<double> displacementX, ReadOnlySpan<double> displacementY, Span<float> destination)
+    public void Apply(
+        ReadOnlySpan<float> source, AffineMap map, ReadOnlySpan<double> displacementX, ReadOnlySpan<double> displacementY, Span<float> destination)
     {
         double centreX = (shape.Columns - 1) / 2.0, centreY = (shape.Rows - 1) / 2.0;
         for (int row = 0; row < shape.Rows; row++)
@@ -28,13 +28,13 @@ internal static class BilinearWarp
                     y += displacementY[pixel];
                 }
 
-                destination[pixel] = Sample(shape, source, x + centreX, y + centreY);
+                destination[pixel] = Sample(source, x + centreX, y + centreY);
             }
         }
     }
 
     /// <summary>The image at a point between its pixels. Over the one pixel around the image it fades to 0.</summary>
-    private static float Sample(ImageShape shape, ReadOnlySpan<float> source, double x, double y)
+    private float Sample(ReadOnlySpan<float> source, double x, double y)
     {
         double left = Math.Floor(x), top = Math.Floor(y);
         if (!(left >= -1 && top >= -1 && left < shape.Columns && top < shape.Rows))
@@ -44,12 +44,12 @@ internal static class BilinearWarp
 
         int column = (int)left, row = (int)top;
         double fx = x - left, fy = y - top;
-        double above = SampleRow(shape, source, row, column, fx), below = SampleRow(shape, source, row + 1, column, fx);
+        double above = SampleRow(source, row, column, fx), below = SampleRow(source, row + 1, column, fx);
         return (float)(above + (fy * (below - above)));
     }
 
     /// <summary>The image between a pixel and its right neighbour.</summary>
-    private static double SampleRow(ImageShape shape, ReadOnlySpan<float> source, int row, int column, double fx)
+    private double SampleRow(ReadOnlySpan<float> source, int row, int column, double fx)
     {
         if ((uint)row >= (uint)shape.Rows)
         {

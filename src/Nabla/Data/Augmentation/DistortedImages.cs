@@ -40,7 +40,8 @@ public static class DistortedImages
 
         // Whole turns are subtracted first, which is exact: the sine of a large angle would be inaccurate.
         AffineMap map = AffineMap.Inverse(0, 0, Math.IEEERemainder(degrees, 360), 1, 0);
-        return Map(images, shape, (_, source, turned) => BilinearWarp.Apply(shape, source, map, [], [], turned));
+        var warp = new BilinearWarp(shape);
+        return Map(images, shape, (_, source, turned) => warp.Apply(source, map, [], [], turned));
     }
 
     private static ImageShape ShapeOf(Dataset images)

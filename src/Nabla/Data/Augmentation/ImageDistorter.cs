@@ -8,14 +8,14 @@ namespace Nabla.Data.Augmentation;
 /// <remarks>The result is a pure function of the image and of (seed, epoch, sample).</remarks>
 internal sealed class ImageDistorter
 {
-    private readonly ImageShape shape;
+    private readonly BilinearWarp warp;
     private readonly DrawDistortion[] distortions;
 
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public ImageDistorter(DistortionOptions options, ImageShape shape)
     {
         options.Validate();
-        this.shape = shape;
+        warp = new BilinearWarp(shape);
         distortions = [.. Distortions.All.Select(distortion => distortion.Prepare(options, shape))];
     }
 
@@ -32,6 +32,6 @@ internal sealed class ImageDistorter
         }
 
         AffineMap map = AffineMap.Inverse(drawn.ShiftX, drawn.ShiftY, drawn.Rotation, drawn.Scale, drawn.Shear);
-        BilinearWarp.Apply(shape, source, map, drawn.DisplacementX, drawn.DisplacementY, destination);
+        warp.Apply(source, map, drawn.DisplacementX, drawn.DisplacementY, destination);
     }
 }

@@ -175,7 +175,7 @@ public class ImageDistorterTests
     private static float[] Warp(float[] image, ImageShape shape, AffineMap map)
     {
         float[] result = new float[shape.Pixels];
-        BilinearWarp.Apply(shape, image, map, [], [], result);
+        new BilinearWarp(shape).Apply(image, map, [], [], result);
         return result;
     }
 
