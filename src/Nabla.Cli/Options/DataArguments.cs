@@ -23,7 +23,7 @@ internal sealed class DataArguments
     {
         source = new Argument<string>("DATA")
         {
-            Description = "digits[:COUNT], moons, spirals, circles, blobs, xor, mnist, fashion-mnist, a folder with IDX files, a folder of images (one subfolder of PNGs a class), or a table: .csv, .tsv, also .gz"
+            Description = $"{string.Join(", ", DataSource.Forms.SkipLast(1))}, or {DataSource.Forms[^1]}"
                 + (defaultSource is null ? "" : $" ({defaultSource})"),
         };
         if (defaultSource is not null)

@@ -7,7 +7,11 @@ namespace Nabla.Data;
 /// <summary>A fingerprint of the samples of a data set.</summary>
 public static class DataChecksum
 {
-    /// <summary>SHA-256, as lowercase hexadecimal, over shape, inputs (in double, little-endian; bytes as they are) and targets, in order; for a table also over the text of its file.</summary>
+    /// <summary>
+    /// SHA-256 in lowercase hexadecimal over shape, inputs and
+    /// targets, in order; for a table also over the text of its file.
+    /// </summary>
+    /// <remarks>Inputs count as little-endian doubles, or as bytes where they are stored as bytes.</remarks>
     public static string Of(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -44,23 +48,23 @@ public static class DataChecksum
             }
         }
 
-        return hash.End();
+        return hash.Finish();
     }
 
-    /// <summary>Gathers small pieces: a call of the hash costs more than the few bytes of a number.</summary>
+    /// <summary>Collects small pieces: a call to the hash costs more than hashing the few bytes of a number.</summary>
     private sealed class BufferedHash : IDisposable
     {
         private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         private readonly byte[] buffer = new byte[1 << 14];
         private int length;
 
-        public void Append(long value) => BinaryPrimitives.WriteInt64LittleEndian(Next(sizeof(long)), value);
+        public void Append(long value) => BinaryPrimitives.WriteInt64LittleEndian(Reserve(sizeof(long)), value);
 
         public void Append(ReadOnlySpan<double> values)
         {
             foreach (double value in values)
             {
-                BinaryPrimitives.WriteDoubleLittleEndian(Next(sizeof(double)), value);
+                BinaryPrimitives.WriteDoubleLittleEndian(Reserve(sizeof(double)), value);
             }
         }
 
@@ -70,7 +74,7 @@ public static class DataChecksum
             hash.AppendData(bytes);
         }
 
-        public string End()
+        public string Finish()
         {
             Flush();
             return Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -78,7 +82,7 @@ public static class DataChecksum
 
         public void Dispose() => hash.Dispose();
 
-        private Span<byte> Next(int bytes)
+        private Span<byte> Reserve(int bytes)
         {
             if (length + bytes > buffer.Length)
             {

@@ -6,7 +6,9 @@ using Nabla.Numerics.Memory;
 
 namespace Nabla.Data;
 
-/// <summary>Samples with their targets: classes, or real values for regression. A view of shared storage; it does not change.</summary>
+/// <summary>
+/// Samples with their targets: classes, or real values for regression. An immutable view of shared storage.
+/// </summary>
 public sealed class Dataset
 {
     private readonly IInputStorage inputs;
@@ -32,13 +34,13 @@ public sealed class Dataset
         this.weights = weights;
     }
 
-    /// <summary>What the data is called.</summary>
+    /// <summary>The name of the data.</summary>
     public string Name { get; }
 
     /// <summary>Number of samples.</summary>
     public int Count { get; }
 
-    /// <summary>Inputs of a sample.</summary>
+    /// <summary>Number of inputs per sample.</summary>
     public int InputCount => inputs.Width;
 
     /// <summary>The shape of the images, or null where the samples are not images.</summary>
@@ -47,25 +49,27 @@ public sealed class Dataset
     /// <summary>The names of the classes, or empty for regression.</summary>
     public IReadOnlyList<string> Classes { get; }
 
-    /// <summary>What was learned of the columns, where the data comes from a table; otherwise null.</summary>
+    /// <summary>
+    /// The columns of the table that the data comes from, as learned from the training rows; otherwise null.
+    /// </summary>
     public TableSchema? Columns { get; }
 
-    /// <summary>Whether the targets are real values and not classes.</summary>
+    /// <summary>Whether the targets are real values instead of classes.</summary>
     public bool IsRegression => labels is null;
 
-    /// <summary>Whether the samples count differently in a training: see <see cref="WithWeights"/>.</summary>
+    /// <summary>Whether the samples have weights for training: see <see cref="WithWeights"/>.</summary>
     public bool IsWeighted => weights is not null;
 
-    /// <summary>Number of classes, or of target values a sample for regression.</summary>
+    /// <summary>Number of classes; for regression, number of target values per sample.</summary>
     public int TargetCount { get; }
 
-    /// <summary>Grey images with a class each.</summary>
-    /// <param name="name">What the data is called.</param>
-    /// <param name="pixels">All images, one after the other; 0 is black, 255 white. Not copied.</param>
+    /// <summary>A data set of grey images with classes.</summary>
+    /// <param name="name">The name of the data.</param>
+    /// <param name="pixels">All images in order; 0 is black, 255 white. Not copied.</param>
     /// <param name="image">The shape of an image.</param>
-    /// <param name="labels">The class of each image, 0 to classes − 1. Not copied.</param>
+    /// <param name="labels">The class of each image, 0 to the number of classes − 1. Not copied.</param>
     /// <param name="classes">The names of the classes.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit each other, or a label is out of range.</exception>
+    /// <exception cref="ArgumentException">The lengths do not match, or a label is out of range.</exception>
     public static Dataset FromImages(string name, ReadOnlyMemory<byte> pixels, ImageShape image, int[] labels, IReadOnlyList<string> classes)
     {
         ArgumentNullException.ThrowIfNull(labels);
@@ -73,17 +77,19 @@ public sealed class Dataset
         return Create(name, new ByteInputs(pixels, image.Pixels), pixels.Length, labels, classes, image);
     }
 
-    /// <summary>Grey images that are stored somewhere, with a class each.</summary>
+    /// <summary>A data set of grey images in any storage, with classes.</summary>
     internal static Dataset FromImages(string name, IInputStorage pixels, ImageShape image, int[] labels, IReadOnlyList<string> classes) =>
         Create(name, pixels, (long)pixels.Count * pixels.Width, labels, classes, image);
 
-    /// <summary>Rows of real numbers with a class each.</summary>
-    /// <param name="name">What the data is called.</param>
-    /// <param name="values">All rows, one after the other, [samples, inputs]. Not copied.</param>
-    /// <param name="inputCount">Inputs of a row.</param>
+    /// <summary>A data set of rows of real numbers with classes.</summary>
+    /// <param name="name">The name of the data.</param>
+    /// <param name="values">All rows, [samples, inputs]. Not copied.</param>
+    /// <param name="inputCount">Number of inputs per row.</param>
     /// <param name="labels">The class of each row. Not copied.</param>
     /// <param name="classes">The names of the classes.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit each other, a label is out of range, or a value is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// The lengths do not match, a label is out of range, or a value is not finite.
+    /// </exception>
     public static Dataset FromRows(string name, ReadOnlyMemory<double> values, int inputCount, int[] labels, IReadOnlyList<string> classes)
     {
         ArgumentNullException.ThrowIfNull(labels);
@@ -91,13 +97,13 @@ public sealed class Dataset
         return Create(name, new RealInputs(values, inputCount), values.Length, labels, classes, null);
     }
 
-    /// <summary>Rows of real numbers with real targets.</summary>
-    /// <param name="name">What the data is called.</param>
+    /// <summary>A data set of rows of real numbers with real targets.</summary>
+    /// <param name="name">The name of the data.</param>
     /// <param name="values">All rows, [samples, inputs]. Not copied.</param>
-    /// <param name="inputCount">Inputs of a row.</param>
+    /// <param name="inputCount">Number of inputs per row.</param>
     /// <param name="targets">All targets, [samples, targets]. Not copied.</param>
-    /// <param name="targetCount">Targets of a row.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit each other, or a value is not finite.</exception>
+    /// <param name="targetCount">Number of targets per row.</param>
+    /// <exception cref="ArgumentException">The lengths do not match, or a value is not finite.</exception>
     public static Dataset FromRows(string name, ReadOnlyMemory<double> values, int inputCount, double[] targets, int targetCount)
     {
         ArgumentNullException.ThrowIfNull(targets);
@@ -113,31 +119,37 @@ public sealed class Dataset
     }
 
     /// <summary>The class of a sample.</summary>
-    /// <exception cref="InvalidOperationException">The data is for regression.</exception>
+    /// <exception cref="InvalidOperationException">The data has real targets.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
     public int Label(int sample) => labels is null
-        ? throw new InvalidOperationException($"{Name} has real targets, no classes.")
+        ? throw new InvalidOperationException($"{Name} has real targets, not classes.")
         : labels[Locate(sample)];
 
     /// <summary>The real targets of a sample, [targets].</summary>
     /// <exception cref="InvalidOperationException">The data has classes.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
     public ReadOnlySpan<double> Target(int sample) => targets is null
-        ? throw new InvalidOperationException($"{Name} has classes, no real targets.")
+        ? throw new InvalidOperationException($"{Name} has classes, not real targets.")
         : targets.AsSpan(Locate(sample) * TargetCount, TargetCount);
 
-    /// <summary>How much a sample counts in a training, against the others. 1 where the samples are not weighted.</summary>
+    /// <summary>
+    /// The weight of a sample in training, relative to the others. 1 where the samples are not weighted.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
     public double Weight(int sample) => weights is null ? 1 : weights[Locate(sample)];
 
-    /// <summary>The same samples, each with a weight: how much it counts in a training. Only the weights' ratios matter; measurements do not look at them.</summary>
+    /// <summary>
+    /// The same samples with weights for training. Only the ratios of the weights matter. Evaluation ignores them.
+    /// </summary>
     /// <param name="sampleWeights">[samples], finite, 0 or more, not all 0. Copied.</param>
-    /// <exception cref="ArgumentException">There are more or fewer than samples, or one makes no sense.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number of weights is not the number of samples, a weight is negative or not finite, or all are 0.
+    /// </exception>
     public Dataset WithWeights(ReadOnlySpan<double> sampleWeights)
     {
         if (sampleWeights.Length != Count)
         {
-            throw new ArgumentException($"{Name} has {Count} samples, not {sampleWeights.Length}.", nameof(sampleWeights));
+            throw new ArgumentException($"{Name} has {Count} samples, but there are {sampleWeights.Length} weights.", nameof(sampleWeights));
         }
 
         double[] all = new double[inputs.Count];
@@ -159,11 +171,14 @@ public sealed class Dataset
         return new Dataset(Name, inputs, labels, targets, TargetCount, Classes, Image, order, start, Count, Columns, all);
     }
 
-    /// <summary>The unit of a target: an error of 1 in <see cref="Target"/> is this much in the unit of the data. 1 where targets are not scaled.</summary>
+    /// <summary>
+    /// The scale of a target: a difference of 1 in <see cref="Target"/> is
+    /// this much in the unit of the data. 1 where targets are not scaled.
+    /// </summary>
     /// <param name="target">0 to <see cref="TargetCount"/> − 1.</param>
     public double TargetUnit(int target) => Columns?.Targets[target].Scale ?? 1;
 
-    /// <summary>Writes the inputs of a sample.</summary>
+    /// <summary>Copies the inputs of a sample.</summary>
     /// <param name="sample">0 to <see cref="Count"/> − 1.</param>
     /// <param name="destination">[inputs].</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
@@ -176,17 +191,17 @@ public sealed class Dataset
     public Dataset Take(int count) => Slice(0, Math.Min(count, Count));
 
     /// <summary>Samples <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> − 1.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The range leaves the data.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The range goes beyond the data.</exception>
     public Dataset Slice(int first, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(first);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan((long)first + count, Count, nameof(count));
-        return With(order, start + first, count);
+        return View(order, start + first, count);
     }
 
-    /// <summary>The samples of the given indices, in that order.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">An index leaves the data.</exception>
+    /// <summary>The samples with the given indices, in that order.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An index is out of range.</exception>
     public Dataset Select(ReadOnlySpan<int> samples)
     {
         int[] selected = new int[samples.Length];
@@ -197,21 +212,27 @@ public sealed class Dataset
             selected[i] = Locate(samples[i]);
         }
 
-        return With(selected, 0, selected.Length);
+        return View(selected, 0, selected.Length);
     }
 
-    /// <summary>Rows of a table with a class each. inputs: [samples, columns.Width]; nothing is copied.</summary>
+    /// <summary>A data set of table rows with classes. inputs: [samples, columns.Width]. Nothing is copied.</summary>
     internal static Dataset FromTable(string name, IInputStorage inputs, int[] labels, TableSchema columns) =>
         new(name, inputs, labels, null, columns.Classes.Count, columns.Classes, null, null, 0, labels.Length, columns);
 
-    /// <summary>Rows of a table with real targets, scaled. inputs: [samples, columns.Width]; targets: [samples, targets]; nothing is copied.</summary>
+    /// <summary>
+    /// A data set of table rows with scaled real targets. inputs: [samples,
+    /// columns.Width]; targets: [samples, targets]. Nothing is copied.
+    /// </summary>
     internal static Dataset FromTable(string name, IInputStorage inputs, double[] targets, TableSchema columns) =>
         new(name, inputs, null, targets, columns.Targets.Count, [], null, null, 0, targets.Length / columns.Targets.Count, columns);
 
-    /// <summary>The inputs of a sample, rounded to <typeparamref name="T"/>.</summary>
+    /// <summary>Copies the inputs of a sample, rounded to <typeparamref name="T"/>.</summary>
     internal void CopyInputs<T>(int sample, Span<T> destination) where T : unmanaged => CopyInputs(sample, 0, destination[..InputCount]);
 
-    /// <summary>Some inputs of a sample, from <paramref name="first"/> on as many as the destination holds; float or double.</summary>
+    /// <summary>
+    /// Copies inputs of a sample, starting at input <paramref name="first"/>, until the destination is full.
+    /// <typeparamref name="T"/> is float or double.
+    /// </summary>
     internal void CopyInputs<T>(int sample, int first, Span<T> destination) where T : unmanaged
     {
         if (typeof(T) == typeof(float))
@@ -224,14 +245,14 @@ public sealed class Dataset
         }
     }
 
-    /// <summary>Inputs [first, end) of a sample and its class will be read soon: starts to fetch them.</summary>
+    /// <summary>Starts to load inputs [first, end) of a sample, and its class, into the cache.</summary>
     internal void PrefetchSample(int sample, int first, int end)
     {
-        int place = Locate(sample);
-        inputs.PrefetchSample(place, first, end - first);
+        int index = Locate(sample);
+        inputs.PrefetchInputs(index, first, end - first);
         if (labels is not null)
         {
-            Prefetch.IntoL2(MemoryMarshal.AsBytes(labels.AsSpan(place, 1)));
+            Prefetch.IntoL2(MemoryMarshal.AsBytes(labels.AsSpan(index, 1)));
         }
     }
 
@@ -241,8 +262,8 @@ public sealed class Dataset
     /// <summary>Whether the samples are stored as bytes.</summary>
     internal bool HoldsPixels => Count > 0 && !Pixels(0).IsEmpty;
 
-    /// <summary>Samples will be read: a file that holds them still has all of them.</summary>
-    /// <exception cref="InvalidDataException">It was shortened.</exception>
+    /// <summary>Requires that the file behind the samples, if there is one, still has all of them.</summary>
+    /// <exception cref="InvalidDataException">The file was shortened.</exception>
     internal void RequireWhole() => inputs.RequireWhole();
 
     private static Dataset Create(string name, IInputStorage inputs, long length, int[] labels, IReadOnlyList<string> classes, ImageShape? image)
@@ -262,7 +283,7 @@ public sealed class Dataset
     {
         if (image.Rows < 1 || image.Columns < 1 || (long)image.Rows * image.Columns > Array.MaxLength)
         {
-            throw new ArgumentException($"An image needs from one pixel to {Array.MaxLength}, not {image}.", nameof(image));
+            throw new ArgumentException($"An image has 1 to {Array.MaxLength} pixels, not {image}.", nameof(image));
         }
     }
 
@@ -271,24 +292,27 @@ public sealed class Dataset
         ArgumentOutOfRangeException.ThrowIfLessThan(inputCount, 1);
         if (values.Length % inputCount != 0)
         {
-            throw new ArgumentException($"{values.Length} values are no whole number of rows of {inputCount}.", nameof(values));
+            throw new ArgumentException($"{values.Length} values are not a whole number of rows of {inputCount}.", nameof(values));
         }
 
         RequireFinite(values.Span, inputCount, "input");
     }
 
-    private static void RequireFinite(ReadOnlySpan<double> values, int width, string what)
+    private static void RequireFinite(ReadOnlySpan<double> values, int width, string kind)
     {
         for (int i = 0; i < values.Length; i++)
         {
             if (!double.IsFinite(values[i]))
             {
-                throw new ArgumentException($"Sample {i / width} has {values[i]} as {what} {i % width}: expected a finite number.");
+                throw new ArgumentException($"Sample {i / width} has {values[i]} as {kind} {i % width}: expected a finite number.");
             }
         }
     }
 
-    /// <summary>Where a sample of this view lies in the storage. Without the check an index beyond the view would read a neighbour's sample, of the test set perhaps.</summary>
+    /// <summary>
+    /// The index of a sample in the storage. Without the check, an index beyond the view would read a sample of another
+    /// view, perhaps of the test set.
+    /// </summary>
     private int Locate(int sample)
     {
         if ((uint)sample >= (uint)Count)
@@ -303,6 +327,6 @@ public sealed class Dataset
     private void ThrowNoSuchSample(int sample) =>
         throw new ArgumentOutOfRangeException(nameof(sample), sample, $"{Name} has the samples 0 to {Count - 1}.");
 
-    private Dataset With(int[]? newOrder, int newStart, int count) =>
+    private Dataset View(int[]? newOrder, int newStart, int count) =>
         new(Name, inputs, labels, targets, TargetCount, Classes, Image, newOrder, newStart, count, Columns, weights);
 }

@@ -2,10 +2,10 @@ using Nabla.Numerics.Random;
 
 namespace Nabla.Data;
 
-/// <summary>The order in which an epoch takes the samples.</summary>
+/// <summary>The order of the samples in an epoch.</summary>
 internal static class MiniBatches
 {
-    /// <summary>File order, or a random permutation that is a pure function of seed and epoch.</summary>
+    /// <summary>Writes file order, or a random permutation that is a pure function of seed and epoch.</summary>
     /// <param name="shuffle">Whether to permute.</param>
     /// <param name="seed">The seed of the run.</param>
     /// <param name="epoch">The epoch, 1-based.</param>

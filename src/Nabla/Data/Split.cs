@@ -2,26 +2,31 @@ using Nabla.Numerics.Random;
 
 namespace Nabla.Data;
 
-/// <summary>Divides a data set in two.</summary>
+/// <summary>Divides a data set into two parts.</summary>
 public static class Split
 {
-    /// <summary>Takes the last samples in file order.</summary>
+    /// <summary>Takes the last samples, in file order.</summary>
     /// <param name="data">The data.</param>
-    /// <param name="count">How many to take, fewer than there are.</param>
-    /// <param name="part">What the part is for, in messages.</param>
+    /// <param name="count">Number of samples to take, fewer than there are.</param>
+    /// <param name="part">The purpose of the part, for messages.</param>
     /// <exception cref="ArgumentException">Nothing would remain.</exception>
     public static (Dataset Remaining, Dataset Part) FromEnd(Dataset data, int count, string part)
     {
         ArgumentNullException.ThrowIfNull(data);
-        RequireRest(data.Name, data.Count, count, part);
+        RequireRemainder(data.Name, data.Count, count, part);
         return (data.Slice(0, data.Count - count), data.Slice(data.Count - count, count));
     }
 
-    /// <summary>Takes a random part in which each class has its share, by largest remainder; both parts keep the file order.</summary>
+    /// <summary>
+    /// Takes a random part with each class in proportion, by largest remainder. Both parts keep the file order.
+    /// </summary>
     /// <param name="data">The data.</param>
-    /// <param name="count">How many to take, fewer than there are.</param>
-    /// <param name="seed">Decides which.</param>
-    /// <param name="part">What the part is for, in messages; parts of different names are drawn independently.</param>
+    /// <param name="count">Number of samples to take, fewer than there are.</param>
+    /// <param name="seed">Decides which samples.</param>
+    /// <param name="part">
+    /// The purpose of the part, for messages: <c>test</c>, or any
+    /// other. The test part is drawn independently of the others.
+    /// </param>
     /// <exception cref="ArgumentException">Nothing would remain.</exception>
     public static (Dataset Remaining, Dataset Part) Stratified(Dataset data, int count, ulong seed, string part)
     {
@@ -31,17 +36,17 @@ public static class Split
         return (data.Select(remaining), data.Select(taken));
     }
 
-    /// <summary>The rows of a stratified split, by their classes alone.</summary>
-    /// <param name="labels">The class of each row, or null where there is one for all.</param>
+    /// <summary>Divides rows by their classes alone, as <see cref="Stratified"/> does.</summary>
+    /// <param name="labels">The class of each row, or null to draw from all rows alike.</param>
     /// <param name="classCount">Number of classes.</param>
     /// <param name="total">Number of rows.</param>
-    /// <param name="count">How many to take, fewer than there are.</param>
-    /// <param name="seed">Decides which.</param>
-    /// <param name="part">What the part is for.</param>
-    /// <param name="name">What the data is called, in messages.</param>
+    /// <param name="count">Number of samples to take, fewer than there are.</param>
+    /// <param name="seed">Decides which samples.</param>
+    /// <param name="part">The purpose of the part.</param>
+    /// <param name="name">The name of the data, for messages.</param>
     internal static (int[] Remaining, int[] Taken) Stratify(int[]? labels, int classCount, int total, int count, ulong seed, string part, string name)
     {
-        RequireRest(name, total, count, part);
+        RequireRemainder(name, total, count, part);
         List<int>[] classes = [.. Enumerable.Range(0, classCount).Select(_ => new List<int>())];
         for (int i = 0; i < total; i++)
         {
@@ -65,7 +70,10 @@ public static class Split
         return ([.. all.Where(i => !taken[i])], [.. all.Where(i => taken[i])]);
     }
 
-    /// <summary>Each class's proportional count, rounded down, and one more for those with the largest remainders until the sum is right.</summary>
+    /// <summary>
+    /// The count of each class in proportion, rounded down, plus one for
+    /// the classes with the largest remainders until the sum is right.
+    /// </summary>
     private static int[] Quotas(List<int>[] classes, int count, int total)
     {
         int[] quotas = [.. classes.Select(members => (int)((long)members.Count * count / total))];
@@ -78,7 +86,7 @@ public static class Split
         return quotas;
     }
 
-    private static void RequireRest(string name, int total, int count, string part)
+    private static void RequireRemainder(string name, int total, int count, string part)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         if (count >= total)

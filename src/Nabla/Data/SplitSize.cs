@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Nabla.Data;
 
-/// <summary>How much of a data set a part takes: a share, a count, or nothing.</summary>
+/// <summary>The size of a part of a data set: a share, a count, or nothing.</summary>
 public readonly record struct SplitSize
 {
     private SplitSize(double share, int count)
@@ -35,13 +35,16 @@ public readonly record struct SplitSize
     }
 
     /// <summary>Reads a share such as 0.1, a count such as 10000, or 0.</summary>
-    /// <exception cref="ArgumentException">The text is neither.</exception>
+    /// <exception cref="ArgumentException">The text is neither a share nor a count.</exception>
     public static SplitSize Parse(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? OfCount(count)
         : double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double share) && share > 0 && share < 1 ? OfShare(share)
-        : throw new ArgumentException($"'{text}' is no size of a split: expected a share between 0 and 1 such as 0.1, a count such as 10000, or 0.");
+        : throw new ArgumentException($"'{text}' is not a split size: expected a share between 0 and 1 such as 0.1, a count such as 10000, or 0.");
 
-    /// <summary>The number of samples out of <paramref name="total"/>, rounded to nearest, at least 1 for a share.</summary>
+    /// <summary>
+    /// The number of samples out of <paramref name="total"/>. A
+    /// share is rounded to the nearest count, and to at least 1.
+    /// </summary>
     public int Of(int total) => Share > 0 ? Math.Max(1, (int)Math.Round(Share * total, MidpointRounding.AwayFromZero)) : Count;
 
     /// <inheritdoc/>

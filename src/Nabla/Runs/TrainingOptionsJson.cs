@@ -120,27 +120,23 @@ internal static class TrainingOptionsJson
 
     private static DistortionOptions ReadDistortion(StrictJson json)
     {
-        DistortionOptions otherwise = new();
-        return new()
+        var options = new DistortionOptions();
+        foreach (DistortionNumber number in Distortions.Numbers)
         {
-            Shift = json.Find("shift")?.Double() ?? otherwise.Shift,
-            Rotate = json.Find("rotate")?.Double() ?? otherwise.Rotate,
-            Scale = json.Find("scale")?.Double() ?? otherwise.Scale,
-            Shear = json.Find("shear")?.Double() ?? otherwise.Shear,
-            ElasticStrength = json.Find("elastic_strength")?.Double() ?? otherwise.ElasticStrength,
-            ElasticSmoothing = json.Find("elastic_smoothing")?.Double() ?? otherwise.ElasticSmoothing,
-        };
+            options = json.Find(number.Key) is { } value ? number.Set(options, value.Double()) : options;
+        }
+
+        return options;
     }
 
     private static void Write(Utf8JsonWriter json, string name, DistortionOptions distortion)
     {
         json.WriteStartObject(name);
-        json.WriteNumber("shift", distortion.Shift);
-        json.WriteNumber("rotate", distortion.Rotate);
-        json.WriteNumber("scale", distortion.Scale);
-        json.WriteNumber("shear", distortion.Shear);
-        json.WriteNumber("elastic_strength", distortion.ElasticStrength);
-        json.WriteNumber("elastic_smoothing", distortion.ElasticSmoothing);
+        foreach (DistortionNumber number in Distortions.Numbers)
+        {
+            json.WriteNumber(number.Key, number.Get(distortion));
+        }
+
         json.WriteEndObject();
     }
 }

@@ -98,9 +98,9 @@ public sealed class TableCommandTests : IDisposable
         NablaProgram.RunWith("size,colour\n1,red\nlarge,red\n", "predict", run).RequireRefused("standard input:3: column 'size' is 'large': expected a number");
         NablaProgram.RunWith("1,2,3,4,5\n", "predict", run).RequireRefused("standard input:1: 5 columns and no known name");
         NablaProgram.Run("predict", run, "moons").RequireRefused("moons");
-        NablaProgram.Run("evaluate", run, "moons").RequireRefused("'moons' is no table");
+        NablaProgram.Run("evaluate", run, "moons").RequireRefused("'moons' is not a table");
         File.WriteAllText(At("new.csv"), "size,colour,class\n1,red,huge\n");
-        NablaProgram.Run("evaluate", run, At("new.csv")).RequireRefused("new.csv:2: the target 'class' is 'huge', a class that the training data does not have");
+        NablaProgram.Run("evaluate", run, At("new.csv")).RequireRefused("new.csv:2: the target 'class' is 'huge', which is not a class of the training data");
     }
 
     [Fact]

@@ -25,7 +25,7 @@ using Xunit;
 
 namespace Nabla.Tests.Data;
 
-/// <summary>Data that stays in files, because the memory shall not hold it, against the same data in memory.</summary>
+/// <summary>Compares data that stays in files, beyond the memory budget, with the same data in memory.</summary>
 public sealed class LargeDataTests : IDisposable
 {
     private const int Rows = 3_000;
@@ -34,7 +34,9 @@ public sealed class LargeDataTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>120 bytes hold the 20 images of the test set and not the 30 of the training set.</summary>
+    /// <summary>
+    /// A budget of 120 bytes holds the 20 images of the test set, but not the 30 of the training set.
+    /// </summary>
     [Theory]
     [InlineData(0, false)]
     [InlineData(120, false)]
@@ -85,11 +87,11 @@ public sealed class LargeDataTests : IDisposable
     [Fact]
     public void A_file_of_images_that_is_shortened_meanwhile_is_an_error_and_not_the_end()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "The program that shortens the file is Linux's.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The program that truncates the file exists on Linux only.");
         WriteImages(gzip: false);
         DataSplit data = DataSource.Open(new DataRequest { Source = folder.Root, MemoryBudget = 0 });
 
-        // Not through FileStream: on Unix it respects what our own reader asks for, as other programs do not.
+        // Not with FileStream: on Unix it respects our reader's lock, which other programs ignore.
         string path = folder["train-images-idx3-ubyte"];
         using (var shorten = System.Diagnostics.Process.Start("truncate", ["-s", "100", path]))
         {
@@ -100,7 +102,10 @@ public sealed class LargeDataTests : IDisposable
         Assert.Contains("100 bytes now and had 196", Assert.Throws<InvalidDataException>(() => Train(data)).Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Blocks of raw cells are of 64 KiB: the budgets end before the first, behind some, and, of 4 MB, after the cells and before the inputs.</summary>
+    /// <summary>
+    /// Blocks of raw cells have 64 KiB. The budgets end before the first block, after some blocks, and, with 4 MB,
+    /// between the cells and the inputs.
+    /// </summary>
     [Theory]
     [InlineData(0, ColumnScaling.Standard, "class")]
     [InlineData(70_000, ColumnScaling.Robust, "class")]
@@ -142,7 +147,7 @@ public sealed class LargeDataTests : IDisposable
         string path = WriteTable("table.csv", 1);
         var budget = new MemoryBudget(100_000);
         using RawTable table = RawTableReader.Read(path, new TableOptions(), budget), held = RawTableReader.Read(path, new TableOptions(), new MemoryBudget(long.MaxValue));
-        Assert.True(budget.TryTake(100_000));
+        Assert.True(budget.TryReserve(100_000));
         Assert.Equal(Rows, table.Count);
         for (int row = 0; row < Rows; row++)
         {
@@ -237,7 +242,10 @@ public sealed class LargeDataTests : IDisposable
         }
     }
 
-    /// <summary>Columns of every kind, with missing cells; one that starts as numbers and turns out to hold names near its end, so that the file is read twice.</summary>
+    /// <summary>
+    /// Columns of every kind, with missing cells. One starts with
+    /// numbers and has a name near its end, so the file is read twice.
+    /// </summary>
     private string WriteTable(string name, ulong seed)
     {
         var random = new CounterRandom(seed, RandomPurpose.Split);

@@ -54,7 +54,8 @@ public class SplitTests
     {
         Dataset data = Numbered([.. Enumerable.Range(0, 1000).Select(i => i % 6)]);
         double[] taken = Numbers(Split.Stratified(data, 500, 1, "test").Part);
-        // Two independent halves have 250 in common, give or take sqrt(500·500·500·500 / 1000² / 999) = 7.9 (hypergeometric): six deviations.
+        // Two independent halves share 250 samples with deviation sqrt(500·500·500·500 / 1000² / 999) = 7.9
+        // (hypergeometric): six deviations.
         Assert.InRange(taken.Intersect(Numbers(Split.Stratified(data, 500, 2, "test").Part)).Count(), 203, 297);
         Assert.InRange(taken.Intersect(Numbers(Split.Stratified(data, 500, 1, "validation").Part)).Count(), 203, 297);
     }
@@ -116,7 +117,7 @@ public class SplitTests
     private static void Check(Func<(int[] Labels, ulong Seed, int Count), bool> property) =>
         Prop.ForAll(Cases.ToArbitrary(), property).QuickCheckThrowOnFailure();
 
-    /// <summary>Samples whose only input is their number.</summary>
+    /// <summary>Samples whose only input is their index.</summary>
     private static Dataset Numbered(int[] labels) =>
         Dataset.FromRows("numbers", Enumerable.Range(0, labels.Length).Select(i => (double)i).ToArray(), 1, labels, ["a", "b", "c", "d", "e", "f"]);
 

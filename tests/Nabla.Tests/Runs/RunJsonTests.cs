@@ -92,7 +92,7 @@ public sealed class RunJsonTests : IDisposable
     [InlineData("\"frozen_biases\": [", "\"frozen_biases\": [null,", "training.frozen_biases[0] is null")]
     [InlineData("\"2026-07-01T12:30:45-02:00\"", "\"yesterday\"", "started is \"yesterday\"; expected a date with time")]
     [InlineData("\"validation\": \"0.125\"", "\"validation\": 0.125", "data.validation is 0.125; expected a text")]
-    [InlineData("\"validation\": \"0.125\"", "\"validation\": \"half\"", "'half' is no size of a split")]
+    [InlineData("\"validation\": \"0.125\"", "\"validation\": \"half\"", "'half' is not a split size")]
     [InlineData("\"when\": \"date\"", "\"when\": \"day\"", "data.table.kinds.when is \"day\"")]
     [InlineData("\"when\": \"date\"", "\"Postal code\": \"date\"", "Postal code")]
     [InlineData("\"train\",", "null,", "arguments[0] is null; expected a text")]

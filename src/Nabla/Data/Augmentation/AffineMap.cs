@@ -2,10 +2,16 @@ using Nabla.Numerics.Functions;
 
 namespace Nabla.Data.Augmentation;
 
-/// <summary>A map of the plane, (x, y) ↦ (Xx·x + Xy·y + X0, Yx·x + Yy·y + Y0), x to the right and y down from the centre of an image.</summary>
+/// <summary>
+/// A map of the plane, (x, y) ↦ (Xx·x + Xy·y + X0, Yx·x + Yy·y +
+/// Y0), x to the right and y down from the centre of an image.
+/// </summary>
 internal readonly record struct AffineMap(double Xx, double Xy, double X0, double Yx, double Yy, double Y0)
 {
-    /// <summary>Where a point comes from when an image is sheared along x, scaled, turned clockwise as seen and then shifted.</summary>
+    /// <summary>
+    /// The map from result to source, for an image that is sheared
+    /// along x, scaled, turned clockwise as seen, then shifted.
+    /// </summary>
     /// <param name="shiftX">Pixels to the right.</param>
     /// <param name="shiftY">Pixels down.</param>
     /// <param name="degrees">Angle of the rotation.</param>

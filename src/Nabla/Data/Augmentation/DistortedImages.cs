@@ -1,9 +1,11 @@
 namespace Nabla.Data.Augmentation;
 
-/// <summary>Distorts whole data sets, to look at what the training would see.</summary>
+/// <summary>Distorts whole data sets, to show what training sees.</summary>
 public static class DistortedImages
 {
-    /// <summary>A copy of a data set with every image distorted as the training distorts it.</summary>
+    private delegate void ChangeImage(int sample, ReadOnlySpan<float> source, Span<float> changed);
+
+    /// <summary>A copy of a data set with every image distorted as in training.</summary>
     /// <param name="images">Images with classes.</param>
     /// <param name="options">The distortions.</param>
     /// <param name="seed">The seed of the run.</param>
@@ -14,14 +16,19 @@ public static class DistortedImages
     {
         ArgumentNullException.ThrowIfNull(options);
         ImageShape shape = ShapeOf(images);
-        var distortion = new Distortion(options, shape);
-        return Map(images, shape, (sample, source, distorted) => distortion.Apply(source, seed, (uint)epoch, (ulong)sample, distorted));
+        var distorter = new ImageDistorter(options, shape);
+        return Map(images, shape, (sample, source, distorted) => distorter.Apply(source, seed, (uint)epoch, (ulong)sample, distorted));
     }
 
-    /// <summary>A copy of a data set with every image turned by the same angle about its centre. The labels stay, also where the turn makes them wrong (ledger T126).</summary>
+    /// <summary>
+    /// A copy of a data set with every image turned by the same angle about its centre. Labels are kept, even where the
+    /// turn makes them wrong (ledger T126).
+    /// </summary>
     /// <param name="images">Images with classes.</param>
     /// <param name="degrees">The angle, clockwise as seen; any finite number.</param>
-    /// <returns>Images of bytes, each pixel rounded to the nearest 1/255; what comes from outside an image is black.</returns>
+    /// <returns>
+    /// Images of bytes, each pixel rounded to the nearest 1/255. Pixels from outside an image are black.
+    /// </returns>
     /// <exception cref="ArgumentException">The data has no images, or the angle is not finite.</exception>
     public static Dataset Rotate(Dataset images, double degrees)
     {
@@ -31,10 +38,10 @@ public static class DistortedImages
             throw new ArgumentException($"The angle must be a finite number of degrees, not {degrees}.", nameof(degrees));
         }
 
-        var distortion = new Distortion(new DistortionOptions(), shape);
-        // Whole turns are taken off first, exactly, so that the sine needs no large angle.
+        // Whole turns are subtracted first, which is exact: the sine of a large angle would be inaccurate.
         AffineMap map = AffineMap.Inverse(0, 0, Math.IEEERemainder(degrees, 360), 1, 0);
-        return Map(images, shape, (_, source, turned) => distortion.Warp(source, map, turned));
+        var warp = new BilinearWarp(shape);
+        return Map(images, shape, (_, source, turned) => warp.Apply(source, map, [], [], turned));
     }
 
     private static ImageShape ShapeOf(Dataset images)
@@ -43,19 +50,19 @@ public static class DistortedImages
         return images.Image ?? throw new ArgumentException($"{images.Name} has no images to distort.", nameof(images));
     }
 
-    private static Dataset Map(Dataset images, ImageShape shape, Action<int, float[], float[]> change)
+    private static Dataset Map(Dataset images, ImageShape shape, ChangeImage change)
     {
-        float[] source = new float[shape.Pixels], distorted = new float[shape.Pixels];
+        float[] source = new float[shape.Pixels], changed = new float[shape.Pixels];
         byte[] pixels = new byte[checked(images.Count * shape.Pixels)];
         int[] labels = new int[images.Count];
         for (int sample = 0; sample < images.Count; sample++)
         {
             images.CopyInputs(sample, source);
-            change(sample, source, distorted);
+            change(sample, source, changed);
             labels[sample] = images.Label(sample);
-            for (int i = 0; i < distorted.Length; i++)
+            for (int i = 0; i < changed.Length; i++)
             {
-                pixels[(sample * shape.Pixels) + i] = (byte)MathF.Round(255 * Math.Clamp(distorted[i], 0, 1));
+                pixels[(sample * shape.Pixels) + i] = (byte)MathF.Round(255 * Math.Clamp(changed[i], 0, 1));
             }
         }
 

@@ -6,11 +6,15 @@ using Nabla.Numerics.Threads;
 
 namespace Nabla.Data.Augmentation;
 
-/// <summary>A random smooth displacement of every pixel along one axis (Simard, Steinkraus and Platt 2003). For one thread at a time.</summary>
+/// <summary>
+/// A smooth random displacement of every pixel along one axis
+/// (Simard, Steinkraus and Platt 2003). For one thread at a time.
+/// </summary>
 /// <remarks>
-/// D = α·G_rows·U·G_columns, all [rows, columns]: U is uniform noise in [−1, 1), G the sampled Gaussian of width σ, cut off at 3σ, that smooths along
-/// one axis. What lies outside the image counts as 0, so the field is calmer at the border. Away from it each value has mean 0 and, for σ of some
-/// pixels, deviation α/√3 · 1/(2σ√π): 0.33 pixels for α = 8, σ = 4.
+/// D = α·G_rows·U·G_columns. D, U: [rows, columns]; U is uniform noise in [−1, 1). G smooths along one axis with a
+/// sampled Gaussian of width σ, cut off at 3σ. Noise outside the image counts as 0, so the field is weaker near the
+/// border. Elsewhere each value has mean 0 and, for σ of several pixels, deviation
+/// α/√3 · 1/(2σ√π): 0.33 pixels for α = 8, σ = 4.
 /// </remarks>
 internal sealed class ElasticField
 {
@@ -57,7 +61,7 @@ internal sealed class ElasticField
         double sum = 0;
         for (int i = 0; i < weights.Length; i++)
         {
-            // Divided before it is squared: σ² of a tiny σ would be 0, and 0/0 no weight.
+            // Divided before it is squared: σ² of a tiny σ would be 0, and 0/0 is not a weight.
             double distance = (i - radius) / sigma;
             weights[i] = ScalarMath.Exp(-0.5 * distance * distance);
             sum += weights[i];

@@ -4,21 +4,24 @@ using System.Security.Cryptography;
 
 namespace Nabla.Data.Download;
 
-/// <summary>Holds a downloaded file against the checksum of its content.</summary>
+/// <summary>Checks the content of a downloaded file.</summary>
 internal static class ContentCheck
 {
-    /// <summary>Reads a file from its beginning, inflating it if it starts as gzip does (some servers inflate on the way), and never further than the expected length.</summary>
-    /// <returns>What is wrong with it, or null.</returns>
+    /// <summary>
+    /// Checks length and SHA-256 of a file's content. Gzip is unpacked; some
+    /// servers already unpack it. Nothing is read beyond the expected length.
+    /// </summary>
+    /// <returns>The fault, or null.</returns>
     public static async Task<string?> FindFaultAsync(Stream stream, DownloadFile file, CancellationToken cancellation)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
         try
         {
             stream.Position = 0;
-            int start = await stream.ReadAtLeastAsync(buffer.AsMemory(0, 2), 2, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
-            bool gzipped = start == 2 && buffer[0] == 0x1F && buffer[1] == 0x8B;
+            int length = await stream.ReadAtLeastAsync(buffer.AsMemory(0, 2), 2, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
+            bool isGzip = length == 2 && buffer[0] == 0x1F && buffer[1] == 0x8B;
             stream.Position = 0;
-            if (!gzipped)
+            if (!isGzip)
             {
                 return await FindFaultInContentAsync(stream, file, buffer, cancellation).ConfigureAwait(false);
             }
@@ -43,16 +46,16 @@ internal static class ContentCheck
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         long length = 0;
-        int got;
-        while ((got = await content.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0)
+        int count;
+        while ((count = await content.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0)
         {
-            length += got;
+            length += count;
             if (length > file.Length)
             {
                 return $"the content is longer than the {file.Length} bytes expected";
             }
 
-            hash.AppendData(buffer, 0, got);
+            hash.AppendData(buffer, 0, count);
         }
 
         if (length < file.Length)

@@ -1,44 +1,49 @@
-using Nabla.Data.Sources;
-
 namespace Nabla.Data.Download;
 
-/// <summary>Fetches public data sets into a cache folder.</summary>
+/// <summary>Downloads public data sets into a cache folder.</summary>
 /// <remarks>
-/// A file appears under its name only when it is whole and its content has the checksum known here. What was received before an interruption lies in
-/// <c>FILE.part</c> and is continued. A mirror that fails is followed by the next; every length is limited.
+/// A file appears under its name only when it is complete and its content has the expected checksum. Bytes received
+/// before an interruption stay in <c>FILE.part</c>, and the next download continues from there. If a mirror fails, the
+/// next one is tried. Every length is limited.
 /// </remarks>
 public static class DatasetDownload
 {
-    /// <summary>A mirror that breaks off is asked again, as long as each time brings something, but not for ever.</summary>
+    /// <summary>A mirror that breaks off is asked again if it delivered something, up to this many times.</summary>
     private const int AttemptsPerMirror = 4;
 
-    /// <summary>The names of the data sets that can be fetched.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. DownloadSet.Known.Select(set => set.Name)];
+    /// <summary>The names of the data sets that can be downloaded.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. PublicSet.All.Select(set => set.Name)];
 
-    /// <summary>Fetches a data set. Files that are there and whole are kept; damaged ones are replaced.</summary>
+    /// <summary>Downloads a data set. Complete files are kept, damaged ones are replaced.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <param name="cacheFolder">The folder that gets a folder of that name (<see cref="DataSource.CacheFolder"/>); made if missing.</param>
-    /// <param name="handler">Sends the requests, not disposed here; null for the platform's.</param>
-    /// <param name="progress">Is told about every block, or null.</param>
-    /// <param name="cancellation">Stops the download; what was received stays and is continued next time.</param>
+    /// <param name="cacheFolder">
+    /// The folder in which a folder of that name is created, usually the user's cache folder.
+    /// </param>
+    /// <param name="handler">Sends the requests; not disposed. Null for the platform's own.</param>
+    /// <param name="progress">Receives a report for every block; or null.</param>
+    /// <param name="cancellation">
+    /// Stops the download. Received bytes are kept, and the next download continues from them.
+    /// </param>
     /// <returns>The folder with the four files.</returns>
-    /// <exception cref="ArgumentException">No data set of that name can be fetched.</exception>
-    /// <exception cref="HttpRequestException">No mirror delivered a file; the message says of each what happened.</exception>
+    /// <exception cref="ArgumentException">No data set of that name can be downloaded.</exception>
+    /// <exception cref="HttpRequestException">
+    /// No mirror delivered a file; the message gives the failure of each.
+    /// </exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public static Task<string> GetAsync(string name, string cacheFolder, HttpMessageHandler? handler = null, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default)
     {
-        DownloadSet set = DownloadSet.Known.FirstOrDefault(known => known.Name == name)
-            ?? throw new ArgumentException($"'{name}' is no data set to download: expected {string.Join(" or ", Names)}.", nameof(name));
+        PublicSet set = PublicSet.All.FirstOrDefault(set => set.Name == name)
+            ?? throw new ArgumentException($"'{name}' is not a data set that can be downloaded: expected {string.Join(" or ", Names)}.", nameof(name));
         return GetAsync(set, cacheFolder, handler, progress, cancellation);
     }
 
-    /// <summary>Fetches any set of files.</summary>
-    internal static async Task<string> GetAsync(DownloadSet set, string cacheFolder, HttpMessageHandler? handler, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+    /// <summary>Downloads any set of files.</summary>
+    internal static async Task<string> GetAsync(PublicSet set, string cacheFolder, HttpMessageHandler? handler, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
     {
         string folder = Path.Combine(cacheFolder, set.Name);
         Directory.CreateDirectory(folder);
         using HttpClient client = handler is null ? new HttpClient() : new HttpClient(handler, disposeHandler: false);
-        // A long download is no failure, a long silence is: MirrorTransfer watches for it.
+        // A long download is not a failure, but a long silence is: MirrorTransfer watches for it.
         client.Timeout = Timeout.InfiniteTimeSpan;
         client.DefaultRequestHeaders.UserAgent.ParseAdd("nabla");
         foreach (DownloadFile file in set.Files)
@@ -49,10 +54,10 @@ public static class DatasetDownload
         return folder;
     }
 
-    private static async Task GetAsync(DownloadSet set, DownloadFile file, string folder, HttpClient client, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+    private static async Task GetAsync(PublicSet set, DownloadFile file, string folder, HttpClient client, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
     {
         string target = Path.Combine(folder, file.Name);
-        if (await IsWholeAsync(target, file, cancellation).ConfigureAwait(false))
+        if (await IsCompleteAsync(target, file, cancellation).ConfigureAwait(false))
         {
             long length = new FileInfo(target).Length;
             progress?.Report(new DownloadProgress(file.Name, length, length, null));
@@ -63,8 +68,8 @@ public static class DatasetDownload
         await using (part.ConfigureAwait(false))
         {
             var failures = new List<string>();
-            // The mirror whose beginning lies here goes first: the others would throw it away.
-            foreach (Uri mirror in set.Mirrors.OrderBy(mirror => part.TagFor(new Uri(mirror, file.Name)) is null).ToList())
+            // The mirror of the received bytes goes first: any other would discard them.
+            foreach (Uri mirror in set.Mirrors.Select(mirror => new Uri(mirror)).OrderBy(mirror => part.TagFor(new Uri(mirror, file.Name)) is null).ToList())
             {
                 var transfer = new MirrorTransfer(client, mirror, file, progress);
                 if (await TryAsync(transfer, part, file, cancellation).ConfigureAwait(false) is not { } failure)
@@ -76,12 +81,14 @@ public static class DatasetDownload
                 failures.Add($"{mirror}: {failure}");
             }
 
-            throw new HttpRequestException($"{file.Name}: no mirror delivered it: {string.Join("; ", failures)}. Try again later, or put the file into {folder} yourself.");
+            throw new HttpRequestException($"{file.Name}: no mirror delivered the file: {string.Join("; ", failures)}. Try again later, or put the file into {folder} yourself.");
         }
     }
 
-    /// <summary>Lets one mirror try, again where it broke off, and from the start where what was continued turns out wrong.</summary>
-    /// <returns>What went wrong in the end, or null: the part is whole.</returns>
+    /// <summary>
+    /// Downloads from one mirror: continues where it broke off, and starts again if the continued file turns out wrong.
+    /// </summary>
+    /// <returns>The last failure, or null: the part is complete.</returns>
     private static async Task<string?> TryAsync(MirrorTransfer transfer, PartFile part, DownloadFile file, CancellationToken cancellation)
     {
         string? failure = null;
@@ -95,7 +102,7 @@ public static class DatasetDownload
             catch (TransferException error)
             {
                 failure = error.Message;
-                if (error.Again)
+                if (error.CanRetry)
                 {
                     continue;
                 }
@@ -119,7 +126,7 @@ public static class DatasetDownload
         return failure;
     }
 
-    private static async Task<bool> IsWholeAsync(string path, DownloadFile file, CancellationToken cancellation)
+    private static async Task<bool> IsCompleteAsync(string path, DownloadFile file, CancellationToken cancellation)
     {
         if (!File.Exists(path))
         {

@@ -4,39 +4,44 @@ using System.Net.Http.Headers;
 
 namespace Nabla.Data.Download;
 
-/// <summary>A mirror did not deliver.</summary>
-/// <param name="message">What it did instead.</param>
-/// <param name="again">Whether another attempt at the same mirror may go better: it delivered something to continue, or what was to be continued was dropped.</param>
+/// <summary>A mirror did not deliver the file.</summary>
+/// <param name="message">What happened instead.</param>
+/// <param name="canRetry">
+/// Whether another attempt at the same mirror may succeed: it delivered
+/// bytes to continue from, or the bytes to continue from were discarded.
+/// </param>
 /// <param name="inner">The cause, if the network is to blame.</param>
-internal sealed class TransferException(string message, bool again, Exception? inner = null) : Exception(message, inner)
+internal sealed class TransferException(string message, bool canRetry, Exception? inner = null) : Exception(message, inner)
 {
-    public bool Again => again;
+    public bool CanRetry => canRetry;
 }
 
-/// <summary>Reads one file from one mirror, from where an earlier attempt broke off if the server agrees.</summary>
+/// <summary>
+/// Downloads one file from one mirror, from where an earlier attempt broke off if the server supports it.
+/// </summary>
 internal sealed class MirrorTransfer(HttpClient client, Uri mirror, DownloadFile file, IProgress<DownloadProgress>? progress)
 {
-    /// <summary>A server that says nothing for this long has gone.</summary>
+    /// <summary>A server that sends nothing for this long is given up.</summary>
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
 
     private readonly Uri address = new(mirror, file.Name);
 
-    /// <summary>Reads until the body ends.</summary>
+    /// <summary>Downloads the rest of the file.</summary>
     /// <returns>Whether bytes of an earlier attempt were kept.</returns>
-    /// <exception cref="TransferException">The mirror failed; what it delivered so far stays in the part.</exception>
+    /// <exception cref="TransferException">The mirror failed. The bytes that it delivered stay in the part.</exception>
     public async Task<bool> RunAsync(PartFile part, CancellationToken cancellation)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         long before = part.Length;
         bool started = false;
         try
         {
-            patience.CancelAfter(LongestSilence);
+            timeout.CancelAfter(LongestSilence);
             EntityTagHeaderValue? tag = part.TagFor(address);
-            using HttpResponseMessage response = await SendAsync(tag, part.Length, patience.Token).ConfigureAwait(false);
+            using HttpResponseMessage response = await SendAsync(tag, part.Length, timeout.Token).ConfigureAwait(false);
             if (tag is not null && response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
             {
-                // Nothing stands behind the part: it is whole, or not of this file. The checksum knows.
+                // There is nothing after the part: it is complete, or not of this file. The checksum will tell.
                 return true;
             }
 
@@ -49,7 +54,7 @@ internal sealed class MirrorTransfer(HttpClient client, Uri mirror, DownloadFile
             }
 
             started = true;
-            await ReadBodyAsync(response, part, total, patience).ConfigureAwait(false);
+            await ReadBodyAsync(response, part, total, timeout).ConfigureAwait(false);
             return resumed;
         }
         catch (OperationCanceledException error) when (!cancellation.IsCancellationRequested)
@@ -79,13 +84,13 @@ internal sealed class MirrorTransfer(HttpClient client, Uri mirror, DownloadFile
     }
 
     /// <summary>Checks status and headers.</summary>
-    /// <returns>The length of the whole file, where the server states it.</returns>
+    /// <returns>The length of the whole file, if the server states it.</returns>
     private long? RequireUsable(HttpResponseMessage response, bool resumed, PartFile part)
     {
         if (!resumed && response.StatusCode != HttpStatusCode.OK)
         {
-            // The reason phrase is the server's own text and might hold control characters: the status names itself.
-            throw new TransferException($"answered {(int)response.StatusCode} {response.StatusCode}", again: false);
+            // The reason phrase is the server's own text and may hold control characters: the status code is named instead.
+            throw new TransferException($"answered {(int)response.StatusCode} {response.StatusCode}", canRetry: false);
         }
 
         ContentRangeHeaderValue? range = response.Content.Headers.ContentRange;
@@ -93,11 +98,11 @@ internal sealed class MirrorTransfer(HttpClient client, Uri mirror, DownloadFile
         if (resumed && (range is null || range.Unit != "bytes" || range.From != from))
         {
             part.Restart();
-            throw new TransferException($"sent the range '{range}' where bytes {from}- were asked for", again: true);
+            throw new TransferException($"sent the range '{range}' where bytes {from}- were asked for", canRetry: true);
         }
 
         long? total = resumed ? range!.Length ?? (from + response.Content.Headers.ContentLength) : response.Content.Headers.ContentLength;
-        if (total is null || total <= file.LargestBody)
+        if (total is null || total <= file.LongestBody)
         {
             return total;
         }
@@ -107,30 +112,30 @@ internal sealed class MirrorTransfer(HttpClient client, Uri mirror, DownloadFile
             part.Restart();
         }
 
-        throw new TransferException($"offers {total} bytes, but the file has at most {file.LargestBody}", again: resumed);
+        throw new TransferException($"offers {total} bytes, but the file has at most {file.LongestBody}", canRetry: resumed);
     }
 
-    private async Task ReadBodyAsync(HttpResponseMessage response, PartFile part, long? total, CancellationTokenSource patience)
+    private async Task ReadBodyAsync(HttpResponseMessage response, PartFile part, long? total, CancellationTokenSource timeout)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
         try
         {
-            Stream body = await OpenAsync(response, patience.Token).ConfigureAwait(false);
+            Stream body = await OpenAsync(response, timeout.Token).ConfigureAwait(false);
             await using (body.ConfigureAwait(false))
             {
                 progress?.Report(new DownloadProgress(file.Name, part.Length, total, mirror));
-                int got;
-                while ((got = await ReadAsync(body, buffer, patience.Token).ConfigureAwait(false)) > 0)
+                int count;
+                while ((count = await ReadAsync(body, buffer, timeout.Token).ConfigureAwait(false)) > 0)
                 {
-                    if (part.Length + got > file.LargestBody)
+                    if (part.Length + count > file.LongestBody)
                     {
                         part.Restart();
-                        throw new BrokenBodyException($"sent more than {file.LargestBody} bytes, which the file cannot have", null);
+                        throw new BrokenBodyException($"sent more than {file.LongestBody} bytes, which the file cannot have", null);
                     }
 
-                    await part.AppendAsync(buffer.AsMemory(0, got), patience.Token).ConfigureAwait(false);
+                    await part.AppendAsync(buffer.AsMemory(0, count), timeout.Token).ConfigureAwait(false);
                     progress?.Report(new DownloadProgress(file.Name, part.Length, total, mirror));
-                    patience.CancelAfter(LongestSilence);
+                    timeout.CancelAfter(LongestSilence);
                 }
             }
         }
@@ -157,7 +162,10 @@ internal sealed class MirrorTransfer(HttpClient client, Uri mirror, DownloadFile
         }
     }
 
-    /// <summary>Reads from the network, so that its failures are told from those of the disk: the next mirror helps against the former only.</summary>
+    /// <summary>
+    /// Reads from the network. Its failures are kept apart from those
+    /// of the disk: only against the former does the next mirror help.
+    /// </summary>
     private static async Task<int> ReadAsync(Stream body, byte[] buffer, CancellationToken cancellation)
     {
         try
@@ -170,6 +178,6 @@ internal sealed class MirrorTransfer(HttpClient client, Uri mirror, DownloadFile
         }
     }
 
-    /// <summary>The body of an answer ended early, or did not end where it must.</summary>
+    /// <summary>The body of a response was too short or too long.</summary>
     private sealed class BrokenBodyException(string message, Exception? inner) : Exception(message, inner);
 }

@@ -4,11 +4,17 @@ using Nabla.Data.Files;
 
 namespace Nabla.Data.Download;
 
-/// <summary>The beginning of a file that is being downloaded, <c>FILE.part</c>; beside it, <c>FILE.part.source</c> remembers where the beginning came from.</summary>
-/// <remarks>A beginning is continued only from the same address, and only under the strong entity tag it had (RFC 9110, 13.1.5): two mirrors may compress differently.</remarks>
+/// <summary>
+/// The received beginning of a file, <c>FILE.part</c>. Beside it,
+/// <c>FILE.part.source</c> holds the address that it came from.
+/// </summary>
+/// <remarks>
+/// A download continues only from the same address and with the same strong entity tag (RFC 9110, 13.1.5), because
+/// mirrors compress differently.
+/// </remarks>
 internal sealed class PartFile : IAsyncDisposable
 {
-    /// <summary>An address and a tag are short; whatever is longer was not written here.</summary>
+    /// <summary>An address and a tag are short; a longer file was not written by this class.</summary>
     private const int LongestSource = 4096;
 
     private readonly string path;
@@ -20,16 +26,16 @@ internal sealed class PartFile : IAsyncDisposable
         this.stream = stream;
     }
 
-    /// <summary>Bytes received so far.</summary>
+    /// <summary>Number of bytes received so far.</summary>
     public long Length => stream.Length;
 
-    /// <summary>The bytes themselves.</summary>
+    /// <summary>The bytes received so far.</summary>
     public Stream Content => stream;
 
     private string SourcePath => path + ".source";
 
-    /// <summary>Opens the beginning of a file, or makes an empty one.</summary>
-    /// <exception cref="IOException">Another download holds it, or the folder cannot be written.</exception>
+    /// <summary>Opens the part of a file, or creates an empty one.</summary>
+    /// <exception cref="IOException">Another download holds the part, or the folder cannot be written.</exception>
     public static PartFile Open(string target)
     {
         string path = target + ".part";
@@ -39,18 +45,20 @@ internal sealed class PartFile : IAsyncDisposable
         }
         catch (IOException error)
         {
-            throw new IOException($"{path}: cannot be written ({error.Message}) Another download may be at work on it: wait for it, or delete the file.", error);
+            throw new IOException($"{path}: cannot be written ({error.Message}) Another download may be writing it: wait for that to finish, or delete the file.", error);
         }
     }
 
-    /// <summary>The tag under which this address can be continued, or null where it must be read from the start.</summary>
+    /// <summary>
+    /// The entity tag with which a download from this address can continue, or null if it must start again.
+    /// </summary>
     public EntityTagHeaderValue? TagFor(Uri address)
     {
         string[] lines = stream.Length == 0 ? [] : ReadSource();
         return lines.Length == 2 && lines[0] == address.AbsoluteUri && EntityTagHeaderValue.TryParse(lines[1], out EntityTagHeaderValue? tag) && !tag.IsWeak ? tag : null;
     }
 
-    /// <summary>Forgets what was received, and remembers where the next bytes come from.</summary>
+    /// <summary>Discards the received bytes, and records where the next ones come from.</summary>
     public void Restart(Uri? address = null, EntityTagHeaderValue? tag = null)
     {
         stream.SetLength(0);
@@ -62,14 +70,14 @@ internal sealed class PartFile : IAsyncDisposable
         }
     }
 
-    /// <summary>Adds bytes at the end.</summary>
+    /// <summary>Appends bytes.</summary>
     public async Task AppendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         stream.Position = stream.Length;
         await stream.WriteAsync(bytes, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Puts the finished file into its place. The part is closed then.</summary>
+    /// <summary>Closes the part and moves it to the target.</summary>
     public async Task FinishAsync(string target)
     {
         stream.Flush(flushToDisk: true);
@@ -78,7 +86,7 @@ internal sealed class PartFile : IAsyncDisposable
         File.Delete(SourcePath);
     }
 
-    /// <summary>Closes the part; an empty one leaves nothing behind.</summary>
+    /// <summary>Closes the part, and deletes it if it is empty.</summary>
     public async ValueTask DisposeAsync()
     {
         bool empty = stream.CanRead && stream.Length == 0;

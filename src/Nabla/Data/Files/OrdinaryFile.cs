@@ -1,14 +1,17 @@
 namespace Nabla.Data.Files;
 
-/// <summary>Opens files that are read: ordinary ones, which have a length and an end.</summary>
-/// <remarks>To open a pipe waits until another program writes into it, for ever if none does; and a device such as <c>/dev/zero</c> has no end. Both have no length, and are told by it without being opened.</remarks>
+/// <summary>Opens ordinary files, which have a length and an end, for reading.</summary>
+/// <remarks>
+/// Opening a pipe blocks until another program writes to it, and a device such as <c>/dev/zero</c> has no end.
+/// Neither has a length, so they can be recognised without being opened.
+/// </remarks>
 public static class OrdinaryFile
 {
     /// <summary>Opens a file for reading.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="expected">What it should be, for messages, such as <c>an IDX file</c>.</param>
+    /// <param name="expected">The expected kind of file, for messages: <c>an IDX file</c>.</param>
     /// <exception cref="FileNotFoundException">There is no such file, or it is a folder.</exception>
-    /// <exception cref="InvalidDataException">It is empty, a pipe or a device.</exception>
+    /// <exception cref="InvalidDataException">The file is empty, a pipe or a device.</exception>
     public static FileStream OpenRead(string path, string expected)
     {
         Require(path, expected);
@@ -34,7 +37,7 @@ public static class OrdinaryFile
             throw new FileNotFoundException($"{path}: {(Directory.Exists(path) ? $"is a folder; expected {expected}" : "there is no such file")}.", path);
         }
 
-        // The length of a link is that of its own text.
+        // The length of a link is that of the path it holds.
         if (file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target)
         {
             file = target;

@@ -2,10 +2,13 @@ using Nabla.Numerics.Memory;
 
 namespace Nabla.Data.Files;
 
-/// <summary>A temporary file that takes what the memory shall not: written once from the beginning to the end, then mapped.</summary>
+/// <summary>
+/// A temporary file for data that does not fit the memory budget: written once from start to end, then mapped.
+/// </summary>
 /// <remarks>
-/// On Unix its name is gone as soon as it is open, so that it vanishes with the process however that ends; Windows deletes it with the last handle.
-/// It is written through calls that report a full disk. Written through a mapping, a full disk would end the process.
+/// On Unix its name is deleted as soon as it is open, so the file vanishes with the process, however that ends. Windows
+/// deletes it with the last handle. It is written with calls that report a full disk; through a mapping, a full disk
+/// would kill the process.
 /// </remarks>
 internal sealed class ScratchFile : IDisposable
 {
@@ -17,9 +20,12 @@ internal sealed class ScratchFile : IDisposable
     private int buffered;
     private bool isMapped;
 
-    /// <summary>Creates the file in <c>TMPDIR</c>; where that is not set, on Linux in <c>/var/tmp</c>, because <c>/tmp</c> often is memory.</summary>
-    /// <param name="name">The data that it is for, in messages.</param>
-    /// <exception cref="IOException">It cannot be created.</exception>
+    /// <summary>
+    /// Creates the file in <c>TMPDIR</c>. If that is not set, Linux
+    /// uses <c>/var/tmp</c>, because <c>/tmp</c> is often in memory.
+    /// </summary>
+    /// <param name="name">The name of the data, for messages.</param>
+    /// <exception cref="IOException">The file cannot be created.</exception>
     public ScratchFile(string name)
     {
         this.name = name;
@@ -45,15 +51,15 @@ internal sealed class ScratchFile : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw Failed($"no temporary file can be made in {folder}", error);
+            throw Failed($"no temporary file can be created in {folder}", error);
         }
     }
 
-    /// <summary>Bytes written.</summary>
+    /// <summary>Number of bytes written.</summary>
     public long Length { get; private set; }
 
     /// <summary>Appends bytes.</summary>
-    /// <exception cref="IOException">The disk is full, or failed.</exception>
+    /// <exception cref="IOException">The disk is full or has failed.</exception>
     public void Write(ReadOnlySpan<byte> bytes)
     {
         Length += bytes.Length;
@@ -72,8 +78,8 @@ internal sealed class ScratchFile : IDisposable
         buffered += bytes.Length;
     }
 
-    /// <summary>Ends the writing; what was written can be read. At least one byte.</summary>
-    /// <exception cref="IOException">The disk is full, or failed.</exception>
+    /// <summary>Ends the writing and maps the file for reading. At least one byte must have been written.</summary>
+    /// <exception cref="IOException">The disk is full or has failed.</exception>
     public MappedBuffer Map()
     {
         Flush();
@@ -81,7 +87,7 @@ internal sealed class ScratchFile : IDisposable
         return new MappedBuffer(file, 0, Length);
     }
 
-    /// <summary>Lets the file go, unless it was mapped: then it goes with the mapping.</summary>
+    /// <summary>Closes the file, unless it was mapped: then it is closed with the mapping.</summary>
     public void Dispose()
     {
         if (!isMapped)
@@ -107,10 +113,10 @@ internal sealed class ScratchFile : IDisposable
         }
         catch (IOException error)
         {
-            throw Failed($"{Length} bytes do not go into a temporary file in {Folder()}", error);
+            throw Failed($"{Length} bytes do not fit into a temporary file in {Folder()}", error);
         }
     }
 
     private IOException Failed(string what, Exception error) =>
-        new($"{name}: {what} ({error.Message.TrimEnd('.')}). Data that is larger than the memory budget goes there: set TMPDIR to a folder with more room, or allow more memory with --memory.", error);
+        new($"{name}: {what} ({error.Message.TrimEnd('.')}). Data beyond the memory budget goes there: set TMPDIR to a folder with more space, or allow more memory with --memory.", error);
 }

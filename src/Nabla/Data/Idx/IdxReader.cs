@@ -6,71 +6,78 @@ using Nabla.Numerics.Memory;
 
 namespace Nabla.Data.Idx;
 
-/// <summary>The content of an IDX file: unsigned bytes and their dimensions.</summary>
-/// <param name="Dimensions">Sizes from the slowest to the fastest index.</param>
+/// <summary>The content of an IDX file of unsigned bytes.</summary>
+/// <param name="Dimensions">The sizes, slowest index first.</param>
 /// <param name="Bytes">The elements.</param>
 internal sealed record IdxContent(int[] Dimensions, byte[] Bytes);
 
-/// <summary>Reads IDX files of unsigned bytes, plain or gzipped (told by their first bytes, not by their name).</summary>
-/// <remarks>Nothing is believed: a claimed size is held against the file's length before memory is taken.</remarks>
+/// <summary>
+/// Reads IDX files of unsigned bytes. Gzip is recognised by the first bytes of a file, not by its name.
+/// </summary>
+/// <remarks>
+/// Nothing in a file is trusted: sizes are checked against the file's length before memory is allocated.
+/// </remarks>
 internal static class IdxReader
 {
-    /// <summary>Deflate cannot shrink more than 1032 to 1, so a larger claim is a lie.</summary>
+    /// <summary>Deflate cannot shrink by more than 1032 to 1, so a larger size in the header is false.</summary>
     private const long LargestInflation = 1040;
 
     private const byte UnsignedByte = 0x08;
 
-    /// <summary>Bytes that are read before the next share is told.</summary>
+    /// <summary>Bytes that are read between two reports of progress.</summary>
     private const int BytesAtOnce = 1 << 20;
 
     /// <summary>Images, rows, columns.</summary>
     private const int ImageRank = 3;
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="InvalidDataException">The content is not what the format demands; the message says where.</exception>
+    /// <exception cref="InvalidDataException">The content violates the format; the message says where.</exception>
     public static IdxContent Read(string path, int rank)
     {
         using FileStream file = OrdinaryFile.OpenRead(path, "an IDX file");
         return Read(file, file.Length, path, rank);
     }
 
-    /// <summary>Reads a stream of known length; <paramref name="name"/> stands in messages.</summary>
-    public static IdxContent Read(Stream stream, long length, string name, int rank) => Unpack(stream, length, name, (plain, available, exact) =>
+    /// <summary>Reads a stream of known length; <paramref name="name"/> is for messages.</summary>
+    public static IdxContent Read(Stream stream, long length, string name, int rank) => Unpack(stream, length, name, (plain, available, isExact) =>
     {
-        (int[] dimensions, long elements) = ReadHeader(plain, available, name, rank, exact);
+        (int[] dimensions, long elements) = ReadHeader(plain, available, name, rank, isExact);
         return elements <= Array.MaxLength
-            ? new IdxContent(dimensions, ReadElements(plain, (int)elements, exact, name, HeaderLength(rank), null))
-            : throw Claims(name, dimensions, $"at most {Array.MaxLength} can be held");
+            ? new IdxContent(dimensions, ReadElements(plain, (int)elements, isExact, name, HeaderLength(rank), null))
+            : throw SizeError(name, dimensions, $"at most {Array.MaxLength} can be held");
     });
 
-    /// <summary>Opens images: in the memory where the budget has room for them; otherwise in the file itself, or, if it is gzipped, in a temporary one.</summary>
-    /// <returns>The pixels of all images, and the shape of one.</returns>
-    /// <exception cref="InvalidDataException">The content is not what the format demands; the message says where.</exception>
-    public static (IInputStorage Pixels, ImageShape Shape) OpenImages(string path, MemoryBudget budget, IProgress<double>? reading = null)
+    /// <summary>
+    /// Opens images: in memory if they fit the budget. Otherwise a plain
+    /// file is mapped, and a gzip file is unpacked into a temporary one.
+    /// </summary>
+    /// <returns>The pixels of all images, and the shape of an image.</returns>
+    /// <exception cref="InvalidDataException">The content violates the format; the message says where.</exception>
+    public static (IInputStorage Pixels, ImageShape Shape) OpenImages(string path, MemoryBudget budget, IProgress<double>? progress = null)
     {
         FileStream file = OrdinaryFile.OpenRead(path, "an IDX file");
-        var share = new ReadingShare(file, reading);
+        var fileProgress = new FileProgress(file, progress);
         bool isMapped = false;
         try
         {
-            return Unpack(file, file.Length, path, (plain, available, exact) =>
+            return Unpack(file, file.Length, path, (plain, available, isExact) =>
             {
-                (int[] dimensions, long elements) = ReadHeader(plain, available, path, ImageRank, exact);
+                (int[] dimensions, long elements) = ReadHeader(plain, available, path, ImageRank, isExact);
                 long pixels = (long)dimensions[1] * dimensions[2];
                 if (pixels > Array.MaxLength)
                 {
-                    throw Claims(path, dimensions, $"an image has at most {Array.MaxLength} pixels");
+                    throw SizeError(path, dimensions, $"an image has at most {Array.MaxLength} pixels");
                 }
 
                 var shape = new ImageShape(dimensions[1], dimensions[2]);
-                if (elements <= Array.MaxLength && budget.TryTake(elements))
+                if (elements <= Array.MaxLength && budget.TryReserve(elements))
                 {
-                    return (new ByteInputs(ReadElements(plain, (int)elements, exact, path, HeaderLength(ImageRank), share), shape.Pixels), shape);
+                    return (new ByteInputs(ReadElements(plain, (int)elements, isExact, path, HeaderLength(ImageRank), fileProgress), shape.Pixels), shape);
                 }
 
                 isMapped = ReferenceEquals(plain, file);
                 return ((IInputStorage)new MappedByteInputs(
-                    isMapped ? new MappedBuffer(file, HeaderLength(ImageRank), elements) : MapElements(plain, elements, path, HeaderLength(ImageRank), share), shape.Pixels, isShared: isMapped), shape);
+                    isMapped ? new MappedBuffer(file, HeaderLength(ImageRank), elements) : MapElements(plain, elements, path, HeaderLength(ImageRank), fileProgress), shape.Pixels, isShared: isMapped), shape);
             });
         }
         finally
@@ -82,14 +89,17 @@ internal static class IdxReader
         }
     }
 
-    /// <summary>Reads what a stream holds, from its start, gzipped or not. The reader gets the content, how long it may be, and whether it is exactly so long.</summary>
+    /// <summary>
+    /// Reads a stream from its start, unpacking gzip. <paramref name="read"/> gets the content, the largest possible
+    /// length, and whether that length is exact.
+    /// </summary>
     private static T Unpack<T>(Stream stream, long length, string name, Func<Stream, long, bool, T> read)
     {
         Span<byte> start = stackalloc byte[2];
-        int got = stream.ReadAtLeast(start, 2, throwOnEndOfStream: false);
+        int count = stream.ReadAtLeast(start, 2, throwOnEndOfStream: false);
         stream.Position = 0;
-        bool gzipped = got == 2 && start[0] == 0x1F && start[1] == 0x8B;
-        if (!gzipped)
+        bool isGzip = count == 2 && start[0] == 0x1F && start[1] == 0x8B;
+        if (!isGzip)
         {
             return read(stream, length, true);
         }
@@ -101,13 +111,13 @@ internal static class IdxReader
         }
         catch (InvalidDataException error) when (!error.Message.StartsWith(name, StringComparison.Ordinal))
         {
-            throw new InvalidDataException($"{name}: the gzip data is damaged ({error.Message.TrimEnd('.')}). Fetch the file again.", error);
+            throw new InvalidDataException($"{name}: the gzip data is damaged ({error.Message.TrimEnd('.')}). Download the file again.", error);
         }
     }
 
     private static int HeaderLength(int rank) => 4 + (4 * rank);
 
-    private static (int[] Dimensions, long Elements) ReadHeader(Stream stream, long available, string name, int rank, bool exact)
+    private static (int[] Dimensions, long Elements) ReadHeader(Stream stream, long available, string name, int rank, bool isExact)
     {
         Span<byte> header = stackalloc byte[4];
         ReadHeaderBytes(stream, header, name, 0);
@@ -138,26 +148,26 @@ internal static class IdxReader
             }
 
             dimensions[i] = (int)size;
-            // Three sizes below 2^31 pass 64 bits, but not 128.
+            // The product of three sizes below 2^31 can exceed 64 bits, but not 128.
             elements *= size;
         }
 
         long held = available - HeaderLength(rank);
-        if (elements > held || (exact && elements != held))
+        if (elements > held || (isExact && elements != held))
         {
-            throw Claims(name, dimensions, $"the file {(exact ? $"has {held}" : "cannot hold them")}: it is truncated or damaged. Fetch it again");
+            throw SizeError(name, dimensions, $"the file {(isExact ? $"has {held}" : "cannot hold them")}: it is truncated or damaged. Download it again");
         }
 
-        return exact || !Inflation.IsBomb((long)elements, available / LargestInflation)
+        return isExact || !Inflation.IsBomb((long)elements, available / LargestInflation)
             ? (dimensions, (long)elements)
-            : throw new InvalidDataException($"{name}: its {available / LargestInflation} bytes unpack to more than {Inflation.Largest} times as many, which no set of images does. Unpack it first if it is one.");
+            : throw new InvalidDataException($"{name}: its {available / LargestInflation} bytes unpack to more than {Inflation.LargestRatio} times as many, which no set of images does. If it is one, unpack it first.");
     }
 
-    private static InvalidDataException Claims(string name, int[] dimensions, string but) =>
-        new($"{name}: the header claims {string.Join(" × ", dimensions)} bytes, but {but}.");
+    private static InvalidDataException SizeError(string name, int[] dimensions, string problem) =>
+        new($"{name}: the header claims {string.Join(" × ", dimensions)} bytes, but {problem}.");
 
-    /// <summary>Takes a temporary file as the bytes arrive.</summary>
-    private static MappedBuffer MapElements(Stream stream, long count, string name, int offset, ReadingShare share)
+    /// <summary>Copies the elements into a temporary file.</summary>
+    private static MappedBuffer MapElements(Stream stream, long count, string name, int offset, FileProgress fileProgress)
     {
         using var scratch = new ScratchFile(name);
         byte[] buffer = new byte[1 << 16];
@@ -166,21 +176,24 @@ internal static class IdxReader
             int got = stream.Read(buffer, 0, (int)Math.Min(buffer.Length, count - scratch.Length));
             if (got == 0)
             {
-                throw Ends(name, offset + scratch.Length, offset + count);
+                throw TruncationError(name, offset + scratch.Length, offset + count);
             }
 
             scratch.Write(buffer.AsSpan(0, got));
-            share.Tell();
+            fileProgress.Report();
         }
 
         RequireEnd(stream, name, offset + count);
         return scratch.Map();
     }
 
-    /// <summary>Takes memory for all elements where the length of the file proves them; otherwise as the bytes arrive, so that a lie costs no more than the file is worth.</summary>
-    private static byte[] ReadElements(Stream stream, int count, bool exact, string name, int offset, ReadingShare? share)
+    /// <summary>
+    /// Allocates memory for all elements if the length of the file confirms their number; otherwise as bytes arrive, so
+    /// that a false header costs no more memory than the file has content.
+    /// </summary>
+    private static byte[] ReadElements(Stream stream, int count, bool isExact, string name, int offset, FileProgress? fileProgress)
     {
-        byte[] bytes = HugePages.NewUninitializedArray<byte>(exact ? count : Math.Min(count, 1 << 20));
+        byte[] bytes = HugePages.NewUninitializedArray<byte>(isExact ? count : Math.Min(count, 1 << 20));
         int done = 0;
         while (done < count)
         {
@@ -195,24 +208,24 @@ internal static class IdxReader
             done += got;
             if (got < wanted)
             {
-                throw Ends(name, offset + done, offset + (long)count);
+                throw TruncationError(name, offset + done, offset + (long)count);
             }
 
-            share?.Tell();
+            fileProgress?.Report();
         }
 
         RequireEnd(stream, name, offset + (long)count);
         return bytes;
     }
 
-    private static InvalidDataException Ends(string name, long at, long end) =>
-        new($"{name}: the data ends at byte {at} of {end}: it is truncated. Fetch the file again.");
+    private static InvalidDataException TruncationError(string name, long at, long end) =>
+        new($"{name}: the data ends at byte {at} of {end}: it is truncated. Download the file again.");
 
     private static void RequireEnd(Stream stream, string name, long end)
     {
         if (stream.ReadByte() >= 0)
         {
-            throw new InvalidDataException($"{name}: there is more data behind byte {end}, where the header says the end is.");
+            throw new InvalidDataException($"{name}: there is more data after byte {end}, where the data should end according to the header.");
         }
     }
 
@@ -221,7 +234,7 @@ internal static class IdxReader
         int got = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         if (got < bytes.Length)
         {
-            throw new InvalidDataException($"{name}: the header ends at byte {offset + got}: this is no IDX file, or only its beginning.");
+            throw new InvalidDataException($"{name}: the header ends at byte {offset + got}: this is not an IDX file, or only its beginning.");
         }
     }
 }

@@ -3,14 +3,16 @@ using Nabla.Data.Files;
 
 namespace Nabla.Data.Idx;
 
-/// <summary>Writes image data sets as IDX files.</summary>
+/// <summary>Writes data sets of images as IDX files.</summary>
 public static class IdxWriter
 {
     /// <summary>Writes a pair of files, <c>PREFIX-images-idx3-ubyte</c> and <c>PREFIX-labels-idx1-ubyte</c>.</summary>
-    /// <param name="data">Images that are stored as bytes.</param>
+    /// <param name="data">Images stored as bytes.</param>
     /// <param name="folder">An existing folder.</param>
     /// <param name="prefix"><c>train</c> or <c>t10k</c>.</param>
-    /// <exception cref="ArgumentException">The data set has no images stored as bytes, or more than 256 classes.</exception>
+    /// <exception cref="ArgumentException">
+    /// The data set has no images stored as bytes, or more than 256 classes.
+    /// </exception>
     public static void Write(Dataset data, string folder, string prefix)
     {
         ArgumentNullException.ThrowIfNull(data);

@@ -2,15 +2,18 @@ using Nabla.Data.Images.Pixels;
 
 namespace Nabla.Data.Images;
 
-/// <summary>Images at another size, by area: a pixel of the result is the mean of what lies below it, parts of pixels counting by their share.</summary>
+/// <summary>
+/// Resizes images by area: a pixel of the result is the mean of
+/// the area it covers, with partly covered pixels in proportion.
+/// </summary>
 /// <remarks>
-/// The picture is stretched to the size, whatever its sides. With R × C pixels in and r × c out, a row of the result covers R/r rows. In units of 1/r of a
-/// row the overlaps are whole numbers whose sum is R, and in the same way C for the columns: the mean is Σ overlap·overlap·pixel / (R·C) in whole numbers,
-/// rounded half up once, and so has the same bits everywhere.
+/// The aspect ratio is not kept. With R × C pixels in and r × c out, a row of the result covers R/r rows. In units of
+/// 1/r of a row the overlaps are integers with the sum R, and likewise with C for the columns. So the mean is Σ
+/// overlap·overlap·pixel / (R·C) in integer arithmetic, rounded half up once, and its bits are the same everywhere.
 /// </remarks>
 public static class AreaResampling
 {
-    /// <summary>The image at a size; the image itself where it has it.</summary>
+    /// <summary>Resizes an image. An image that already has the size is returned itself.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A side of the size is below 1.</exception>
     public static GreyImage Resize(GreyImage image, ImageShape size)
     {
@@ -27,7 +30,7 @@ public static class AreaResampling
         return new GreyImage(size, pixels);
     }
 
-    /// <summary>Writes the image at a size, [size.Rows · size.Columns].</summary>
+    /// <summary>Writes the resized image, [size.Rows · size.Columns].</summary>
     internal static void Resize(GreyImage image, ImageShape size, Span<byte> destination)
     {
         (int rows, int columns) = (image.Shape.Rows, image.Shape.Columns);
@@ -55,10 +58,13 @@ public static class AreaResampling
         }
     }
 
-    /// <summary>Σ overlap·pixel over the pixels of a line that lie between left and right, in units of 1/<paramref name="unit"/> of a pixel.</summary>
+    /// <summary>
+    /// Σ overlap·pixel over the pixels of a line that lie between left
+    /// and right, in units of 1/<paramref name="unit"/> of a pixel.
+    /// </summary>
     private static long Sum(ReadOnlySpan<byte> line, int unit, long left, long right)
     {
-        // Only the first and the last pixel can lie partly outside.
+        // Only the first and the last pixel can be partly covered.
         int first = (int)(left / unit), last = (int)((right - 1) / unit);
         if (first == last)
         {

@@ -2,12 +2,14 @@ using System.Text;
 
 namespace Nabla.Data.Images;
 
-/// <summary>A sample as letters, for the console.</summary>
+/// <summary>Images as text, for the console.</summary>
 public static class AsciiArt
 {
     private const string Shades = " .:-=+*#%@";
 
-    /// <summary>The lines of an image; two rows of pixels make one line, since letters are about twice as tall as wide.</summary>
+    /// <summary>
+    /// The lines of an image. Two rows of pixels make one line, because characters are about twice as tall as wide.
+    /// </summary>
     /// <exception cref="ArgumentException">The data has no images.</exception>
     public static IReadOnlyList<string> Lines(Dataset data, int sample)
     {

@@ -2,19 +2,19 @@ using Nabla.Data.Images.Png;
 
 namespace Nabla.Data.Images;
 
-/// <summary>Many samples of a data set on one picture.</summary>
+/// <summary>Draws many samples of a data set in one picture.</summary>
 public static class ContactSheet
 {
     private const int Gap = 2;
     private const int PlotSide = 400;
     private const long LargestSheet = 1 << 28;
 
-    // Eight colours that stay apart for most colour-blind eyes (Okabe and Ito 2008).
+    // Eight colours that most colour-blind readers can tell apart (Okabe and Ito 2008).
     private static readonly byte[] Colours = [0, 114, 178, 230, 159, 0, 0, 158, 115, 213, 94, 0, 204, 121, 167, 86, 180, 233, 240, 228, 66, 90, 90, 90];
 
-    /// <summary>Writes images in a grid, one row a class: the first samples of each.</summary>
+    /// <summary>Writes the first images of each class, one row per class.</summary>
     /// <param name="data">Images with classes.</param>
-    /// <param name="perClass">Samples of a class, 1 to 1000.</param>
+    /// <param name="perClass">Number of images per class, 1 to 1000.</param>
     /// <param name="stream">Receives a PNG.</param>
     /// <exception cref="ArgumentException">The data has no images, or too many classes for one picture.</exception>
     public static void WriteImages(Dataset data, int perClass, Stream stream)
@@ -26,7 +26,7 @@ public static class ContactSheet
         int width = (perClass * (image.Columns + Gap)) + Gap, height = (data.Classes.Count * (image.Rows + Gap)) + Gap;
         if ((long)width * height > LargestSheet)
         {
-            throw new ArgumentException($"{data.Classes.Count} rows of {perClass} images of {image} are too much for one picture: ask for fewer.", nameof(perClass));
+            throw new ArgumentException($"{data.Classes.Count} rows of {perClass} images of {image} are too many for one picture: ask for fewer.", nameof(perClass));
         }
 
         byte[] sheet = new byte[width * height];
@@ -52,10 +52,10 @@ public static class ContactSheet
         PngWriter.WriteGrey(stream, sheet, width);
     }
 
-    /// <summary>Writes samples of two inputs as coloured points, a colour a class.</summary>
+    /// <summary>Writes samples with two inputs as points, one colour per class.</summary>
     /// <param name="data">Two inputs, with classes.</param>
     /// <param name="stream">Receives a PNG.</param>
-    /// <exception cref="ArgumentException">The data has other than two inputs, or no classes.</exception>
+    /// <exception cref="ArgumentException">The data does not have two inputs, or has no classes.</exception>
     public static void WritePoints(Dataset data, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(data);

@@ -2,7 +2,10 @@ using Nabla.Data.Tables.Text;
 
 namespace Nabla.Data.Images;
 
-/// <summary>A folder with one subfolder a class and PNG files in it; nothing depends on the order in which the file system lists them.</summary>
+/// <summary>
+/// A folder with one subfolder of PNG files for each class. The
+/// order in which the file system lists them does not matter.
+/// </summary>
 internal sealed class ImageFolder
 {
     private ImageFolder(string path, string[] classes, string[][] files)
@@ -15,26 +18,29 @@ internal sealed class ImageFolder
     /// <summary>The folder.</summary>
     public string Path { get; }
 
-    /// <summary>The names of the subfolders, numbers by their value.</summary>
+    /// <summary>The names of the subfolders, in natural order.</summary>
     public string[] Classes { get; }
 
-    /// <summary>The files of each class by their names' characters, [classes][files].</summary>
+    /// <summary>The files of each class in ordinal order of their names, [classes][files].</summary>
     public string[][] Files { get; }
 
     /// <summary>Number of files.</summary>
     public int Count => Files.Sum(files => files.Length);
 
-    /// <summary>Whether a folder holds images in subfolders, be it of classes or of parts.</summary>
-    public static bool IsOne(string folder) => Subfolders(folder).Any(sub => HasPng(sub) || Subfolders(sub).Any(HasPng));
+    /// <summary>Whether a folder holds images in subfolders of classes, or of parts with classes.</summary>
+    public static bool HasImages(string folder) => Subfolders(folder).Any(sub => HasPng(sub) || Subfolders(sub).Any(HasPng));
 
-    /// <summary>Whether PNG files lie in a folder itself.</summary>
+    /// <summary>Whether a folder itself holds PNG files.</summary>
     public static bool HasPng(string folder) => Directory.EnumerateFiles(folder).Any(IsPng);
 
-    /// <summary>Whether a file is a PNG by its name; names that begin with a point are hidden.</summary>
+    /// <summary>Whether the name of a file is that of a PNG, and not hidden by a leading dot.</summary>
     public static bool IsPng(string path) => path.EndsWith(".png", StringComparison.OrdinalIgnoreCase) && !System.IO.Path.GetFileName(path).StartsWith('.');
 
-    /// <summary>The folders of the parts: <c>train</c>, and <c>test</c> or <c>validation</c> (<c>val</c>) or both, with the classes in each; null where the subfolders are classes.</summary>
-    /// <exception cref="InvalidDataException">Something else stands beside them.</exception>
+    /// <summary>
+    /// The folders of the parts, with classes in each: <c>train</c>, and perhaps <c>test</c> and <c>validation</c> (or
+    /// <c>val</c>). Null where the subfolders are classes.
+    /// </summary>
+    /// <exception cref="InvalidDataException">There is another folder beside them.</exception>
     public static (string Train, string? Validation, string? Test)? Parts(string folder)
     {
         string[] all = [.. Subfolders(folder)];
@@ -47,20 +53,20 @@ internal sealed class ImageFolder
         string? other = all.FirstOrDefault(sub => sub != train && sub != validation && sub != test);
         return other is null
             ? (train, validation, test)
-            : throw new InvalidDataException($"{other}: stands beside {train}, but is neither test nor validation. Move it elsewhere, or rename train if it is a class.");
+            : throw new InvalidDataException($"{other}: is beside {train}, but is neither test nor validation. Move it elsewhere, or rename train if it is a class.");
 
         string? Find(string name) => all.FirstOrDefault(sub => System.IO.Path.GetFileName(sub).Equals(name, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Lists classes and files.</summary>
-    /// <exception cref="InvalidDataException">A class has no file or something else in it.</exception>
+    /// <exception cref="InvalidDataException">A class has no image, or its folder holds something else.</exception>
     public static ImageFolder List(string folder)
     {
         string[] classes = [.. Subfolders(folder).Select(sub => System.IO.Path.GetFileName(sub)!).Order(NaturalOrder.Instance)];
         if (HasPng(folder))
         {
             string file = Directory.EnumerateFiles(folder).Where(IsPng).Order(StringComparer.Ordinal).First();
-            throw new InvalidDataException($"{file}: an image that is in no class. Move it into the subfolder of its class.");
+            throw new InvalidDataException($"{file}: the image is in no class. Move it into the subfolder of its class.");
         }
 
         return new ImageFolder(folder, classes, [.. classes.Select(name => FilesOf(System.IO.Path.Combine(folder, name)))]);
@@ -70,22 +76,22 @@ internal sealed class ImageFolder
     {
         if (Subfolders(folder).Order(StringComparer.Ordinal).FirstOrDefault() is { } inner)
         {
-            throw new InvalidDataException($"{inner}: a folder in the folder of a class. Expected PNG files alone: move it elsewhere.");
+            throw new InvalidDataException($"{inner}: is a folder inside the folder of a class. Expected only PNG files: move it elsewhere.");
         }
 
-        string[] files = [.. Directory.EnumerateFiles(folder).Where(file => !IsByTheWay(file)).Order(StringComparer.Ordinal)];
+        string[] files = [.. Directory.EnumerateFiles(folder).Where(file => !IsSystemFile(file)).Order(StringComparer.Ordinal)];
         if (files.FirstOrDefault(file => !IsPng(file)) is { } other)
         {
-            throw new InvalidDataException($"{other}: is no .png file, and only PNG is read. Convert it, such as with: magick FILE FILE.png; or move it elsewhere.");
+            throw new InvalidDataException($"{other}: is not a .png file, and only PNG can be read. Convert it, for example with: magick FILE FILE.png; or move it elsewhere.");
         }
 
-        return files.Length > 0 ? files : throw new InvalidDataException($"{folder}: the folder of a class has no .png file in it. Expected at least one.");
+        return files.Length > 0 ? files : throw new InvalidDataException($"{folder}: the folder of a class has no .png file. Expected at least one.");
     }
 
-    /// <summary>The subfolders that a user has made; systems leave hidden ones.</summary>
+    /// <summary>The subfolders, in ordinal order, without those that operating systems create.</summary>
     private static IEnumerable<string> Subfolders(string folder) =>
         Directory.EnumerateDirectories(folder).Where(sub => System.IO.Path.GetFileName(sub) is var name && !name.StartsWith('.') && name != "__MACOSX").Order(StringComparer.Ordinal);
 
-    /// <summary>What systems leave in folders.</summary>
-    private static bool IsByTheWay(string file) => System.IO.Path.GetFileName(file) is var name && (name.StartsWith('.') || name is "Thumbs.db" or "desktop.ini");
+    /// <summary>Whether an operating system created a file.</summary>
+    private static bool IsSystemFile(string file) => System.IO.Path.GetFileName(file) is var name && (name.StartsWith('.') || name is "Thumbs.db" or "desktop.ini");
 }

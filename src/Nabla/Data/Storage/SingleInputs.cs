@@ -3,7 +3,10 @@ using Nabla.Numerics.Memory;
 
 namespace Nabla.Data.Storage;
 
-/// <summary>Inputs in single precision: half the memory of <see cref="RealInputs"/>, and scaled values lose nothing that a table's cells mean.</summary>
+/// <summary>
+/// Inputs in single precision: half the memory of <see cref="RealInputs"/>,
+/// and precise enough for the scaled cells of a table.
+/// </summary>
 internal sealed class SingleInputs(float[] values, int width) : IInputStorage
 {
     public int Count => values.Length / width;
@@ -14,9 +17,9 @@ internal sealed class SingleInputs(float[] values, int width) : IInputStorage
 
     public void CopyTo(int sample, int first, Span<double> destination) => Widen(Values(sample, first, destination.Length), destination);
 
-    public void PrefetchSample(int sample, int first, int count) => Prefetch.IntoL2(MemoryMarshal.AsBytes(Values(sample, first, count)));
+    public void PrefetchInputs(int sample, int first, int count) => Prefetch.IntoL2(MemoryMarshal.AsBytes(Values(sample, first, count)));
 
-    /// <summary>The same numbers in double precision. Both: [n].</summary>
+    /// <summary>Converts to double precision. source, destination: [n].</summary>
     public static void Widen(ReadOnlySpan<float> source, Span<double> destination)
     {
         for (int i = 0; i < source.Length; i++)

@@ -2,10 +2,10 @@ using Nabla.Numerics.Functions;
 
 namespace Nabla.Data.Synthetic;
 
-/// <summary>How the ten digits are written: strokes as chains of points in a unit square, x to the right and y down.</summary>
+/// <summary>The strokes of the ten digits: chains of points in the unit square, x to the right and y down.</summary>
 internal static class DigitStrokes
 {
-    /// <summary>For each digit its variants, for each variant its strokes.</summary>
+    /// <summary>Creates the strokes of each variant of each digit: [digits][variants][strokes][points].</summary>
     public static (double X, double Y)[][][][] Create() =>
     [
         [[Arc(0.5, 0.5, 0.30, 0.42, -100, 262)], [Arc(0.5, 0.5, 0.24, 0.42, -60, 300)]],
@@ -56,7 +56,7 @@ internal static class DigitStrokes
         return Refined(points);
     }
 
-    /// <summary>An arc of an ellipse; angles in degrees, 0 to the right, growing clockwise as seen.</summary>
+    /// <summary>An arc of an ellipse. Angles are in degrees, 0 to the right, clockwise as seen.</summary>
     private static (double X, double Y)[] Arc(double x, double y, double radiusX, double radiusY, double from, double to)
     {
         int steps = Math.Max(3, (int)Math.Ceiling(Math.Abs(to - from) / 22.5));
@@ -70,7 +70,7 @@ internal static class DigitStrokes
         return points;
     }
 
-    /// <summary>Cuts long straight pieces, so that a warp can bend them.</summary>
+    /// <summary>Cuts long straight segments, so that the wobble can bend them.</summary>
     private static (double X, double Y)[] Refined((double X, double Y)[] points)
     {
         const double Longest = 0.15;

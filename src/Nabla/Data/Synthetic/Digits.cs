@@ -5,22 +5,22 @@ using Nabla.Numerics.Threads;
 
 namespace Nabla.Data.Synthetic;
 
-/// <summary>Digits that look written by hand, drawn from strokes: 28×28 grey images, white on black, ten classes.</summary>
+/// <summary>Digits that look handwritten, drawn with strokes: 28×28 grey images, white on black, ten classes.</summary>
 /// <remarks>
-/// Every image has its own slant, turn, size, shift, pen and wobble, so that a linear classifier stays under 93% and a network passes 98%.
-/// An image is a pure function of seed and index.
+/// Every image has its own slant, rotation, size, shift, pen and wobble. A linear classifier stays below 93%; a network
+/// exceeds 98%. An image is a pure function of seed and index.
 /// </remarks>
 public static class Digits
 {
     private const int Side = 28;
 
-    // What one array of pixels can hold.
+    // All pixels lie in one array.
     private static readonly int LargestCount = Array.MaxLength / (Side * Side);
 
     private static readonly string[] Names = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
     /// <summary>Draws images.</summary>
-    /// <param name="count">How many, at least 1 and at most some 2.7 million.</param>
+    /// <param name="count">Number of images, 1 to some 2.7 million.</param>
     /// <param name="seed">Decides every image.</param>
     /// <param name="threads">Worker threads, at least 1; no bit depends on it.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
@@ -57,14 +57,14 @@ public static class Digits
         private void Draw(ref CounterRandom random, int digit, StrokeRenderer renderer, (double X, double Y)[] points, Span<byte> pixels)
         {
             (double X, double Y)[][] variant = strokes[digit][random.NextInt32(strokes[digit].Length)];
-            var hand = new Hand(ref random);
+            var handwriting = new Handwriting(ref random);
             double pen = random.NextDouble(1.4, 3.2), ink = random.NextDouble(0.75, 1);
             renderer.Clear();
             foreach ((double X, double Y)[] stroke in variant)
             {
                 for (int i = 0; i < stroke.Length; i++)
                 {
-                    points[i] = hand.Place(stroke[i].X, stroke[i].Y);
+                    points[i] = handwriting.Place(stroke[i].X, stroke[i].Y);
                 }
 
                 renderer.Add(points.AsSpan(0, stroke.Length), (pen / 2) + 1);
@@ -74,25 +74,25 @@ public static class Digits
         }
     }
 
-    /// <summary>One way of writing: an affine map from the unit square to pixels, and a smooth wobble before it.</summary>
-    private readonly struct Hand
+    /// <summary>One handwriting: a smooth wobble, then an affine map from the unit square to pixels.</summary>
+    private readonly struct Handwriting
     {
         private readonly double xx, xy, yx, yy, shiftX, shiftY;
         private readonly double waveX, waveY, phaseX, phaseY, bendX, bendY;
 
-        public Hand(ref CounterRandom random)
+        public Handwriting(ref CounterRandom random)
         {
-            (double sin, double cos) = ScalarMath.SinCos(Limited(ref random, 0.16));
-            double slant = Limited(ref random, 0.22);
-            double height = 19 * (1 + Limited(ref random, 0.09)), width = height * 0.86 * (1 + Limited(ref random, 0.14));
+            (double sin, double cos) = ScalarMath.SinCos(ClampedNormal(ref random, 0.16));
+            double slant = ClampedNormal(ref random, 0.22);
+            double height = 19 * (1 + ClampedNormal(ref random, 0.09)), width = height * 0.86 * (1 + ClampedNormal(ref random, 0.14));
             xx = cos * width;
             xy = ((cos * -slant) - sin) * height;
             yx = sin * width;
             yy = ((sin * -slant) + cos) * height;
-            shiftX = ((Side - 1) / 2.0) + Limited(ref random, 1.1);
-            shiftY = ((Side - 1) / 2.0) + Limited(ref random, 1.1);
-            waveX = Limited(ref random, 0.045);
-            waveY = Limited(ref random, 0.045);
+            shiftX = ((Side - 1) / 2.0) + ClampedNormal(ref random, 1.1);
+            shiftY = ((Side - 1) / 2.0) + ClampedNormal(ref random, 1.1);
+            waveX = ClampedNormal(ref random, 0.045);
+            waveY = ClampedNormal(ref random, 0.045);
             phaseX = random.NextDouble(0, 2 * Math.PI);
             phaseY = random.NextDouble(0, 2 * Math.PI);
             bendX = random.NextDouble(3, 7);
@@ -106,7 +106,9 @@ public static class Digits
             return ((xx * u) + (xy * v) + shiftX, (yx * u) + (yy * v) + shiftY);
         }
 
-        /// <summary>Normal with this deviation, but never beyond 2.5 of it: a digit must stay readable.</summary>
-        private static double Limited(ref CounterRandom random, double deviation) => deviation * Math.Clamp(random.NextNormal(), -2.5, 2.5);
+        /// <summary>
+        /// Normally distributed with a deviation, clamped to 2.5 deviations, so that a digit stays readable.
+        /// </summary>
+        private static double ClampedNormal(ref CounterRandom random, double deviation) => deviation * Math.Clamp(random.NextNormal(), -2.5, 2.5);
     }
 }

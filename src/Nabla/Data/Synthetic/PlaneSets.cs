@@ -3,46 +3,63 @@ using Nabla.Numerics.Random;
 
 namespace Nabla.Data.Synthetic;
 
+/// <summary>Draws a point of a class.</summary>
+internal delegate (double X, double Y) DrawPoint(ref CounterRandom random, int label);
+
+/// <summary>A set of points in the plane.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Description">A short description of the points.</param>
+/// <param name="ClassCount">Number of classes.</param>
+/// <param name="Draw">Draws a point of a class.</param>
+internal sealed record PlaneSet(string Name, string Description, int ClassCount, DrawPoint Draw);
+
 /// <summary>Small sets of points in the plane, for a first look and for tests.</summary>
 public static class PlaneSets
 {
-    private delegate (double X, double Y) PointSource(ref CounterRandom random, int label);
+    /// <summary>The registry of the sets.</summary>
+    internal static IReadOnlyList<PlaneSet> All { get; } =
+    [
+        new("moons", "two interleaved half circles in the plane", 2, Moon),
+        new("spirals", "three spiral arms in the plane", 3, Spiral),
+        new("circles", "a ring around a disc in the plane", 2, Circle),
+        new("blobs", "three normal clouds in the plane", 3, Blob),
+        new("xor", "the four quadrants of a square, two classes", 2, Quadrant),
+    ];
 
-    /// <summary>Draws a set. A point is a pure function of seed and index; the classes take turns.</summary>
+    /// <summary>Draws a set. Each point is a pure function of seed and index. The classes take turns.</summary>
     /// <param name="name">
     /// <c>moons</c>: half circles of radius 1, the second turned and moved by (1, ½), noise 0.15.
     /// <c>circles</c>: a ring of radius 1 around a ring of radius ½, noise 0.08.
     /// <c>spirals</c>: three arms r = t, angle 4t + 2πk/3, noise 0.03.
-    /// <c>blobs</c>: N(0, 0.4²) around three corners of a triangle.
-    /// <c>xor</c>: uniform in [−1, 1]², the class is whether the signs differ.
+    /// <c>blobs</c>: N(0, 0.4²) around the three corners of a triangle.
+    /// <c>xor</c>: uniform in [−1, 1]²; the class tells whether the signs differ.
     /// </param>
-    /// <param name="count">Number of points, at least 1 and at most a thousand million.</param>
+    /// <param name="count">Number of points, 1 to 10⁹.</param>
     /// <param name="seed">Decides every point.</param>
     /// <exception cref="ArgumentException">The name is unknown.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The count is out of its range.</exception>
     public static Dataset Generate(string name, int count, ulong seed)
     {
+        PlaneSet set = All.FirstOrDefault(set => set.Name == name)
+            ?? throw new ArgumentException($"There is no set of points named '{name}': expected one of {string.Join(", ", All.Select(set => set.Name))}.", nameof(name));
+        return Generate(set, count, seed);
+    }
+
+    /// <inheritdoc cref="Generate(string, int, ulong)" path="/summary"/>
+    internal static Dataset Generate(PlaneSet set, int count, ulong seed)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 1_000_000_000);
-        (int classes, PointSource draw) = name switch
-        {
-            "moons" => (2, Moon),
-            "circles" => (2, Circle),
-            "spirals" => (3, Spiral),
-            "blobs" => (3, Blob),
-            "xor" => (2, (PointSource)Quadrant),
-            _ => throw new ArgumentException($"There is no set of points named '{name}': expected moons, circles, spirals, blobs or xor.", nameof(name)),
-        };
         double[] points = new double[2 * count];
         int[] labels = new int[count];
         for (int i = 0; i < count; i++)
         {
             var random = new CounterRandom(seed, RandomPurpose.SyntheticSamples, 1, (ulong)i);
-            labels[i] = i % classes;
-            (points[2 * i], points[(2 * i) + 1]) = draw(ref random, labels[i]);
+            labels[i] = i % set.ClassCount;
+            (points[2 * i], points[(2 * i) + 1]) = set.Draw(ref random, labels[i]);
         }
 
-        return Dataset.FromRows(name, points, 2, labels, [.. Enumerable.Range(0, classes).Select(c => ((char)('A' + c)).ToString())]);
+        return Dataset.FromRows(set.Name, points, 2, labels, [.. Enumerable.Range(0, set.ClassCount).Select(c => ((char)('A' + c)).ToString())]);
     }
 
     private static (double X, double Y) Moon(ref CounterRandom random, int label)

@@ -1,16 +1,16 @@
 namespace Nabla.Data.Synthetic;
 
-/// <summary>Draws chains of points with a round pen, anti-aliased, on a grey image. For one thread at a time.</summary>
+/// <summary>Draws chains of points with an anti-aliased round pen on a grey image. For one thread at a time.</summary>
 internal sealed class StrokeRenderer(int rows, int columns)
 {
     private readonly double[] nearest = new double[rows * columns];
 
-    /// <summary>Forgets all strokes.</summary>
+    /// <summary>Removes all strokes.</summary>
     public void Clear() => Array.Fill(nearest, double.PositiveInfinity);
 
-    /// <summary>Adds a stroke; points in pixels, (0, 0) the centre of the top left one.</summary>
-    /// <param name="points">The chain.</param>
-    /// <param name="reach">No pixel farther away than this is looked at.</param>
+    /// <summary>Adds a stroke. Points are in pixels from the centre of the top left pixel.</summary>
+    /// <param name="points">The chain of points.</param>
+    /// <param name="reach">Pixels farther away than this are not examined.</param>
     public void Add(ReadOnlySpan<(double X, double Y)> points, double reach)
     {
         for (int i = 1; i < points.Length; i++)
@@ -19,7 +19,9 @@ internal sealed class StrokeRenderer(int rows, int columns)
         }
     }
 
-    /// <summary>Writes the image: full ink up to half the pen's width from a stroke, fading over one pixel.</summary>
+    /// <summary>
+    /// Writes the image: the ink fades over one pixel, centred at half the pen's width from a stroke.
+    /// </summary>
     public void Write(double penWidth, double ink, Span<byte> pixels)
     {
         for (int i = 0; i < pixels.Length; i++)

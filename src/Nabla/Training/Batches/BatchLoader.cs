@@ -12,7 +12,7 @@ internal sealed class BatchLoader
     private readonly Dataset data;
     private readonly TargetCoding coding;
     private readonly ulong seed;
-    private readonly Distortion? distortion;
+    private readonly ImageDistorter? distorter;
     private readonly float[] image;
     private readonly float[] distorted;
 
@@ -21,15 +21,15 @@ internal sealed class BatchLoader
         this.data = data;
         this.coding = coding;
         this.seed = seed;
-        distortion = augmentation is null ? null : new Distortion(augmentation, data.Image!.Value);
-        image = distortion is null ? [] : new float[data.InputCount];
-        distorted = distortion is null ? [] : new float[data.InputCount];
+        distorter = augmentation is null ? null : new ImageDistorter(augmentation, data.Image!.Value);
+        image = distorter is null ? [] : new float[data.InputCount];
+        distorted = distorter is null ? [] : new float[data.InputCount];
     }
 
     /// <summary>Loads the inputs of the samples of the given indices, in that order, distorted where asked for and they are numbers. inputs: [samples, inputs].</summary>
     public void LoadInputs<T>(ReadOnlySpan<int> samples, int epoch, BatchInputs<T> inputs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (distortion is null)
+        if (distorter is null)
         {
             LoadOwnInputs(samples, 0, inputs);
             return;
@@ -80,7 +80,7 @@ internal sealed class BatchLoader
     private void LoadDistorted<T>(int sample, int epoch, Span<T> inputs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         data.CopyInputs<float>(sample, image);
-        distortion!.Apply(image, seed, (uint)epoch, (ulong)sample, distorted);
+        distorter!.Apply(image, seed, (uint)epoch, (ulong)sample, distorted);
         for (int i = 0; i < inputs.Length; i++)
         {
             inputs[i] = T.CreateTruncating(distorted[i]);

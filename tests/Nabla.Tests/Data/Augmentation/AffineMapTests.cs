@@ -15,14 +15,14 @@ public class AffineMapTests
         {
             double shiftX = 5 * c[0], shiftY = 5 * c[1], degrees = 360 * c[2], scale = 1 + (0.9 * c[3]), shear = 80 * c[4], x = 14 * c[5], y = 14 * c[6];
 
-            // Forward, as the distortions are described: one after the other.
+            // Forward, one distortion after the other, in the documented order.
             double shearedX = scale * (x + (Math.Tan(shear * Math.PI / 180) * y)), shearedY = scale * y;
             double angle = degrees * Math.PI / 180;
             double turnedX = (Math.Cos(angle) * shearedX) - (Math.Sin(angle) * shearedY);
             double turnedY = (Math.Sin(angle) * shearedX) + (Math.Cos(angle) * shearedY);
 
             (double backX, double backY) = AffineMap.Inverse(shiftX, shiftY, degrees, scale, shear).At(turnedX + shiftX, turnedY + shiftY);
-            // The scale can be 0.1 and the tangent 5.7: some 60 times the rounding of numbers up to 30.
+            // With a scale of 0.1 and a tangent of 5.7 the error is some 60 times the rounding of numbers up to 30.
             return Math.Abs(backX - x) < 1e-11 && Math.Abs(backY - y) < 1e-11;
         }).QuickCheckThrowOnFailure();
     }

@@ -43,7 +43,7 @@ public class DistortionOptionsTests
         CultureInfo before = CultureInfo.CurrentCulture;
         try
         {
-            // A decimal comma, made by hand: machines in invariant mode know no other culture.
+            // A culture with a decimal comma, made by hand: in invariant mode there are no other cultures.
             var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
             comma.NumberFormat.NumberDecimalSeparator = ",";
             comma.NumberFormat.NumberGroupSeparator = ".";
@@ -63,7 +63,7 @@ public class DistortionOptionsTests
     [InlineData("shift:", "'shift:'")]
     [InlineData("shift:2,rotat:15", "'rotat:15'")]
     [InlineData("shift:2,", "''")]
-    [InlineData("shift:two", "'two' is no number")]
+    [InlineData("shift:two", "'two' is not a number")]
     [InlineData("shift:1/2", "'shift:1/2'")]
     [InlineData("elastic:8/4/2", "'elastic:8/4/2'")]
     [InlineData("elastic:8/x", "'elastic:8/x': 'x'")]

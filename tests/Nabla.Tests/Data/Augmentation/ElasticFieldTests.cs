@@ -38,7 +38,7 @@ public class ElasticFieldTests
         field.Draw(ref random);
         double[] noise = [.. Enumerable.Range(0, 45).Select(_ => again.NextDouble(-1, 1))];
 
-        // The plain definition: a window of 3σ, rounded up, of the two-dimensional Gaussian, normalised over the whole window.
+        // The definition: a two-dimensional Gaussian in a window of 3σ, rounded up, normalised over the whole window.
         double total = 0;
         for (int d = -4; d <= 4; d++)
         {
@@ -67,7 +67,8 @@ public class ElasticFieldTests
     [Fact]
     public void A_value_has_mean_zero_and_the_deviation_of_smoothed_uniform_noise()
     {
-        // Var = α²/3·(Σk²)², and Σk² = 1/(2σ√π) for a Gaussian: 0.3257 for α = 8, σ = 4 (the cut at 3σ changes it by under 1%).
+        // Var = α²/3·(Σk²)², and Σk² = 1/(2σ√π) for a Gaussian: 0.3257 for α = 8, σ = 4 (the cut at 3σ changes it by
+        // under 1%).
         const int Draws = 500;
         const double Expected = 0.3257;
         var field = new ElasticField(new ImageShape(25, 25), 8, 4);
@@ -82,7 +83,7 @@ public class ElasticFieldTests
         }
 
         Assert.InRange(sum / Draws, -4 * Expected / Math.Sqrt(Draws), 4 * Expected / Math.Sqrt(Draws));
-        // A sample deviation is itself uncertain by σ/√(2n); four of those and the 1%.
+        // The standard error of a sample deviation is σ/√(2n): four of them, plus the 1%.
         Assert.InRange(Math.Sqrt(squares / Draws), Expected * (0.99 - (4 / Math.Sqrt(2 * Draws))), Expected * (1.01 + (4 / Math.Sqrt(2 * Draws))));
     }
 
@@ -91,7 +92,8 @@ public class ElasticFieldTests
     [InlineData(4)]
     public void Neighbours_differ_less_the_wider_the_smoothing(double sigma)
     {
-        // Neighbours correlate by e^(−1/4σ²), so a step is √(2 − 2e^(−1/4σ²)) of the value: 0.35 for σ = 2, 0.18 for σ = 4.
+        // Neighbours correlate by e^(−1/4σ²), so a step is √(2 − 2e^(−1/4σ²)) of the value: 0.35 for σ = 2, 0.18 for σ
+        // = 4.
         double expected = Math.Sqrt(2 - (2 * Math.Exp(-1 / (4 * sigma * sigma))));
         var field = new ElasticField(new ImageShape(64, 64), 1, sigma);
         double steps = 0, values = 0;
@@ -110,7 +112,8 @@ public class ElasticFieldTests
             }
         }
 
-        // 10 fields of 1600 pixels hold some 80 independent patches of 4πσ² for σ = 4; a ratio of two means over them is uncertain by a few percent.
+        // 10 fields of 1600 pixels hold some 80 independent patches of 4πσ² for σ = 4. A ratio of two means over them
+        // is accurate to a few percent.
         Assert.InRange(Math.Sqrt(steps / values), 0.9 * expected, 1.1 * expected);
     }
 }

@@ -6,7 +6,7 @@ namespace Nabla.Tests.Data.Augmentation;
 
 public class RotatedImagesTests
 {
-    // 3×3: the numbers of a telephone.
+    // 3×3 pixels, numbered like a telephone keypad.
     private static readonly byte[] Pixels = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
     [Theory]

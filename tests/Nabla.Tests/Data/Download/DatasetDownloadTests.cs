@@ -13,12 +13,14 @@ public sealed class DatasetDownloadTests : IDisposable
 
     private static readonly byte[] Content = IdxBytes.Images(50, 28, 28);
 
-    /// <summary>Stored, not shrunk, so that there is enough of it to interrupt.</summary>
+    /// <summary>Stored without compression, so that it is long enough to be interrupted.</summary>
     private static readonly byte[] Body = IdxBytes.Gzip(Content, System.IO.Compression.CompressionLevel.NoCompression);
 
-    private static readonly DownloadSet Set = new(
+    private static readonly PublicSet Set = new(
         "set",
-        [new("https://first.example/set/"), new("https://second.example/data/")],
+        "some images",
+        [],
+        ["https://first.example/set/", "https://second.example/data/"],
         [new("images.gz", Content.Length, Convert.ToHexStringLower(SHA256.HashData(Content)))]);
 
     private readonly TemporaryFolder folder = new();
@@ -38,7 +40,7 @@ public sealed class DatasetDownloadTests : IDisposable
         Assert.Equal(Body, File.ReadAllBytes(Target));
         Assert.Equal([Target], Directory.GetFiles(folder["set"]));
         Assert.Equal(["https://first.example/set/images.gz"], web.Requests);
-        Assert.Equal(new DownloadProgress("images.gz", Body.Length, Body.Length, Set.Mirrors[0]), reports[^1]);
+        Assert.Equal(new DownloadProgress("images.gz", Body.Length, Body.Length, new Uri(Set.Mirrors[0])), reports[^1]);
         Assert.Equal(reports.Select(report => report.Received).Order(), reports.Select(report => report.Received));
     }
 
@@ -80,7 +82,7 @@ public sealed class DatasetDownloadTests : IDisposable
     [Fact]
     public async Task An_interrupted_download_is_resumed_by_the_next_one_at_the_mirror_it_came_from()
     {
-        // The first mirror is down; the second breaks off, and breaks off again without bringing anything.
+        // The first mirror is down. The second breaks off, and then breaks off again without delivering anything.
         int times = 0;
         await Fails(new FakeWeb(request => request.RequestUri!.Host[0] == 'f'
             ? FakeWeb.Status(HttpStatusCode.ServiceUnavailable)
@@ -91,7 +93,7 @@ public sealed class DatasetDownloadTests : IDisposable
         var reports = new Reports();
         await Get(web, reports);
         Assert.Equal(["https://second.example/data/images.gz bytes=9000-"], web.Requests);
-        Assert.Equal(new DownloadProgress("images.gz", 9_000, Body.Length, Set.Mirrors[1]), reports[0]);
+        Assert.Equal(new DownloadProgress("images.gz", 9_000, Body.Length, new Uri(Set.Mirrors[1])), reports[0]);
         Assert.Equal(Body, File.ReadAllBytes(Target));
         Assert.Equal([Target], Directory.GetFiles(folder["set"]));
     }
@@ -186,7 +188,7 @@ public sealed class DatasetDownloadTests : IDisposable
         HttpRequestException error = await Fails(new FakeWeb(request => request.RequestUri!.Host[0] == 'f'
             ? FakeWeb.Status(HttpStatusCode.NotFound)
             : FakeWeb.File(request, "<!DOCTYPE html>"u8.ToArray(), Tag)));
-        Assert.Contains("images.gz: no mirror delivered it", error.Message, StringComparison.Ordinal);
+        Assert.Contains("images.gz: no mirror delivered the file", error.Message, StringComparison.Ordinal);
         Assert.Contains("https://first.example/set/: answered 404 NotFound", error.Message, StringComparison.Ordinal);
         Assert.Contains($"https://second.example/data/: the content has 15 bytes, expected {Content.Length}", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder["set"]));
@@ -202,7 +204,7 @@ public sealed class DatasetDownloadTests : IDisposable
     [Fact]
     public async Task A_body_without_end_is_cut_and_a_length_beyond_the_file_is_not_even_begun()
     {
-        long largest = Set.Files[0].LargestBody;
+        long largest = Set.Files[0].LongestBody;
         var reports = new Reports();
         HttpRequestException error = await Fails(
             new FakeWeb(request => request.RequestUri!.Host[0] == 'f' ? FakeWeb.Endless() : FakeWeb.File(request, new byte[largest + 1])),
@@ -217,7 +219,7 @@ public sealed class DatasetDownloadTests : IDisposable
     public async Task A_gzip_bomb_is_not_inflated_beyond_the_expected_length()
     {
         byte[] bomb = IdxBytes.Gzip(new byte[20 << 20]);
-        Assert.True(bomb.Length < Set.Files[0].LargestBody);
+        Assert.True(bomb.Length < Set.Files[0].LongestBody);
         HttpRequestException error = await Fails(new FakeWeb(request => FakeWeb.File(request, bomb)));
         Assert.Contains($"the content is longer than the {Content.Length} bytes expected", error.Message, StringComparison.Ordinal);
     }
@@ -259,7 +261,7 @@ public sealed class DatasetDownloadTests : IDisposable
             if (report.Received == 5_000)
             {
                 IOException error = Assert.ThrowsAny<IOException>(() => Get(web).GetAwaiter().GetResult());
-                Assert.Contains("Another download may be at work", error.Message, StringComparison.Ordinal);
+                Assert.Contains("Another download may be writing it", error.Message, StringComparison.Ordinal);
             }
         });
         await Get(web, reports);
@@ -284,7 +286,7 @@ public sealed class DatasetDownloadTests : IDisposable
     public async Task The_checksums_are_those_of_the_real_files(string name)
     {
         string? data = Environment.GetEnvironmentVariable("NABLA_DATA");
-        Assert.SkipWhen(string.IsNullOrEmpty(data) || !Directory.Exists(Path.Combine(data, name)), "NABLA_DATA names no folder with this data set.");
+        Assert.SkipWhen(string.IsNullOrEmpty(data) || !Directory.Exists(Path.Combine(data, name)), "NABLA_DATA is not set to a folder with this data set.");
         var web = new FakeWeb(request => FakeWeb.File(request, File.ReadAllBytes(Path.Combine(data, name, Path.GetFileName(request.RequestUri!.AbsolutePath)))));
         string fetched = await DatasetDownload.GetAsync(name, folder.Root, web);
         Assert.Equal(4, Directory.GetFiles(fetched).Length);
@@ -312,7 +314,7 @@ public sealed class DatasetDownloadTests : IDisposable
         return content.ToArray();
     }
 
-    /// <summary>Reports in order, on the reporting thread.</summary>
+    /// <summary>Collects reports in order, on the reporting thread.</summary>
     private sealed class Reports(Action<DownloadProgress>? then = null) : List<DownloadProgress>, IProgress<DownloadProgress>
     {
         public void Report(DownloadProgress value)

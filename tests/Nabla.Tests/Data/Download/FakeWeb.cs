@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace Nabla.Tests.Data.Download;
 
-/// <summary>Answers requests without a network, and remembers them.</summary>
+/// <summary>Answers requests without a network, and records them.</summary>
 internal sealed class FakeWeb(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
 {
     /// <summary>Address and range of each request, in order.</summary>
@@ -11,7 +11,7 @@ internal sealed class FakeWeb(Func<HttpRequestMessage, HttpResponseMessage> answ
 
     public static HttpResponseMessage Status(HttpStatusCode status) => new(status) { Content = new ByteArrayContent([]) };
 
-    /// <summary>The whole file, or its rest where the request asks for one under the same tag, as RFC 9110 has it.</summary>
+    /// <summary>The whole file, or the rest of it if the request asks for that with the same tag (RFC 9110).</summary>
     public static HttpResponseMessage File(HttpRequestMessage request, byte[] content, string? tag = null, int breaksAfter = int.MaxValue)
     {
         int from = 0;
@@ -43,7 +43,7 @@ internal sealed class FakeWeb(Func<HttpRequestMessage, HttpResponseMessage> answ
         return response;
     }
 
-    /// <summary>Zeros without end, and without a stated length.</summary>
+    /// <summary>Endless zeros, without a stated length.</summary>
     public static HttpResponseMessage Endless() => new(HttpStatusCode.OK) { Content = new StreamContent(new EndlessStream()) };
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -53,7 +53,7 @@ internal sealed class FakeWeb(Func<HttpRequestMessage, HttpResponseMessage> answ
         return Task.FromResult(answer(request));
     }
 
-    /// <summary>A connection that is lost after some bytes.</summary>
+    /// <summary>A connection that breaks after some bytes.</summary>
     private sealed class BreakingStream(byte[] content, int breaksAfter) : MemoryStream(content)
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>

@@ -14,11 +14,11 @@ public sealed class OrdinaryFileTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>Opened, the pipe would wait for ever: nothing writes into it.</summary>
+    /// <summary>Opening the pipe would block forever, because nothing writes to it.</summary>
     [Fact]
     public void A_pipe_that_nobody_writes_into_is_refused_unopened()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no pipes in folders.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes in folders.");
         string path = folder["p.csv"];
         using (var make = Process.Start("mkfifo", [path]))
         {
@@ -47,7 +47,7 @@ public sealed class OrdinaryFileTests : IDisposable
     [Fact]
     public void A_link_leads_to_its_file()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a right of their own.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a special privilege on Windows.");
         File.CreateSymbolicLink(folder["l"], folder.Write("f", [1, 2]));
         using FileStream stream = OrdinaryFile.OpenRead(folder["l"], "a file");
         Assert.Equal(2, stream.Length);

@@ -7,7 +7,7 @@ namespace Nabla.Tests.Data.Files;
 
 public sealed class ScratchFileTests
 {
-    /// <summary>Pieces below, at and above the size of the buffer, 65,536 bytes.</summary>
+    /// <summary>Pieces smaller than, equal to and larger than the buffer of 65,536 bytes.</summary>
     [Fact]
     public void What_was_written_is_read_back()
     {
@@ -45,7 +45,7 @@ public sealed class ScratchFileTests
     [Fact]
     public void A_file_that_was_shortened_is_refused()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets nobody shorten a file that is mapped.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not allow a mapped file to be truncated.");
         using var folder = new TemporaryFolder();
         string path = folder.Write("data", new byte[100_000]);
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);

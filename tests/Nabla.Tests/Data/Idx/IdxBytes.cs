@@ -4,7 +4,9 @@ using Nabla.Tests.Support;
 
 namespace Nabla.Tests.Data.Idx;
 
-/// <summary>IDX files made by hand, from the description of the format: two zero bytes, element type, rank, sizes big-endian, elements.</summary>
+/// <summary>
+/// Builds IDX files from the description of the format: two zero bytes, element type, rank, big-endian sizes, elements.
+/// </summary>
 internal static class IdxBytes
 {
     public static byte[] File(uint[] sizes, byte[] elements, byte type = 0x08)
@@ -21,7 +23,7 @@ internal static class IdxBytes
         return file;
     }
 
-    /// <summary>Images whose pixels count up, so that every one is known.</summary>
+    /// <summary>Images whose pixels count up, so that every pixel is known.</summary>
     public static byte[] Images(int count, int rows, int columns) =>
         File([(uint)count, (uint)rows, (uint)columns], [.. Enumerable.Range(0, count * rows * columns).Select(i => (byte)i)]);
 
@@ -38,7 +40,7 @@ internal static class IdxBytes
         return memory.ToArray();
     }
 
-    /// <summary>A data set of ten classes in turn, train and test, images of 2×3.</summary>
+    /// <summary>A data set with training and test images of 2×3 pixels, ten classes in turn.</summary>
     public static void WriteFolder(TemporaryFolder folder, string name, int train, int test)
     {
         folder.Write(Path.Combine(name, "train-images-idx3-ubyte"), Images(train, 2, 3));

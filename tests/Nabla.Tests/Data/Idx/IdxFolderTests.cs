@@ -1,4 +1,5 @@
 using Nabla.Data;
+using Nabla.Data.Download;
 using Nabla.Data.Idx;
 using Nabla.Data.Sources;
 using Nabla.Data.Storage;
@@ -18,8 +19,8 @@ public sealed class IdxFolderTests : IDisposable
     public void Plain_and_gzipped_files_may_stand_side_by_side()
     {
         IdxBytes.WriteFolder(folder, "", 30, 20);
-        Assert.True(IdxFolder.IsOne(folder.Root));
-        (Dataset train, Dataset? test) = IdxFolder.Read(folder.Root, "mine", new MemoryBudget(long.MaxValue));
+        Assert.True(IdxFolder.HasTrainingImages(folder.Root));
+        (Dataset train, Dataset? test) = IdxFolder.Read(folder.Root, "mine", null, new MemoryBudget(long.MaxValue));
         Assert.Equal((30, 20), (train.Count, test!.Count));
         Assert.Equal(new ImageShape(2, 3), train.Image);
         Assert.Equal((7, 7), (train.Label(17), test.Label(17)));
@@ -49,7 +50,7 @@ public sealed class IdxFolderTests : IDisposable
     public void A_folder_without_test_files_has_no_test_set()
     {
         IdxBytes.WriteFolder(folder, "", 30, 0);
-        Assert.Null(IdxFolder.Read(folder.Root, "mine", new MemoryBudget(long.MaxValue)).Test);
+        Assert.Null(IdxFolder.Read(folder.Root, "mine", null, new MemoryBudget(long.MaxValue)).Test);
     }
 
     [Theory]
@@ -60,7 +61,7 @@ public sealed class IdxFolderTests : IDisposable
     {
         IdxBytes.WriteFolder(folder, "", 30, 20);
         File.Delete(folder[file]);
-        FileNotFoundException error = Assert.Throws<FileNotFoundException>(() => IdxFolder.Read(folder.Root, "mine", new MemoryBudget(long.MaxValue)));
+        FileNotFoundException error = Assert.Throws<FileNotFoundException>(() => IdxFolder.Read(folder.Root, "mine", null, new MemoryBudget(long.MaxValue)));
         Assert.Contains(file.Replace(".gz", "", StringComparison.Ordinal), error.Message, StringComparison.Ordinal);
         Assert.Contains(folder.Root, error.Message, StringComparison.Ordinal);
     }
@@ -70,7 +71,7 @@ public sealed class IdxFolderTests : IDisposable
     {
         IdxBytes.WriteFolder(folder, "", 30, 20);
         File.Delete(folder["train-images-idx3-ubyte"]);
-        Assert.False(IdxFolder.IsOne(folder.Root));
+        Assert.False(IdxFolder.HasTrainingImages(folder.Root));
     }
 
     [Fact]
@@ -103,23 +104,23 @@ public sealed class IdxFolderTests : IDisposable
     public void Classes_have_the_names_of_the_clothes_for_fashion_and_numbers_otherwise()
     {
         IdxBytes.WriteFolder(folder, "", 30, 20);
-        Assert.Equal("Ankle boot", IdxFolder.Read(folder.Root, "fashion-mnist", new MemoryBudget(long.MaxValue)).Train.Classes[9]);
-        Assert.Equal("9", IdxFolder.Read(folder.Root, "mnist", new MemoryBudget(long.MaxValue)).Train.Classes[9]);
+        Assert.Equal("Ankle boot", IdxFolder.Read(folder.Root, "fashion-mnist", PublicSet.FashionMnist.Classes, new MemoryBudget(long.MaxValue)).Train.Classes[9]);
+        Assert.Equal("9", IdxFolder.Read(folder.Root, "mnist", PublicSet.Mnist.Classes, new MemoryBudget(long.MaxValue)).Train.Classes[9]);
         folder.Write("train-labels-idx1-ubyte.gz", IdxBytes.Gzip(IdxBytes.Labels([.. IdxBytes.InTurn(29), 255])));
-        Assert.Equal(256, IdxFolder.Read(folder.Root, "mine", new MemoryBudget(long.MaxValue)).Train.Classes.Count);
+        Assert.Equal(256, IdxFolder.Read(folder.Root, "mine", null, new MemoryBudget(long.MaxValue)).Train.Classes.Count);
     }
 
     [Fact]
     public void What_the_writer_writes_is_read_back()
     {
         IdxBytes.WriteFolder(folder, "first", 30, 20);
-        (Dataset train, Dataset? test) = IdxFolder.Read(folder["first"], "mine", new MemoryBudget(long.MaxValue));
+        (Dataset train, Dataset? test) = IdxFolder.Read(folder["first"], "mine", null, new MemoryBudget(long.MaxValue));
         Directory.CreateDirectory(folder["second"]);
         IdxWriter.Write(train, folder["second"], "train");
         IdxWriter.Write(test!, folder["second"], "t10k");
         Assert.Equal(File.ReadAllBytes(folder["first/train-images-idx3-ubyte"]), File.ReadAllBytes(folder["second/train-images-idx3-ubyte"]));
         Assert.Equal(IdxBytes.Labels(IdxBytes.InTurn(30)), File.ReadAllBytes(folder["second/train-labels-idx1-ubyte"]));
-        Assert.Equal(DataChecksum.Of(test!), DataChecksum.Of(IdxFolder.Read(folder["second"], "mine", new MemoryBudget(long.MaxValue)).Test!));
+        Assert.Equal(DataChecksum.Of(test!), DataChecksum.Of(IdxFolder.Read(folder["second"], "mine", null, new MemoryBudget(long.MaxValue)).Test!));
         Assert.Equal(4, Directory.GetFiles(folder["second"]).Length);
     }
 
@@ -135,7 +136,7 @@ public sealed class IdxFolderTests : IDisposable
             File.WriteAllBytes(files[which], Mutator.Of(originals[which], 11, index));
             try
             {
-                (Dataset train, Dataset? test) = IdxFolder.Read(folder.Root, "mine", new MemoryBudget(long.MaxValue));
+                (Dataset train, Dataset? test) = IdxFolder.Read(folder.Root, "mine", null, new MemoryBudget(long.MaxValue));
                 Assert.True(train.Count > 0 && test!.Count > 0);
             }
             catch (InvalidDataException error)
@@ -149,7 +150,7 @@ public sealed class IdxFolderTests : IDisposable
 
     private void Refused(string file, string message)
     {
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() => IdxFolder.Read(folder.Root, "mine", new MemoryBudget(long.MaxValue)));
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => IdxFolder.Read(folder.Root, "mine", null, new MemoryBudget(long.MaxValue)));
         Assert.StartsWith(folder[file], error.Message, StringComparison.Ordinal);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }

@@ -32,7 +32,7 @@ public class IdxReaderTests
     [Fact]
     public void An_inflation_near_the_limit_of_deflate_is_read()
     {
-        // 8 MB of zeros: the best that deflate can do, about 1030 to 1.
+        // 8 MB of zeros: the best ratio of deflate, about 1030 to 1.
         byte[] file = IdxBytes.Gzip(IdxBytes.Labels(new byte[8 << 20]), CompressionLevel.SmallestSize);
         Assert.True((8 << 20) / file.Length > 900);
         Assert.Equal(8 << 20, Read(file, 1).Bytes.Length);
@@ -55,7 +55,7 @@ public class IdxReaderTests
         { "one element short", IdxBytes.Images(2, 2, 2)[..^1], 3, "claims 2 × 2 × 2 bytes, but the file has 7" },
         { "one element more", [.. IdxBytes.Labels(1, 2), 9], 1, "claims 2 bytes, but the file has 3" },
         { "gzip, one element short", IdxBytes.Gzip(IdxBytes.Labels(1, 2, 3)[..^1]), 1, "the data ends at byte 10 of 11" },
-        { "gzip, one element more", IdxBytes.Gzip([.. IdxBytes.Labels(1, 2), 9]), 1, "more data behind byte 10" },
+        { "gzip, one element more", IdxBytes.Gzip([.. IdxBytes.Labels(1, 2), 9]), 1, "more data after byte 10" },
         { "gzip, nothing in it", IdxBytes.Gzip([]), 1, "header ends at byte 0" },
         { "gzip, magic alone", [0x1F, 0x8B], 1, "" },
         { "gzip, cut", IdxBytes.Gzip(IdxBytes.Images(10, 28, 28))[..^20], 3, "" },
@@ -98,7 +98,8 @@ public class IdxReaderTests
     [InlineData(new uint[] { 65_536, 131_072, 0x40000001 })]
     public void Sizes_whose_product_leaves_64_bits_are_refused(uint[] sizes)
     {
-        // As if 64 MB stood behind the header, which might inflate to 66 GB: three sizes then pass 2^63 before they pass the length.
+        // As if 64 MB followed the header, which may unpack to 66 GB: the product of the three sizes exceeds 2^63
+        // before it exceeds that length.
         byte[] file = IdxBytes.Gzip(IdxBytes.File(sizes, new byte[10]));
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => IdxReader.Read(new MemoryStream(file), 64 << 20, Name, 3));
         Assert.Contains("header claims", error.Message, StringComparison.Ordinal);

@@ -21,7 +21,8 @@ public class AreaResamplingTests
         GreyImage resized = AreaResampling.Resize(image, new ImageShape(newRows, newColumns));
         Assert.Equal(new ImageShape(newRows, newColumns), resized.Shape);
 
-        // The definition on a grid that both sizes share: each pixel repeated newRows × newColumns times, means of blocks of rows × columns.
+        // The definition on a common grid: each pixel is repeated newRows × newColumns times, then blocks of rows ×
+        // columns are averaged.
         for (int i = 0; i < newRows; i++)
         {
             for (int j = 0; j < newColumns; j++)

@@ -17,7 +17,8 @@ public class AsciiArtTests
         ];
         Dataset data = Dataset.FromImages("small", pixels, new ImageShape(3, 4), [0], ["a"]);
 
-        // Ten shades, " .:-=+*#%@": black the first, white the last, a third of the way the fourth; half way lies between the fifth and sixth.
+        // Ten shades, " .:-=+*#%@": black is the first, white the last, one third of white the fourth; one half is
+        // between the fifth and sixth.
         IReadOnlyList<string> lines = AsciiArt.Lines(data, 0);
         Assert.Equal(2, lines.Count);
         Assert.Matches("^ @[=+]-$", lines[0]);

@@ -12,7 +12,7 @@ public class ContactSheetTests
     [Fact]
     public void A_row_shows_the_first_samples_of_its_class()
     {
-        // Five images of 2×3 pixels, each of one grey; class 1 has one sample only. The gap is two pixels.
+        // Five images of 2×3 pixels, each of one grey. Class 1 has only one sample. The gap is two pixels.
         byte[] greys = [10, 20, 30, 40, 50];
         Dataset data = Dataset.FromImages("greys", greys.SelectMany(grey => Enumerable.Repeat(grey, 6)).ToArray(), new ImageShape(2, 3), [0, 1, 0, 0, 0], ["a", "b"]);
         DecodedPng sheet = Draw(stream => ContactSheet.WriteImages(data, 2, stream));
@@ -83,7 +83,7 @@ public class ContactSheetTests
         return DecodedPng.Read(stream.ToArray());
     }
 
-    /// <summary>The mean place of the pixels of a colour.</summary>
+    /// <summary>The mean position of the pixels of a colour.</summary>
     private static (double Row, double Column) Centre(DecodedPng plot, byte[] colour)
     {
         (int Row, int Column)[] places = [.. Enumerable.Range(0, plot.Width * plot.Height)

@@ -15,7 +15,7 @@ public sealed class ImageFolderTests : IDisposable
     [Fact]
     public void Subfolders_are_classes_with_numbers_by_their_value_and_files_stand_in_turn()
     {
-        // A pixel tells its file: class · 10 + number.
+        // A pixel identifies its file: class · 10 + number.
         foreach ((string name, int tens) in new[] { ("10", 100), ("9", 90), ("cat", 200) })
         {
             Write($"{name}/b.png", (byte)(tens + 1));
@@ -143,7 +143,8 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Equal(1, data.Label(0));
         Assert.Equal([2, 2, 2], Pixels(data));
 
-        // None is called as in the model: as many are compared by their number, which the program remarks.
+        // No folder is named like a class of the model. With equal numbers of classes they are compared by index, and
+        // the program says so.
         Write("d/1.png", 3);
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => DataSource.Open(Request(), new ImageShape(1, 1), ["a", "b", "c"]));
         Assert.StartsWith(folder["d"], error.Message, StringComparison.Ordinal);
@@ -154,13 +155,13 @@ public sealed class ImageFolderTests : IDisposable
     public static TheoryData<string, string[], string> Wrong => new()
     {
         { "one class", ["a/1.png"], "1 subfolder with images: expected one for each of at least two classes" },
-        { "an empty class", ["a/1.png", "b/.hidden"], "b: the folder of a class has no .png file in it" },
-        { "another file", ["a/1.png", "b/1.png", "b/2.jpg"], "b/2.jpg: is no .png file" },
-        { "a folder in a class", ["a/1.png", "b/1.png", "b/more/1.png"], "b/more: a folder in the folder of a class" },
-        { "an image outside", ["a/1.png", "b/1.png", "1.png"], "1.png: an image that is in no class" },
+        { "an empty class", ["a/1.png", "b/.hidden"], "b: the folder of a class has no .png file" },
+        { "another file", ["a/1.png", "b/1.png", "b/2.jpg"], "b/2.jpg: is not a .png file" },
+        { "a folder in a class", ["a/1.png", "b/1.png", "b/more/1.png"], "b/more: is a folder inside the folder of a class" },
+        { "an image outside", ["a/1.png", "b/1.png", "1.png"], "1.png: the image is in no class" },
         { "images alone", ["1.png", "2.png"], "the images lie in the folder itself" },
         { "a class that is not trained", ["train/a/1.png", "train/b/1.png", "test/c/1.png"], "test/c: " },
-        { "something beside the parts", ["train/a/1.png", "train/b/1.png", "extra/a/1.png"], "extra: stands beside" },
+        { "something beside the parts", ["train/a/1.png", "train/b/1.png", "extra/a/1.png"], "extra: is beside" },
     };
 
     [Theory]

@@ -5,15 +5,15 @@ using Nabla.Tests.Support;
 
 namespace Nabla.Tests.Data.Images;
 
-/// <summary>PNG files put together by hand, wrong ones too.</summary>
+/// <summary>Builds PNG files from their parts, also invalid ones.</summary>
 internal static class PngBytes
 {
     public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
-    /// <summary>A file of chunks behind the signature.</summary>
+    /// <summary>A file of chunks after the signature.</summary>
     public static byte[] File(params byte[][] chunks) => [.. Signature, .. chunks.SelectMany(chunk => chunk)];
 
-    /// <summary>A grey picture of 8 bits whose rows are given with their filters.</summary>
+    /// <summary>An 8-bit grey picture. Each row starts with its filter.</summary>
     public static byte[] Grey(int columns, int rows, params byte[] raw) => File(Header(columns, rows, 8, 0), Data(raw), End);
 
     public static byte[] End => Chunk("IEND");
@@ -49,7 +49,9 @@ internal static class PngBytes
         return chunk;
     }
 
-    /// <summary>Makes the checksums of all chunks right, as far as their lengths lead; so that what is behind them is reached.</summary>
+    /// <summary>
+    /// Corrects the checksums of all chunks that their lengths lead to, so that the reader gets past them.
+    /// </summary>
     public static byte[] Repair(byte[] file)
     {
         for (long at = 8; at + 12 <= file.Length;)

@@ -138,6 +138,29 @@ public sealed class DataSourceTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_called_like_a_public_set_has_its_classes()
+    {
+        IdxBytes.WriteFolder(folder, "fashion-mnist", 100, 10);
+        IdxBytes.WriteFolder(folder, "mine", 100, 10);
+        Assert.Equal("Ankle boot", Open(folder["fashion-mnist"]).Train.Classes[9]);
+        Assert.Equal("9", Open(folder["mine"]).Train.Classes[9]);
+    }
+
+    [Fact]
+    public void The_first_source_that_serves_a_request_opens_it()
+    {
+        var sources = new DataSources([new Fixed("none", serves: false), new Fixed("first"), new Fixed("second"), .. DataSources.BuiltIn.All]);
+        Assert.Equal("first", DataSource.Open(new DataRequest { Source = "moons" }, sources).Train.Name);
+        Assert.Contains("Expected one of moons.", Assert.Throws<ArgumentException>(() => DataSource.Open(new DataRequest { Source = "x" }, new DataSources([new Fixed("moons", serves: false)]))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Help_shows_the_form_of_every_source() =>
+        Assert.Equal(
+            "digits[:COUNT], moons, spirals, circles, blobs, xor, mnist, fashion-mnist, a folder with IDX files, a folder of images (one subfolder of PNGs a class), a table: .csv, .tsv, also .gz",
+            string.Join(", ", DataSource.Forms));
+
+    [Fact]
     public void A_folder_without_idx_files_says_what_was_expected() =>
         Assert.Contains("train-images-idx3-ubyte", Assert.Throws<FileNotFoundException>(() => Open(folder.Root)).Message, StringComparison.Ordinal);
 
@@ -161,12 +184,12 @@ public sealed class DataSourceTests : IDisposable
     public void The_real_sets_are_divided_as_promised(string name, int? validation, int train, int validated)
     {
         string? data = Environment.GetEnvironmentVariable("NABLA_DATA");
-        Assert.SkipWhen(string.IsNullOrEmpty(data) || !Directory.Exists(Path.Combine(data, name)), "NABLA_DATA names no folder with this data set.");
+        Assert.SkipWhen(string.IsNullOrEmpty(data) || !Directory.Exists(Path.Combine(data, name)), "NABLA_DATA is not set to a folder with this data set.");
         DataSplit split = Open(name, validation: validation is { } count ? SplitSize.OfCount(count) : null, folders: [data]);
         Assert.Equal((train, validated, 10_000), (split.Train.Count, split.Validation!.Count, split.Test!.Count));
         Assert.Equal((10, 784, new ImageShape(28, 28)), (split.Train.Classes.Count, split.Train.InputCount, split.Train.Image));
 
-        // Both sets begin with well-known labels; 60,000 samples have 6,000 of each article of clothing.
+        // The first labels of both sets are well known.
         int[] first = name == "mnist" ? [5, 0, 4, 1, 9, 2, 1, 3, 1, 4] : [9, 0, 0, 3, 0, 2, 7, 2, 5, 5];
         int[] firstTest = name == "mnist" ? [7, 2, 1, 0, 4, 1, 4, 9, 5, 9] : [9, 2, 1, 1, 6, 1, 4, 6, 5, 7];
         Assert.Equal(first, Enumerable.Range(0, 10).Select(split.Train.Label));
@@ -176,6 +199,19 @@ public sealed class DataSourceTests : IDisposable
             // The last three labels of the file.
             Assert.Equal([5, 6, 8], Enumerable.Range(validated - 3, 3).Select(split.Validation.Label));
         }
+    }
+
+    /// <summary>A source that serves every request, or none, with one sample.</summary>
+    private sealed class Fixed(string name, bool serves = true) : IDataSource
+    {
+        public string? Name => name;
+
+        public string Form => name;
+
+        public bool Serves(DataRequest request) => serves;
+
+        public DataSplit Open(DataRequest request, ModelInputs? model, IProgress<double>? progress) =>
+            new(Dataset.FromRows(name, new double[] { 1 }, 1, [0], ["a"]), null, null);
     }
 
     private static DataSplit Open(string source, SplitSize? validation = null, SplitSize? test = null, int? limit = null, IReadOnlyList<string>? folders = null) =>

@@ -67,13 +67,13 @@ public class DigitsTests
                 brightest = Math.Max(brightest, pixel);
             }
 
-            // A stroke is at least 12 pixels long, and never fills a third of the image.
+            // A stroke is at least 12 pixels long, and no digit fills a third of the image.
             Assert.InRange(ink, 12, 784 / 3);
             Assert.True(black > 784 / 2, $"image {sample} has only {black} black pixels");
             Assert.True(brightest > 150, $"image {sample} is faint: {brightest}");
         }
 
-        // Handwritten digits scanned to 28×28 lie near 0.13, thin pens below.
+        // Scanned handwritten digits at 28×28 have a mean near 0.13, with thin pens less.
         Assert.InRange(sum / (digits.Count * 784.0), 0.06, 0.16);
     }
 
@@ -103,7 +103,7 @@ public class DigitsTests
             correct += nearest == digits.Label(sample) ? 1 : 0;
         }
 
-        // Chance is 100. Every digit has its own slant, size and place, so means blur.
+        // Chance is 100. Every image has its own slant, size and position, so class means blur.
         Assert.InRange(correct, 500, 900);
     }
 

@@ -30,7 +30,7 @@ public class PlaneSetsTests
     [Fact]
     public void Moons_are_half_circles_of_radius_one_with_noise()
     {
-        // The first around the origin, open below; the second around (1, ½), open above.
+        // The first half circle is around the origin, open below; the second around (1, ½), open above.
         foreach ((double x, double y, int label) in Points("moons"))
         {
             double fromX = label == 0 ? x : x - 1, fromY = label == 0 ? y : 0.5 - y;
@@ -54,7 +54,8 @@ public class PlaneSetsTests
         foreach ((double x, double y, int label) in Points("spirals"))
         {
             double radius = Radius(x, y), angle = (4 * radius) + (2 * Math.PI * label / 3);
-            // The point on the arm at this radius; noise along it bends the angle by four times the noise at most times the radius.
+            // The point on the arm at this radius. Noise along the arm changes the angle by at most four times the
+            // noise times the radius.
             double distance = Radius(x - (radius * Math.Cos(angle)), y - (radius * Math.Sin(angle)));
             Assert.True(distance < 6 * 0.03 * 5, $"({x}, {y}) lies {distance} from arm {label}");
             Assert.InRange(radius, 0, 1 + (6 * 0.03));
@@ -64,7 +65,7 @@ public class PlaneSetsTests
     [Fact]
     public void Blobs_are_normal_clouds_around_the_corners_of_a_triangle()
     {
-        // Corners at distance 1.2 and the angles 90°, 210°, 330°.
+        // Corners at distance 1.2 and angles 90°, 210°, 330°.
         (double X, double Y)[] corners = [(0, 1.2), (-1.2 * Math.Sqrt(3) / 2, -0.6), (1.2 * Math.Sqrt(3) / 2, -0.6)];
         for (int label = 0; label < 3; label++)
         {
@@ -91,7 +92,7 @@ public class PlaneSetsTests
     {
         string message = Assert.Throws<ArgumentException>(() => PlaneSets.Generate("moon", 10, 0)).Message;
         Assert.Contains("'moon'", message, StringComparison.Ordinal);
-        Assert.Contains("moons, circles, spirals, blobs or xor", message, StringComparison.Ordinal);
+        Assert.Contains("moons, spirals, circles, blobs, xor", message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -115,12 +116,15 @@ public class PlaneSetsTests
         return [.. Enumerable.Range(0, Count).Select(sample => (Point(set, sample).X, Point(set, sample).Y, set.Label(sample)))];
     }
 
-    /// <summary>Mean within 4 standard errors and the small outward shift that noise across a ring gives (σ²/2r); deviation within a tenth.</summary>
+    /// <summary>
+    /// Requires the mean within 4 standard errors, plus the small outward
+    /// shift by noise across a ring (σ²/2r), and the deviation within a tenth.
+    /// </summary>
     private static void AssertMoments(double[] values, double mean, double deviation)
     {
         double actual = values.Average(), spread = Math.Sqrt(values.Average(value => (value - actual) * (value - actual)));
         Assert.Equal(mean, actual, (4 * deviation / Math.Sqrt(values.Length)) + (deviation * deviation));
-        // The sample deviation is uncertain by 1/√(2n): a tenth is over three of those from n = 400 on.
+        // The standard error of the deviation is 1/√(2n) of it: from n = 450 on, a tenth is at least three of them.
         Assert.InRange(spread, 0.9 * deviation, 1.1 * deviation);
     }
 }

@@ -5,7 +5,8 @@ namespace Nabla.Tests.Data.Synthetic;
 
 public class StrokeRendererTests
 {
-    // The distance of a pixel from the line decides: full ink up to half the pen, none from half the pen and half a pixel more on.
+    // Ink depends on the distance from the line: full up to half the pen minus half a pixel, none beyond half the pen
+    // plus half a pixel.
     [Theory]
     [InlineData(1, 0, 255, 0)]
     [InlineData(2, 127, 255, 127)]
@@ -20,7 +21,7 @@ public class StrokeRendererTests
     public void The_ends_are_round()
     {
         byte[] image = Draw(3, 1, [(5, 5), (5, 5)]);
-        // A dot: 1 away is full, √2 away is 2 − √2 of it, 2 away nothing.
+        // A dot: at distance 1 full ink, at √2 a share of 2 − √2, at 2 none.
         Assert.Equal(255, image[(5 * 11) + 6]);
         Assert.Equal((int)(255 * (2 - Math.Sqrt(2))), image[(6 * 11) + 6]);
         Assert.Equal(0, image[(5 * 11) + 7]);

@@ -3,24 +3,28 @@ using Nabla.Data.Images.Png;
 
 namespace Nabla.Data.Images.Drawing;
 
-/// <summary>A picture to draw on with an anti-aliased round pen: lines, rectangles and text. For one thread at a time.</summary>
+/// <summary>
+/// A picture with anti-aliased lines and text, drawn with a round pen, and filled rectangles. For one thread at a time.
+/// </summary>
 public sealed class Canvas
 {
-    private const long MostPixels = 1 << 26;
+    private const long MaxPixels = 1 << 26;
 
     private readonly StrokeFont font = new();
     private readonly Colour[] pixels;
     private readonly double[] nearest;
 
-    /// <summary>A white picture.</summary>
-    /// <param name="width">Pixels of a row, at least 1.</param>
-    /// <param name="height">Rows, at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A side is below 1, or the picture has more than 2²⁶ pixels.</exception>
+    /// <summary>Creates a white picture.</summary>
+    /// <param name="width">Number of pixels per row, at least 1.</param>
+    /// <param name="height">Number of rows, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A side is below 1, or the picture has more than 2²⁶ pixels.
+    /// </exception>
     public Canvas(int width, int height)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)width * height, MostPixels, nameof(height));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)width * height, MaxPixels, nameof(height));
         Width = width;
         Height = height;
         pixels = new Colour[width * height];
@@ -30,29 +34,31 @@ public sealed class Canvas
         Whole = new PixelArea(0, 0, width, height);
     }
 
-    /// <summary>Pixels of a row.</summary>
+    /// <summary>Number of pixels per row.</summary>
     public int Width { get; }
 
-    /// <summary>Rows of pixels.</summary>
+    /// <summary>Number of rows.</summary>
     public int Height { get; }
 
-    /// <summary>The whole picture, as a clip.</summary>
+    /// <summary>The area of the whole picture, for use as a clip.</summary>
     public PixelArea Whole { get; }
 
     /// <summary>The colour of a pixel.</summary>
     public Colour this[int x, int y] => pixels[(y * Width) + x];
 
-    /// <summary>Whether the font has a glyph of its own for a character; others are drawn as a box.</summary>
+    /// <summary>Whether the font has a glyph for a character. Characters without one are drawn as a box.</summary>
     public bool HasGlyph(char character) => font.Has(character);
 
     /// <summary>The length in pixels of a text whose capitals are <paramref name="height"/> pixels high.</summary>
     public double Measure(string text, double height) => font.Measure(text, height);
 
-    /// <summary>Draws chains of points as one stroke of the pen: where they cross, the ink is not laid twice.</summary>
+    /// <summary>
+    /// Draws chains of points as one stroke of the pen: where they cross, the colour is applied once.
+    /// </summary>
     /// <param name="chains">The chains, in pixels; (0, 0) is the corner of the top left pixel.</param>
     /// <param name="pen">Width of the pen in pixels.</param>
     /// <param name="colour">The colour.</param>
-    /// <param name="clip">No pixel outside is touched.</param>
+    /// <param name="clip">No pixel outside it is changed.</param>
     public void Draw(IEnumerable<PixelPoint[]> chains, double pen, Colour colour, PixelArea clip)
     {
         ArgumentNullException.ThrowIfNull(chains);
@@ -62,7 +68,7 @@ public sealed class Canvas
         {
             for (int i = 1; i < chain.Length; i++)
             {
-                touched = touched.Union(Add(chain[i - 1], chain[i], reach, clip));
+                touched = touched.Union(AddSegment(chain[i - 1], chain[i], reach, clip));
             }
         }
 
@@ -83,7 +89,7 @@ public sealed class Canvas
     public void Line(double x0, double y0, double x1, double y1, double pen, Colour colour) =>
         Draw([[new PixelPoint(x0, y0), new PixelPoint(x1, y1)]], pen, colour, Whole);
 
-    /// <summary>Fills a rectangle, as far as it lies in the picture.</summary>
+    /// <summary>Fills the part of a rectangle that lies in the picture.</summary>
     public void Fill(PixelArea area, Colour colour)
     {
         int left = Math.Clamp(area.Left, 0, Width), right = Math.Clamp(area.Right, left, Width);
@@ -93,26 +99,28 @@ public sealed class Canvas
         }
     }
 
-    /// <summary>Writes a text along the x axis, or upwards where <paramref name="upwards"/>.</summary>
+    /// <summary>Writes a text from left to right, or upwards if <paramref name="upwards"/> is true.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="x">Where its anchor is.</param>
-    /// <param name="y">Where its base line is (its anchor, where it runs upwards).</param>
-    /// <param name="anchor">The share of the text that lies before the anchor: 0 begins there, ½ is centred, 1 ends there.</param>
-    /// <param name="height">Height of capitals in pixels.</param>
+    /// <param name="x">The x of the anchor.</param>
+    /// <param name="y">The y of the baseline; the y of the anchor for a text that runs upwards.</param>
+    /// <param name="anchor">
+    /// The share of the text before the anchor: 0 starts at the anchor, ½ is centred, 1 ends there.
+    /// </param>
+    /// <param name="height">Height of capital letters in pixels.</param>
     /// <param name="colour">The colour.</param>
-    /// <param name="upwards">Whether it is turned by 90° against the clock.</param>
+    /// <param name="upwards">Whether the text is turned by 90° counter-clockwise.</param>
     public void Write(string text, double x, double y, double anchor, double height, Colour colour, bool upwards = false)
     {
         ArgumentNullException.ThrowIfNull(text);
         double before = anchor * font.Measure(text, height);
         Draw(
-            font.Lay(text, height).Select(stroke => (PixelPoint[])[.. stroke.Select(p => upwards ? new PixelPoint(x - p.Y, y + before - p.X) : new PixelPoint(x - before + p.X, y - p.Y))]),
+            font.Layout(text, height).Select(stroke => (PixelPoint[])[.. stroke.Select(p => upwards ? new PixelPoint(x - p.Y, y + before - p.X) : new PixelPoint(x - before + p.X, y - p.Y))]),
             Math.Max(1.1, height / 7.5),
             colour,
             Whole);
     }
 
-    /// <summary>Writes the picture as PNG.</summary>
+    /// <summary>Writes the picture as a PNG.</summary>
     public void WritePng(Stream stream)
     {
         byte[] bytes = new byte[pixels.Length * 3];
@@ -124,8 +132,11 @@ public sealed class Canvas
         PngWriter.WriteColour(stream, bytes, Width);
     }
 
-    /// <summary>Notes the squared distance of each pixel's centre to a segment, and returns the pixels that it may have noted.</summary>
-    private PixelArea Add(PixelPoint a, PixelPoint b, double reach, PixelArea clip)
+    /// <summary>
+    /// Lowers the squared distance of each pixel's centre to the stroke
+    /// by one more segment, and returns the pixels that may have changed.
+    /// </summary>
+    private PixelArea AddSegment(PixelPoint a, PixelPoint b, double reach, PixelArea clip)
     {
         double dx = b.X - a.X, dy = b.Y - a.Y, length = (dx * dx) + (dy * dy);
         double inverse = length > 0 ? 1 / length : 0;

@@ -3,7 +3,9 @@ using Nabla.Data.Images.Pixels;
 
 namespace Nabla.Data.Images.Drawing;
 
-/// <summary>A single-line font: every character is a few strokes of a pen, so that text of any size is drawn as lines are.</summary>
+/// <summary>
+/// A font of single lines: every character is a few pen strokes, so text of any size is drawn like other lines.
+/// </summary>
 internal sealed class StrokeFont
 {
     /// <summary>Height of a capital letter in the units of the outlines.</summary>
@@ -12,7 +14,7 @@ internal sealed class StrokeFont
     private const double SpaceWidth = 3;
     private const int StepsPerArc = 6;
 
-    // Small raised and lowered signs, and below each the sign that they are made of.
+    // Superscripts and subscripts, each above the characters that they are scaled from.
     private const string Raised = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ᵀᴸˡⁿᵗᶜᶻᵏᵐ";
     private const string RaisedFrom = "0123456789−+TLlntczkm";
     private const string Lowered = "₀₁₂₃₄₅₆₇₈₉₋₊ᵢⱼₖₘₙₜₓₐₕ";
@@ -25,7 +27,7 @@ internal sealed class StrokeFont
     {
         foreach (string line in StrokeFontOutlines.Glyphs.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            // The first character may itself be the bar that separates strokes.
+            // The first character may be the bar that otherwise separates strokes.
             string[] parts = line[1..].Split('|');
             glyphs.Add(line[0], new Glyph(Number(parts[0].Trim()), [.. parts.Skip(1).Select(Stroke)]));
         }
@@ -42,18 +44,18 @@ internal sealed class StrokeFont
         }
     }
 
-    /// <summary>Whether the font has a glyph of its own for a character; others are drawn as a box.</summary>
+    /// <summary>Whether the font has a glyph for a character. Characters without one are drawn as a box.</summary>
     public bool Has(char character) => glyphs.ContainsKey(character);
 
     /// <summary>The length of a text whose capitals are <paramref name="height"/> high.</summary>
     public double Measure(string text, double height) =>
-        text.Length == 0 ? 0 : (text.Sum(character => Of(character).Width + Spacing) - Spacing) * height / CapitalHeight;
+        text.Length == 0 ? 0 : (text.Sum(character => GlyphOf(character).Width + Spacing) - Spacing) * height / CapitalHeight;
 
-    /// <summary>The strokes of a text that begins at the origin, with y growing upwards from the base line.</summary>
-    public IEnumerable<PixelPoint[]> Lay(string text, double height)
+    /// <summary>The strokes of a text that starts at the origin. y grows upwards from the baseline.</summary>
+    public IEnumerable<PixelPoint[]> Layout(string text, double height)
     {
         double scale = height / CapitalHeight, x = 0;
-        foreach (Glyph glyph in text.Select(Of))
+        foreach (Glyph glyph in text.Select(GlyphOf))
         {
             foreach (PixelPoint[] stroke in glyph.Strokes)
             {
@@ -64,7 +66,7 @@ internal sealed class StrokeFont
         }
     }
 
-    private Glyph Of(char character) => glyphs.GetValueOrDefault(character, unknown);
+    private Glyph GlyphOf(char character) => glyphs.GetValueOrDefault(character, unknown);
 
     private static PixelPoint[] Stroke(string text)
     {
@@ -80,16 +82,19 @@ internal sealed class StrokeFont
         return curved ? Curve(points) : points;
     }
 
-    /// <summary>The quadratic B-spline of control points: arcs that join at the middles of the control polygon's sides. Closed where first and last point are one.</summary>
+    /// <summary>
+    /// The quadratic B-spline of control points: arcs that join at the midpoints of the control polygon's sides. Closed
+    /// if the first and last point are equal.
+    /// </summary>
     private static PixelPoint[] Curve(PixelPoint[] control)
     {
         bool closed = control[0] == control[^1];
-        var curve = new List<PixelPoint> { closed ? Middle(control[0], control[1]) : control[0] };
+        var curve = new List<PixelPoint> { closed ? Midpoint(control[0], control[1]) : control[0] };
         int arcs = closed ? control.Length - 1 : control.Length - 2;
         for (int i = 1; i <= arcs; i++)
         {
             PixelPoint from = curve[^1], bend = control[i];
-            PixelPoint to = closed ? Middle(bend, control[(i % arcs) + 1]) : i == arcs ? control[^1] : Middle(bend, control[i + 1]);
+            PixelPoint to = closed ? Midpoint(bend, control[(i % arcs) + 1]) : i == arcs ? control[^1] : Midpoint(bend, control[i + 1]);
             for (int step = 1; step <= StepsPerArc; step++)
             {
                 double t = (double)step / StepsPerArc, s = 1 - t;
@@ -100,7 +105,7 @@ internal sealed class StrokeFont
         return [.. curve];
     }
 
-    private static PixelPoint Middle(PixelPoint a, PixelPoint b) => new((a.X + b.X) / 2, (a.Y + b.Y) / 2);
+    private static PixelPoint Midpoint(PixelPoint a, PixelPoint b) => new((a.X + b.X) / 2, (a.Y + b.Y) / 2);
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 

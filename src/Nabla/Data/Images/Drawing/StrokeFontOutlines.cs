@@ -1,11 +1,12 @@
 namespace Nabla.Data.Images.Drawing;
 
-/// <summary>The glyphs of the stroke font, drawn for Nabla.</summary>
+/// <summary>The glyphs of the stroke font, designed for Nabla.</summary>
 internal static class StrokeFontOutlines
 {
     /// <summary>
-    /// A glyph a line: the character, its width, and its strokes as pairs x y. x runs to the right from 0; y runs up: 0 the base line, 8 the top of
-    /// small letters, 12 that of capitals, −4 the lowest descender. A stroke with ~ is a curve that its points pull: a quadratic B-spline.
+    /// One glyph per line: the character, its width, and its strokes as pairs x y. x runs to the right from 0. y runs
+    /// up: 0 is the baseline, 8 the top of small letters, 12 the top of capitals, −4 the lowest descender. A stroke
+    /// with ~ is a quadratic B-spline with these control points.
     /// </summary>
     public const string Glyphs =
         """

@@ -1,24 +1,27 @@
 namespace Nabla.Data.Images.Pixels;
 
-/// <summary>A colour, 8 bits a channel.</summary>
+/// <summary>A colour with 8 bits per channel.</summary>
 /// <param name="Red">0 to 255.</param>
 /// <param name="Green">0 to 255.</param>
 /// <param name="Blue">0 to 255.</param>
 public readonly record struct Colour(byte Red, byte Green, byte Blue)
 {
-    /// <summary>The paper.</summary>
+    /// <summary>The background.</summary>
     public static Colour White => new(255, 255, 255);
 
-    /// <summary>Text and strong lines.</summary>
+    /// <summary>For text and strong lines.</summary>
     public static Colour Ink => new(34, 34, 40);
 
-    /// <summary>The frame of a picture.</summary>
+    /// <summary>For the frame of a picture.</summary>
     public static Colour Frame => new(120, 120, 128);
 
-    /// <summary>Lines that help the eye and no more.</summary>
+    /// <summary>For faint guide lines.</summary>
     public static Colour Grid => new(226, 228, 232);
 
-    /// <summary>The colour of the curve of an index, told apart by colour-blind readers too (Okabe and Ito 2008); they repeat after eight.</summary>
+    /// <summary>
+    /// The colour of the curve with an index. Colour-blind readers can
+    /// tell them apart, too (Okabe and Ito 2008). They repeat after eight.
+    /// </summary>
     public static Colour OfCurve(int index) => (index % 8) switch
     {
         0 => new(0, 114, 178),
@@ -31,11 +34,11 @@ public readonly record struct Colour(byte Red, byte Green, byte Blue)
         _ => new(146, 84, 30),
     };
 
-    /// <summary>This colour laid over another one with a cover in [0, 1].</summary>
-    public Colour Over(Colour below, double cover)
+    /// <summary>Blends this colour over another one with an opacity in [0, 1].</summary>
+    public Colour Over(Colour below, double opacity)
     {
         return new(Mix(below.Red, Red), Mix(below.Green, Green), Mix(below.Blue, Blue));
 
-        byte Mix(byte from, byte to) => (byte)Math.Round(from + (cover * (to - from)));
+        byte Mix(byte from, byte to) => (byte)Math.Round(from + (opacity * (to - from)));
     }
 }

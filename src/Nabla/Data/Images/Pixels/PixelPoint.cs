@@ -1,6 +1,6 @@
 namespace Nabla.Data.Images.Pixels;
 
-/// <summary>A point of a picture in pixels: x to the right and y down from the corner of the top left one.</summary>
-/// <param name="X">To the right.</param>
-/// <param name="Y">Down.</param>
+/// <summary>A point of a picture in pixels, x to the right and y down from the top left corner.</summary>
+/// <param name="X">Pixels to the right.</param>
+/// <param name="Y">Pixels down.</param>
 public readonly record struct PixelPoint(double X, double Y);

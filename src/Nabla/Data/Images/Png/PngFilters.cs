@@ -1,14 +1,19 @@
 namespace Nabla.Data.Images.Png;
 
-/// <summary>The filters of PNG rows (ISO/IEC 15948, clause 9): a byte is sent as its difference from what its neighbours foretell.</summary>
+/// <summary>
+/// The filters of PNG rows (ISO/IEC 15948, clause 9): a byte is
+/// stored as its difference from a prediction by its neighbours.
+/// </summary>
 internal static class PngFilters
 {
-    /// <summary>Gives a row its bytes back.</summary>
+    /// <summary>Restores a filtered row, in place.</summary>
     /// <param name="filter">0 none, 1 left, 2 above, 3 the mean of both, 4 Paeth.</param>
-    /// <param name="row">The row as sent; becomes the row as it was.</param>
-    /// <param name="above">The row above as it was, of the same length; zeros above the first.</param>
-    /// <param name="distance">How many bytes to the left the same byte of the pixel before is; 1 for pixels below a byte.</param>
-    /// <returns>Whether there is such a filter.</returns>
+    /// <param name="row">The filtered row; becomes the original row.</param>
+    /// <param name="above">The original row above, of the same length; zeros above the first row.</param>
+    /// <param name="distance">
+    /// Distance in bytes to the same byte of the previous pixel; 1 for pixels smaller than a byte.
+    /// </param>
+    /// <returns>Whether the filter exists.</returns>
     public static bool Undo(byte filter, Span<byte> row, ReadOnlySpan<byte> above, int distance)
     {
         switch (filter)
@@ -48,7 +53,10 @@ internal static class PngFilters
         }
     }
 
-    /// <summary>That of left, above and above left which is nearest to left + above − above left; the first of equals.</summary>
+    /// <summary>
+    /// The one of left, above and corner that is nearest to left +
+    /// above − corner; the first one if several are equally near.
+    /// </summary>
     private static byte Paeth(int left, int above, int corner)
     {
         int toLeft = Math.Abs(above - corner), toAbove = Math.Abs(left - corner), toCorner = Math.Abs(left + above - (2 * corner));

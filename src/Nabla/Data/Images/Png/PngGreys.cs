@@ -2,26 +2,30 @@ using System.Buffers.Binary;
 
 namespace Nabla.Data.Images.Png;
 
-/// <summary>Makes the samples of PNG rows grey.</summary>
+/// <summary>Converts the samples of PNG rows to grey.</summary>
 /// <remarks>
-/// With red, green, blue and alpha in [0, M], M = 2^depth − 1 (a grey is red = green = blue; no alpha is M), the luminance is that of ITU-R BT.601 in
-/// whole thousandths, Y = (299·red + 587·green + 114·blue)/1000, and over white the pixel is Y·alpha/M + M − alpha, scaled to [0, 255] and
-/// rounded half up once: opaque greys of 8 bits stay as they are. Samples are taken as they stand: colour profiles and gamma are not applied.
+/// Red, green, blue and alpha lie in [0, M], M = 2^depth − 1. Grey samples count as red = green = blue, and samples
+/// without alpha as alpha = M. The luminance is that of ITU-R BT.601 in thousandths, Y = (299·red + 587·green +
+/// 114·blue)/1000. Over white the pixel is Y·alpha/M + M − alpha, scaled to [0, 255] and rounded half up once, so
+/// opaque 8-bit greys are unchanged. Colour profiles and gamma are ignored.
 /// </remarks>
 internal sealed class PngGreys
 {
     private readonly PngHeader header;
     private readonly int most;
 
-    /// <summary>The grey of each sample where a pixel has one of at most 8 bits; shorter than 2^depth where the palette is; otherwise empty.</summary>
+    /// <summary>
+    /// The grey of each sample value, for pixels of one sample of at most
+    /// 8 bits; as long as the palette, if there is one. Otherwise empty.
+    /// </summary>
     private readonly byte[] table = [];
 
-    /// <summary>The colour that is fully transparent, or −1 where there is none.</summary>
+    /// <summary>The colour that is fully transparent, or −1 if there is none.</summary>
     private readonly long transparent = -1;
 
-    /// <param name="header">The kind of the samples.</param>
-    /// <param name="colours">The chunk PLTE; empty where there is none.</param>
-    /// <param name="transparency">The chunk tRNS; empty where there is none.</param>
+    /// <param name="header">The header of the picture.</param>
+    /// <param name="colours">The data of the PLTE chunk; empty if there is none.</param>
+    /// <param name="transparency">The data of the tRNS chunk; empty if there is none.</param>
     public PngGreys(PngHeader header, ReadOnlySpan<byte> colours, ReadOnlySpan<byte> transparency)
     {
         this.header = header;
@@ -36,7 +40,7 @@ internal sealed class PngGreys
         }
         else if (transparency.Length >= 2)
         {
-            // Of each number only the bits of the depth count.
+            // Only the lowest bits of each number count, as many as the depth.
             int red = BinaryPrimitives.ReadUInt16BigEndian(transparency) & most;
             transparent = transparency.Length < 6 ? Key(red, red, red)
                 : Key(red, BinaryPrimitives.ReadUInt16BigEndian(transparency[2..]) & most, BinaryPrimitives.ReadUInt16BigEndian(transparency[4..]) & most);
@@ -48,12 +52,12 @@ internal sealed class PngGreys
         }
     }
 
-    /// <summary>Writes the pixels of a row.</summary>
-    /// <param name="row">The samples as they are packed, without the filter.</param>
+    /// <summary>Writes the grey pixels of a row.</summary>
+    /// <param name="row">The packed samples, without the filter byte.</param>
     /// <param name="count">Number of pixels.</param>
-    /// <param name="destination">Where the first one goes.</param>
-    /// <param name="step">How far the next one is.</param>
-    /// <returns>−1, or the first pixel whose colour is not in the palette.</returns>
+    /// <param name="destination">The pixels, starting with the first of the row.</param>
+    /// <param name="step">Distance from one pixel of the row to the next.</param>
+    /// <returns>The first pixel whose colour is not in the palette, or −1.</returns>
     public int Write(ReadOnlySpan<byte> row, int count, Span<byte> destination, int step)
     {
         int channels = header.Channels;
@@ -83,7 +87,7 @@ internal sealed class PngGreys
         return -1;
     }
 
-    /// <summary>The luminance over white, in [0, 255].</summary>
+    /// <summary>The luminance of a colour over white, in [0, 255].</summary>
     private static byte Grey(long red, long green, long blue, long alpha, long most)
     {
         // In units of 1/(1000·M²): below 2^43 for 16 bits.
@@ -92,7 +96,9 @@ internal sealed class PngGreys
         return (byte)(((2 * 255 * value) + whole) / (2 * whole));
     }
 
-    /// <summary>The luminance of a colour without alpha: one of them may be transparent.</summary>
+    /// <summary>
+    /// The luminance of a colour without alpha. The transparent colour, if there is one, becomes white.
+    /// </summary>
     private byte Opaque(int red, int green, int blue) => Grey(red, green, blue, Key(red, green, blue) == transparent ? 0 : most, most);
 
     private static long Key(long red, long green, long blue) => (red << 32) | (green << 16) | blue;

@@ -7,13 +7,13 @@ namespace Nabla.Data.Images.Png;
 /// <summary>Unpacks the rows of a PNG: zlib (RFC 1950), filters, passes.</summary>
 internal sealed class PngRows
 {
-    /// <summary>Deflate cannot shrink more than 1032 to 1, so a larger claim is a lie.</summary>
+    /// <summary>Deflate cannot shrink by more than 1032 to 1, so a larger picture in the header is false.</summary>
     private const long LargestInflation = 1040;
 
-    /// <summary>Two bytes in front, the checksum behind.</summary>
+    /// <summary>Bytes of the zlib header and of the checksum at the end.</summary>
     private const int ZlibFrame = 6;
 
-    /// <summary>Bytes whose two sums stay below 2^32 (RFC 1950).</summary>
+    /// <summary>Number of bytes for which both sums stay below 2^32 (RFC 1950).</summary>
     private const int AdlerRun = 5552;
 
     private readonly PngHeader header;
@@ -22,15 +22,15 @@ internal sealed class PngRows
     private readonly string file;
     private readonly long offset;
 
-    /// <summary>The two sums of Adler-32 over what was unpacked.</summary>
+    /// <summary>The two sums of Adler-32 over the unpacked bytes.</summary>
     private uint sum = 1;
     private uint sumOfSums;
 
-    /// <param name="header">The kind of the picture.</param>
-    /// <param name="greys">What its samples stand for.</param>
+    /// <param name="header">The header of the picture.</param>
+    /// <param name="greys">Converts its samples to grey.</param>
     /// <param name="packed">The data of all IDAT chunks.</param>
-    /// <param name="file">The file, for messages.</param>
-    /// <param name="offset">Where the first of them begins, for messages.</param>
+    /// <param name="file">The name of the file, for messages.</param>
+    /// <param name="offset">The offset of the first of them, for messages.</param>
     public PngRows(PngHeader header, PngGreys greys, ReadOnlyMemory<byte> packed, string file, long offset)
     {
         this.header = header;
@@ -40,15 +40,15 @@ internal sealed class PngRows
         this.offset = offset;
     }
 
-    /// <summary>All pixels, [rows · columns].</summary>
-    /// <exception cref="InvalidDataException">The data is not that of the picture.</exception>
+    /// <summary>Reads all pixels, [rows · columns].</summary>
+    /// <exception cref="InvalidDataException">The data is damaged or does not match the picture.</exception>
     public byte[] Read()
     {
-        RequireFrame();
+        RequireZlibHeader();
         long raw = header.RawLength;
         if (raw > packed.Length * LargestInflation)
         {
-            throw Damaged($"{packed.Length} bytes cannot hold the {raw} of a picture of {header.Shape}");
+            throw Error($"{packed.Length} bytes cannot hold the {raw} bytes of a picture of {header.Shape}");
         }
 
         try
@@ -57,14 +57,14 @@ internal sealed class PngRows
             byte[] pixels = ReadPasses(inflated);
             if (inflated.ReadByte() >= 0)
             {
-                throw Damaged($"there is more than the {raw} bytes of a picture of {header.Shape}");
+                throw Error($"there are more than the {raw} bytes of a picture of {header.Shape}");
             }
 
             return RequireChecksum(pixels);
         }
         catch (Exception error) when (error is InvalidDataException or IOException && !error.Message.StartsWith(file, StringComparison.Ordinal))
         {
-            throw Damaged($"the compression is damaged ({error.Message.TrimEnd('.')})");
+            throw Error($"the compression is damaged ({error.Message.TrimEnd('.')})");
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class PngRows
 
     private byte[] ReadPasses(ZLibStream inflated)
     {
-        // Memory is taken only after the file has been found to be large enough for it.
+        // Allocated only after the file has been found large enough to hold the pixels.
         byte[] pixels = new byte[header.Shape.Pixels];
         int bytesOfPixel = Math.Max(1, header.Channels * header.Depth / 8);
         foreach (PngPass pass in header.Passes)
@@ -84,22 +84,22 @@ internal sealed class PngRows
             for (int i = 0; i < pass.Rows(header.Shape); i++)
             {
                 int line = pass.Top + (i * pass.RowStep);
-                int got = inflated.ReadAtLeast(row, row.Length, throwOnEndOfStream: false);
-                if (got < row.Length)
+                int count = inflated.ReadAtLeast(row, row.Length, throwOnEndOfStream: false);
+                if (count < row.Length)
                 {
-                    throw Damaged($"the data ends in row {line} of {header.Shape.Rows}: the file is cut off");
+                    throw Error($"the data ends in row {line} of {header.Shape.Rows}: the file is truncated");
                 }
 
                 AddToChecksum(row);
                 if (!PngFilters.Undo(row[0], row.AsSpan(1), above.AsSpan(1), bytesOfPixel))
                 {
-                    throw Damaged($"row {line} has filter {row[0]}, expected 0 to 4");
+                    throw Error($"row {line} has filter {row[0]}, expected 0 to 4");
                 }
 
                 int wrong = greys.Write(row.AsSpan(1), columns, pixels.AsSpan((line * header.Shape.Columns) + pass.Left), pass.ColumnStep);
                 if (wrong >= 0)
                 {
-                    throw Damaged($"row {line}, column {pass.Left + (wrong * pass.ColumnStep)}: the colour is not in the palette");
+                    throw Error($"row {line}, column {pass.Left + (wrong * pass.ColumnStep)}: the colour is not in the palette");
                 }
 
                 (row, above) = (above, row);
@@ -109,28 +109,31 @@ internal sealed class PngRows
         return pixels;
     }
 
-    /// <summary>The two bytes in front: deflate, a window of at most 32 kB, no dictionary; together a multiple of 31.</summary>
-    private void RequireFrame()
+    /// <summary>
+    /// Checks the two bytes of the zlib header: deflate, a window of
+    /// at most 32 kB, no dictionary; as a number a multiple of 31.
+    /// </summary>
+    private void RequireZlibHeader()
     {
         ReadOnlySpan<byte> bytes = packed.Span;
         if (bytes.Length < ZlibFrame)
         {
-            throw Damaged($"{bytes.Length} bytes of compressed data, expected at least {ZlibFrame}");
+            throw Error($"{bytes.Length} bytes of compressed data, expected at least {ZlibFrame}");
         }
 
         if ((bytes[0] & 0x0F) != 8 || bytes[0] >> 4 > 7 || (bytes[1] & 0x20) != 0 || ((bytes[0] << 8) | bytes[1]) % 31 != 0)
         {
-            throw Damaged($"the compressed data begins with {bytes[0]:X2} {bytes[1]:X2}, which is no zlib header such as 78 9C");
+            throw Error($"the compressed data begins with {bytes[0]:X2} {bytes[1]:X2}, which is not a zlib header such as 78 9C");
         }
     }
 
-    /// <summary>The platform leaves the end of a cut stream unchecked, so the checksum is taken here.</summary>
+    /// <summary>Checks the checksum, because the platform does not notice the end of a truncated stream.</summary>
     private byte[] RequireChecksum(byte[] pixels)
     {
         uint actual = (sumOfSums << 16) | sum, expected = BinaryPrimitives.ReadUInt32BigEndian(packed.Span[^4..]);
         return actual == expected
             ? pixels
-            : throw Damaged($"the checksum of the rows is {actual:X8}, but {expected:X8} stands at the end of the data");
+            : throw Error($"the checksum of the rows is {actual:X8}, but the data ends with {expected:X8}");
     }
 
     private void AddToChecksum(ReadOnlySpan<byte> bytes)
@@ -148,5 +151,5 @@ internal sealed class PngRows
         }
     }
 
-    private InvalidDataException Damaged(string what) => new($"{file}: byte {offset}: IDAT: {what}.");
+    private InvalidDataException Error(string problem) => new($"{file}: byte {offset}: IDAT: {problem}.");
 }

@@ -9,20 +9,23 @@ public static class PngWriter
     private static readonly uint[] CrcTable = [.. Enumerable.Range(0, 256).Select(i => CrcOf((uint)i))];
 
     /// <summary>Writes a grey image.</summary>
-    /// <param name="stream">Where to.</param>
+    /// <param name="stream">The destination.</param>
     /// <param name="pixels">Row by row, [rows · columns].</param>
     /// <param name="columns">Width, at least 1.</param>
-    /// <exception cref="ArgumentException">The pixels are no whole rows.</exception>
+    /// <exception cref="ArgumentException">The pixels are not a whole number of rows.</exception>
     public static void WriteGrey(Stream stream, ReadOnlySpan<byte> pixels, int columns) => Write(stream, pixels, columns, 1, 0);
 
     /// <summary>Writes a colour image.</summary>
-    /// <param name="stream">Where to.</param>
+    /// <param name="stream">The destination.</param>
     /// <param name="pixels">Red, green, blue of each pixel, row by row, [rows · columns · 3].</param>
     /// <param name="columns">Width, at least 1.</param>
-    /// <exception cref="ArgumentException">The pixels are no whole rows.</exception>
+    /// <exception cref="ArgumentException">The pixels are not a whole number of rows.</exception>
     public static void WriteColour(Stream stream, ReadOnlySpan<byte> pixels, int columns) => Write(stream, pixels, columns, 3, 2);
 
-    /// <summary>CRC-32 of two pieces in a row, as PNG and gzip use it: polynomial 0xEDB88320 reflected, all ones before and after.</summary>
+    /// <summary>
+    /// CRC-32 of two consecutive pieces, as in PNG and gzip: reflected
+    /// polynomial 0xEDB88320, initial value and final XOR all ones.
+    /// </summary>
     internal static uint Crc(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
         return ~Continue(Continue(uint.MaxValue, first), second);
@@ -45,7 +48,7 @@ public static class PngWriter
         long rowLength = (long)columns * channels;
         if (pixels.Length == 0 || pixels.Length % rowLength != 0)
         {
-            throw new ArgumentException($"{pixels.Length} bytes are no whole rows of {columns} pixels, {rowLength} bytes each.", nameof(pixels));
+            throw new ArgumentException($"{pixels.Length} bytes are not a whole number of rows of {columns} pixels with {rowLength} bytes each.", nameof(pixels));
         }
 
         int row = (int)rowLength;
@@ -64,7 +67,7 @@ public static class PngWriter
         {
             for (int start = 0; start < pixels.Length; start += row)
             {
-                // Filter 0: the row as it is.
+                // Filter 0 leaves the row unchanged.
                 deflate.WriteByte(0);
                 deflate.Write(pixels.Slice(start, row));
             }

@@ -4,13 +4,15 @@ using Nabla.Data.Storage;
 
 namespace Nabla.Data.Tables.Encoders;
 
-/// <summary>Encoded rows that come one after the other, nobody knows how many: in memory, and in a temporary file as soon as the budget has no room for them.</summary>
-/// <param name="name">The data, in messages.</param>
-/// <param name="width">Inputs of a row.</param>
-/// <param name="budget">What may be taken from the memory.</param>
+/// <summary>
+/// Collects encoded rows of unknown number: in memory while they fit the budget, then in a temporary file.
+/// </summary>
+/// <param name="name">The name of the data, for messages.</param>
+/// <param name="width">Number of inputs per row.</param>
+/// <param name="budget">The memory that the rows may take.</param>
 internal sealed class InputRows(string name, int width, MemoryBudget budget) : IDisposable
 {
-    private const int LeastValues = 1024;
+    private const int MinLength = 1024;
 
     private float[] values = [];
     private int count;
@@ -20,11 +22,11 @@ internal sealed class InputRows(string name, int width, MemoryBudget budget) : I
     /// <exception cref="IOException">The temporary file cannot be written.</exception>
     public void Add(ReadOnlySpan<float> row)
     {
-        if (scratch is null && !HasRoom())
+        if (scratch is null && !TryGrow())
         {
             scratch = new ScratchFile(name);
             scratch.Write(MemoryMarshal.AsBytes(values.AsSpan(0, count)));
-            budget.Return((long)values.Length * sizeof(float));
+            budget.Release((long)values.Length * sizeof(float));
             values = [];
         }
 
@@ -38,7 +40,7 @@ internal sealed class InputRows(string name, int width, MemoryBudget budget) : I
         count += width;
     }
 
-    /// <summary>The rows, at least one.</summary>
+    /// <summary>Ends the collection and returns the rows. There must be at least one.</summary>
     /// <exception cref="IOException">The temporary file cannot be written.</exception>
     public IInputStorage Complete()
     {
@@ -47,16 +49,18 @@ internal sealed class InputRows(string name, int width, MemoryBudget budget) : I
             return new MappedSingleInputs(scratch.Map(), width);
         }
 
-        budget.Return((long)(values.Length - count) * sizeof(float));
+        budget.Release((long)(values.Length - count) * sizeof(float));
         Array.Resize(ref values, count);
         return new SingleInputs(values, width);
     }
 
-    /// <summary>Lets the temporary file go, unless the rows were completed.</summary>
+    /// <summary>Closes the temporary file, unless the rows were completed.</summary>
     public void Dispose() => scratch?.Dispose();
 
-    /// <summary>Whether another row fits the memory; grows by doubling.</summary>
-    private bool HasRoom()
+    /// <summary>
+    /// Makes room for another row in memory, by doubling. Returns false if the budget does not allow it.
+    /// </summary>
+    private bool TryGrow()
     {
         long needed = (long)count + width;
         if (needed <= values.Length)
@@ -64,8 +68,8 @@ internal sealed class InputRows(string name, int width, MemoryBudget budget) : I
             return true;
         }
 
-        long length = Math.Max(needed, Math.Min(Array.MaxLength, Math.Max(LeastValues, 2L * values.Length)));
-        if (length > Array.MaxLength || !budget.TryTake((length - values.Length) * sizeof(float)))
+        long length = Math.Max(needed, Math.Min(Array.MaxLength, Math.Max(MinLength, 2L * values.Length)));
+        if (length > Array.MaxLength || !budget.TryReserve((length - values.Length) * sizeof(float)))
         {
             return false;
         }

@@ -7,14 +7,14 @@ using Nabla.Data.Tables.Text;
 
 namespace Nabla.Data.Tables.Encoders;
 
-/// <summary>Turns raw rows into the inputs of a network, by what was learned of the columns. Not for several threads at once.</summary>
+/// <summary>Encodes rows of cells as inputs of a network. For one thread at a time.</summary>
 public sealed class TableEncoder
 {
     private readonly Dictionary<string, int>?[] categories;
-    private readonly int[] first;
+    private readonly int[] offsets;
     private readonly byte point;
 
-    /// <param name="schema">What was learned of the columns.</param>
+    /// <param name="schema">The columns as learned from the training rows.</param>
     public TableEncoder(TableSchema schema)
     {
         ArgumentNullException.ThrowIfNull(schema);
@@ -22,27 +22,32 @@ public sealed class TableEncoder
         Width = schema.Width;
         point = schema.DecimalComma ? (byte)',' : (byte)'.';
         categories = new Dictionary<string, int>?[schema.Inputs.Count];
-        first = new int[schema.Inputs.Count];
-        int at = 0;
-        for (int i = 0; i < first.Length; i++)
+        offsets = new int[schema.Inputs.Count];
+        int offset = 0;
+        for (int i = 0; i < offsets.Length; i++)
         {
             InputColumn column = schema.Inputs[i];
             categories[i] = column.Kind == ColumnKind.Categorical ? column.Categories.Index().ToDictionary(category => category.Item, category => category.Index) : null;
-            first[i] = at;
-            at += column.Width;
+            offsets[i] = offset;
+            offset += column.Width;
         }
     }
 
-    /// <summary>What was learned of the columns.</summary>
+    /// <summary>The columns as learned from the training rows.</summary>
     public TableSchema Schema { get; }
 
     /// <summary>Number of inputs.</summary>
     public int Width { get; }
 
-    /// <summary>The inputs of a row that is given by the names of its columns; null, and what a table writes for missing values, is missing.</summary>
-    /// <param name="row">The cells. Columns that are no inputs are passed over.</param>
+    /// <summary>
+    /// Encodes a row that is given by column names. Null and the
+    /// spellings of missing values in tables count as missing.
+    /// </summary>
+    /// <param name="row">The cells. Columns that are not inputs are ignored.</param>
     /// <param name="inputs">[<see cref="Width"/>].</param>
-    /// <exception cref="ArgumentException">A column is absent, a cell is not of its kind, or the length does not fit.</exception>
+    /// <exception cref="ArgumentException">
+    /// A column is absent, a cell is not of its column's kind, or the length is wrong.
+    /// </exception>
     public void Encode(IReadOnlyDictionary<string, string?> row, Span<float> inputs)
     {
         ArgumentNullException.ThrowIfNull(row);
@@ -66,8 +71,8 @@ public sealed class TableEncoder
         }
     }
 
-    /// <summary>The inputs of one cell, written to their place in the row's.</summary>
-    /// <returns>Whether the cell is of its kind.</returns>
+    /// <summary>Encodes one cell into its place among the inputs of a row.</summary>
+    /// <returns>Whether the cell is of its column's kind.</returns>
     internal bool TryEncode(int input, ReadOnlySpan<byte> cell, Span<float> inputs)
     {
         cell = CellText.Trim(cell);
@@ -88,11 +93,11 @@ public sealed class TableEncoder
             }
         }
 
-        column.Encode(value, inputs.Slice(first[input], column.Width));
+        column.Encode(value, inputs.Slice(offsets[input], column.Width));
         return true;
     }
 
-    /// <summary>The real value of a target's cell.</summary>
+    /// <summary>Reads the scaled value of a target cell.</summary>
     internal bool TryTarget(int target, ReadOnlySpan<byte> cell, out double value)
     {
         TargetColumn column = Schema.Targets[target];
@@ -101,7 +106,7 @@ public sealed class TableEncoder
         return fits;
     }
 
-    /// <summary>The index of a name, or −1; a text that is no UTF-8 is no name.</summary>
+    /// <summary>The index of a category, −1 for another one. False for a text that is not UTF-8.</summary>
     private static bool TryCategory(Dictionary<string, int> indices, ReadOnlySpan<byte> cell, out double value)
     {
         value = -1;

@@ -7,9 +7,10 @@ using Nabla.Data.Tables.Text;
 
 namespace Nabla.Data.Tables.Encoders;
 
-/// <summary>Rows of a table whose columns are known, one at a time, as they arrive.</summary>
+/// <summary>Reads rows of a table with known columns, one at a time, as they arrive.</summary>
 /// <remarks>
-/// Columns are matched by their names, in any order. A table without a header must have exactly the input columns, or all columns that the training file had, in its order.
+/// Columns are matched by name, in any order. A table without a header must have either exactly the input columns or
+/// all columns of the training file, in its order.
 /// </remarks>
 public sealed class TableRows : IDisposable
 {
@@ -20,13 +21,13 @@ public sealed class TableRows : IDisposable
     private readonly int[] targetFields;
     private string[] names = [];
     private int[] otherFields = [];
-    private bool started;
+    private bool hasStarted;
     private bool isFirstRowData;
 
     /// <summary>Reads from a stream.</summary>
-    /// <param name="stream">The text; disposed with this.</param>
-    /// <param name="name">What it is called in messages.</param>
-    /// <param name="schema">What was learned of the columns.</param>
+    /// <param name="stream">The text; disposed with this object.</param>
+    /// <param name="name">The name of the text, for messages.</param>
+    /// <param name="schema">The columns as learned from the training rows.</param>
     public TableRows(Stream stream, string name, TableSchema schema)
         : this(stream, name, schema, null)
     {
@@ -43,47 +44,47 @@ public sealed class TableRows : IDisposable
         targetFields = new int[schema.Targets.Count];
     }
 
-    /// <summary>The line on which the row that was read last starts.</summary>
+    /// <summary>The line on which the current row starts.</summary>
     public long Line => reader.Line;
 
     /// <summary>Number of inputs.</summary>
     public int Width => encoder.Width;
 
-    /// <summary>Whether another row is here already, so that reading on would most likely not wait.</summary>
+    /// <summary>Whether another row has already arrived, so that reading it would most likely not block.</summary>
     public bool HasWaitingRow => reader.HasWaitingRow;
 
-    /// <summary>The names of the columns that are no inputs, in the order of the file. Reads the first row.</summary>
-    /// <exception cref="InvalidDataException">The columns do not fit; the message names those that are absent.</exception>
+    /// <summary>The names of the columns that are not inputs, in file order. Reads the first row.</summary>
+    /// <exception cref="InvalidDataException">Columns are absent; the message names them.</exception>
     public IReadOnlyList<string> OtherColumns
     {
         get
         {
-            Start();
-            return [.. otherFields.Select(place => names[place])];
+            ReadFirstRow();
+            return [.. otherFields.Select(other => names[other])];
         }
     }
 
-    /// <summary>Whether all target columns are there. Reads the first row.</summary>
+    /// <summary>Whether all target columns are present. Reads the first row.</summary>
     internal bool HasTargets
     {
         get
         {
-            Start();
+            ReadFirstRow();
             return !targetFields.Contains(-1);
         }
     }
 
-    /// <summary>Reads a file, <c>.csv</c> or <c>.tsv</c>, also gzipped.</summary>
+    /// <summary>Opens a file, <c>.csv</c> or <c>.tsv</c>, also gzipped.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static TableRows Open(string path, TableSchema schema) => new(TableFile.OpenRead(path, out _), path, schema);
 
     /// <summary>Reads the next row.</summary>
     /// <param name="inputs">[<see cref="Width"/>].</param>
-    /// <returns>Whether there was one.</returns>
+    /// <returns>Whether there was a row.</returns>
     /// <exception cref="InvalidDataException">The row does not fit the columns; the message says where.</exception>
     public bool TryRead(Span<float> inputs)
     {
-        Start();
+        ReadFirstRow();
         if (!isFirstRowData && !reader.Read())
         {
             return false;
@@ -92,7 +93,7 @@ public sealed class TableRows : IDisposable
         isFirstRowData = false;
         if (reader.FieldCount != names.Length)
         {
-            throw reader.Wrong($"{reader.FieldCount} field{(reader.FieldCount == 1 ? "" : "s")}, expected {names.Length} as in the first row.");
+            throw reader.Error($"{reader.FieldCount} field{(reader.FieldCount == 1 ? "" : "s")}, expected {names.Length} as in the first row.");
         }
 
         for (int i = 0; i < inputFields.Length; i++)
@@ -101,21 +102,21 @@ public sealed class TableRows : IDisposable
             if (!encoder.TryEncode(i, cell, inputs))
             {
                 InputColumn column = encoder.Schema.Inputs[i];
-                throw reader.Wrong($"column '{column.Name}' is '{CellText.Show(cell)}': expected {RawColumn.Expected(column.Kind)}, or nothing where it is missing.");
+                throw reader.Error($"column '{column.Name}' is '{CellText.Show(cell)}': expected {RawColumn.Expected(column.Kind)}, or an empty cell for a missing value.");
             }
         }
 
         return true;
     }
 
-    /// <summary>A cell of the row that was read last, of one of the <see cref="OtherColumns"/>.</summary>
+    /// <summary>The cell of the current row in one of the <see cref="OtherColumns"/>.</summary>
     public string Other(int column) => Encoding.UTF8.GetString(reader.Field(otherFields[column]));
 
     /// <inheritdoc/>
     public void Dispose() => stream.Dispose();
 
-    /// <summary>The class of the row that was read last.</summary>
-    /// <param name="classes">The index of each class's name.</param>
+    /// <summary>The class of the current row.</summary>
+    /// <param name="classes">The index of each class, by name.</param>
     internal int Label(Dictionary<string, int> classes)
     {
         ReadOnlySpan<byte> cell = CellText.Trim(reader.Field(targetFields[0]));
@@ -126,12 +127,12 @@ public sealed class TableRows : IDisposable
             return label;
         }
 
-        throw reader.Wrong(CellText.IsMissing(cell)
+        throw reader.Error(CellText.IsMissing(cell)
             ? $"the target '{encoder.Schema.Targets[0].Name}' is missing: expected a class."
-            : $"the target '{encoder.Schema.Targets[0].Name}' is '{CellText.Show(cell)}', a class that the training data does not have.");
+            : $"the target '{encoder.Schema.Targets[0].Name}' is '{CellText.Show(cell)}', which is not a class of the training data.");
     }
 
-    /// <summary>The real targets of the row that was read last, scaled as in the training; [targets].</summary>
+    /// <summary>Writes the real targets of the current row, scaled as in training; [targets].</summary>
     internal void Targets(Span<double> targets)
     {
         for (int i = 0; i < targets.Length; i++)
@@ -139,44 +140,44 @@ public sealed class TableRows : IDisposable
             ReadOnlySpan<byte> cell = reader.Field(targetFields[i]);
             if (!encoder.TryTarget(i, cell, out targets[i]))
             {
-                throw reader.Wrong($"the target '{encoder.Schema.Targets[i].Name}' is '{CellText.Show(cell)}': expected a number.");
+                throw reader.Error($"the target '{encoder.Schema.Targets[i].Name}' is '{CellText.Show(cell)}': expected a number.");
             }
         }
     }
 
-    /// <summary>Reads the first row, and finds the columns in it.</summary>
-    private void Start()
+    /// <summary>Reads the first row and finds the columns in it.</summary>
+    private void ReadFirstRow()
     {
-        if (started)
+        if (hasStarted)
         {
             return;
         }
 
-        started = true;
+        hasStarted = true;
         if (!reader.Read())
         {
             return;
         }
 
         TableSchema schema = encoder.Schema;
-        string[] first = HeaderRow.Names(reader);
+        string[] first = HeaderRow.ReadNames(reader);
         bool hasHeader = first.Any(schema.Names.Contains);
         string[] inputs = [.. schema.Inputs.Select(column => column.Name)];
         if (!hasHeader && first.Length != inputs.Length && first.Length != schema.Names.Count)
         {
-            throw reader.Wrong(
+            throw reader.Error(
                 $"{first.Length} column{(first.Length == 1 ? "" : "s")} and no known name, but the model takes {Show(inputs)}. Expected a header with these names, or exactly these {inputs.Length} columns.");
         }
 
-        // A header of other names stands before rows that are told by their place.
-        bool isStrange = !hasHeader && schema.Inputs.Any(column => column.Kind is ColumnKind.Numeric or ColumnKind.Date) && HeaderRow.IsOne(reader, (byte)(schema.DecimalComma ? ',' : '.'));
-        isFirstRowData = !hasHeader && !isStrange;
+        // A header with unknown names before rows that are matched by position.
+        bool hasUnknownHeader = !hasHeader && schema.Inputs.Any(column => column.Kind is ColumnKind.Numeric or ColumnKind.Date) && HeaderRow.IsHeader(reader, (byte)(schema.DecimalComma ? ',' : '.'));
+        isFirstRowData = !hasHeader && !hasUnknownHeader;
         names = hasHeader ? first : first.Length == schema.Names.Count ? [.. schema.Names] : inputs;
         var fields = names.Index().ToDictionary(name => name.Item, name => name.Index);
         string[] absent = [.. inputs.Where(name => !fields.ContainsKey(name))];
         if (absent.Length > 0)
         {
-            throw reader.Wrong($"{(absent.Length == 1 ? "the column" : "the columns")} {Show(absent)} {(absent.Length == 1 ? "is" : "are")} missing; the model takes {Show(inputs)}, in any order.");
+            throw reader.Error($"{(absent.Length == 1 ? "the column" : "the columns")} {Show(absent)} {(absent.Length == 1 ? "is" : "are")} missing; the model takes {Show(inputs)}, in any order.");
         }
 
         for (int i = 0; i < inputs.Length; i++)

@@ -4,16 +4,16 @@ using Nabla.Data.Tables.Text;
 
 namespace Nabla.Data.Tables.Fitting;
 
-/// <summary>Learns from the training rows of a table, and from no others, how its cells become inputs.</summary>
+/// <summary>Learns how the cells of a table become inputs, from its training rows alone.</summary>
 internal sealed class SchemaFit
 {
-    /// <summary>Names that have an input of their own.</summary>
-    private const int MostCategories = 64;
+    /// <summary>The most names of a column with an input of their own.</summary>
+    private const int MaxCategories = 64;
 
-    /// <summary>A name that fewer than one in so many rows have is rare.</summary>
-    private const int RowsOfRareName = 1000;
+    /// <summary>A name in fewer than one of this many rows is rare.</summary>
+    private const int RowsPerRareName = 1000;
 
-    /// <summary>Interquartile range of the standard normal distribution, 2·Φ⁻¹(3/4).</summary>
+    /// <summary>The interquartile range of the standard normal distribution, 2·Φ⁻¹(3/4).</summary>
     private const double NormalQuartileRange = 1.3489795003921634;
 
     private readonly RawTable table;
@@ -34,11 +34,13 @@ internal sealed class SchemaFit
     /// <summary>Learns the columns.</summary>
     /// <param name="table">The table.</param>
     /// <param name="rows">The training rows.</param>
-    /// <param name="targets">What is predicted.</param>
-    /// <param name="options">How numbers are scaled.</param>
-    /// <returns>The schema, and where its inputs come from.</returns>
-    /// <exception cref="InvalidDataException">No column is left that says anything, or numbers are too large to be scaled.</exception>
-    public static (TableSchema Schema, IReadOnlyList<InputOrigin> Inputs) Run(RawTable table, int[] rows, TableTargets targets, TableOptions options)
+    /// <param name="targets">The target columns.</param>
+    /// <param name="options">How to scale numbers.</param>
+    /// <returns>The schema, and the columns that its inputs come from.</returns>
+    /// <exception cref="InvalidDataException">
+    /// No column can be an input, or numbers are too large to be scaled.
+    /// </exception>
+    public static (TableSchema Schema, IReadOnlyList<InputOrigin> Inputs) Learn(RawTable table, int[] rows, TableTargets targets, TableOptions options)
     {
         var fit = new SchemaFit(table, rows, options);
         int weights = TableWeights.ColumnOf(table, options);
@@ -79,7 +81,7 @@ internal sealed class SchemaFit
         RawColumn raw = table.Columns[column];
         if (raw.Kind is not { } kind)
         {
-            ignored.Add(new IgnoredColumn(raw.Name, "has no cell that is not missing"));
+            ignored.Add(new IgnoredColumn(raw.Name, "has only missing cells"));
             return;
         }
 
@@ -116,14 +118,14 @@ internal sealed class SchemaFit
         {
             ColumnScaling.Standard => (values.Mean, values.Deviation),
             ColumnScaling.Robust when Quantile(sorted, 0.75) > Quantile(sorted, 0.25) => (Quantile(sorted, 0.5), (Quantile(sorted, 0.75) - Quantile(sorted, 0.25)) / NormalQuartileRange),
-            // More than half of the values are the same: the range says nothing.
+            // At least half of the values are equal: the interquartile range is 0.
             ColumnScaling.Robust => (Quantile(sorted, 0.5), values.Deviation),
             ColumnScaling.MinMax => (values.Minimum, values.Maximum - values.Minimum),
             _ => (0, 1),
         };
         if (!double.IsFinite(center) || !double.IsFinite(scale) || (scale == 0 && values.Maximum > values.Minimum))
         {
-            throw new InvalidDataException($"{table.Name}: column '{named.Name}' goes from {values.Minimum} to {values.Maximum}, which cannot be scaled. Give it in another unit, or ignore it.");
+            throw new InvalidDataException($"{table.Name}: column '{named.Name}' goes from {values.Minimum} to {values.Maximum}, which cannot be scaled. Use another unit, or ignore the column.");
         }
 
         return named with
@@ -152,11 +154,11 @@ internal sealed class SchemaFit
             }
         }
 
-        int rare = Math.Max(2, rows.Length / RowsOfRareName);
+        int rare = Math.Max(2, rows.Length / RowsPerRareName);
         int[] frequent =
         [
             .. Enumerable.Range(0, counts.Length).Where(code => counts[code] >= rare)
-                .OrderByDescending(code => counts[code]).ThenBy(code => raw.Texts[code], NaturalOrder.Instance).Take(MostCategories),
+                .OrderByDescending(code => counts[code]).ThenBy(code => raw.Texts[code], NaturalOrder.Instance).Take(MaxCategories),
         ];
         if (frequent.Length == 0)
         {
@@ -188,7 +190,7 @@ internal sealed class SchemaFit
         Moments values = moments[column];
         return double.IsFinite(values.Mean) && double.IsFinite(values.Deviation)
             ? target with { Center = values.Mean, Scale = values.Deviation > 0 ? values.Deviation : 1 }
-            : throw new InvalidDataException($"{table.Name}: the target '{target.Name}' goes from {values.Minimum} to {values.Maximum}, which cannot be scaled. Give it in another unit.");
+            : throw new InvalidDataException($"{table.Name}: the target '{target.Name}' goes from {values.Minimum} to {values.Maximum}, which cannot be scaled. Use another unit.");
     }
 
     private double[] Sorted(int column)
@@ -208,7 +210,9 @@ internal sealed class SchemaFit
         return values;
     }
 
-    /// <summary>Linear between the order statistics, as most programs have it (type 7 of Hyndman and Fan).</summary>
+    /// <summary>
+    /// The quantile, linear between order statistics, as in most programs (type 7 of Hyndman and Fan).
+    /// </summary>
     private static double Quantile(double[] sorted, double share)
     {
         double place = share * (sorted.Length - 1);

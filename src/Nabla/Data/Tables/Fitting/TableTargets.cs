@@ -5,20 +5,22 @@ using Nabla.Data.Tables.Text;
 
 namespace Nabla.Data.Tables.Fitting;
 
-/// <summary>What is learned from a table: a class of each row, or real values.</summary>
+/// <summary>The targets of a table: a class for each row, or real values.</summary>
 /// <param name="Columns">The target columns, as indices of <see cref="RawTable.Columns"/>.</param>
-/// <param name="Classes">The names of the classes, numbers by value before other names by their characters; empty for regression.</param>
+/// <param name="Classes">The names of the classes, in natural order; empty for regression.</param>
 /// <param name="Labels">The class of each row, or null for regression.</param>
 internal sealed record TableTargets(int[] Columns, string[] Classes, int[]? Labels)
 {
-    /// <summary>More different values are no classes: an identifier was taken for the target, or a number that should be regressed.</summary>
-    public const int MostClasses = 10_000;
+    /// <summary>
+    /// The most classes. With more distinct values, the target is probably an identifier, or a number for regression.
+    /// </summary>
+    public const int MaxClasses = 10_000;
 
-    private const int MostClassesOfNumbers = 20;
-    private const int RowsOfClassOfNumbers = 5;
+    private const int MaxNumericClasses = 20;
+    private const int MinRowsPerNumericClass = 5;
 
-    /// <summary>Finds the task in the target's cells.</summary>
-    /// <exception cref="ArgumentException">The target does not fit the task that was asked for.</exception>
+    /// <summary>Decides the task by the target's cells.</summary>
+    /// <exception cref="ArgumentException">The target does not fit the requested task.</exception>
     public static TableTargets Of(RawTable table, TableOptions options)
     {
         int[] columns = options.Targets.Count == 0
@@ -26,12 +28,12 @@ internal sealed record TableTargets(int[] Columns, string[] Classes, int[]? Labe
             : [.. options.Targets.Select(target => table.IndexOf(table.Names[HeaderRow.Find(table.Names, target, table.Name)])).Distinct()];
         if (columns.Length == table.Columns.Length)
         {
-            throw new ArgumentException($"{table.Name} has no column besides the target: there is nothing to predict it from. Is '{Separator.Show((byte)',')}' the separator?");
+            throw new ArgumentException($"{table.Name} has no column besides the target, so there is nothing to predict it from. Is '{Separator.Show((byte)',')}' the separator?");
         }
 
         if (columns.Length > 1 && options.Task == TableTask.Classify)
         {
-            throw new ArgumentException($"{table.Name}: {columns.Length} targets can be regressed, but a class is one column. Name one target.");
+            throw new ArgumentException($"{table.Name}: {columns.Length} targets need regression, but a class is a single column. Name one target.");
         }
 
         RawColumn target = table.Columns[columns[0]];
@@ -45,7 +47,7 @@ internal sealed record TableTargets(int[] Columns, string[] Classes, int[]? Labe
             SortedSet<double> values = Distinct(table, columns[0]);
             bool classes = options.Task == TableTask.Classify
                 || values.Count == 2
-                || (values.Count <= MostClassesOfNumbers && (long)values.Count * RowsOfClassOfNumbers <= table.Count && values.All(value => value == Math.Floor(value)));
+                || (values.Count <= MaxNumericClasses && (long)values.Count * MinRowsPerNumericClass <= table.Count && values.All(value => value == Math.Floor(value)));
             return classes ? OfNumbers(table, columns, values) : new TableTargets(columns, [], null);
         }
 
@@ -55,9 +57,9 @@ internal sealed record TableTargets(int[] Columns, string[] Classes, int[]? Labe
     private static SortedSet<double> Distinct(RawTable table, int column)
     {
         var values = new SortedSet<double>();
-        for (int row = 0; row < table.Count && values.Count <= MostClasses; row++)
+        for (int row = 0; row < table.Count && values.Count <= MaxClasses; row++)
         {
-            // Both zeros are one class.
+            // 0 and −0 are one class.
             values.Add(table.Row(row)[column] + 0.0);
         }
 
@@ -98,16 +100,16 @@ internal sealed record TableTargets(int[] Columns, string[] Classes, int[]? Labe
         return new TableTargets(columns, classes, labels);
     }
 
-    /// <summary>The name of a class that the table gives as a number, the same for 1 and 1.0.</summary>
+    /// <summary>The name of a numeric class: the same for 1 and 1.0.</summary>
     private static string Name(double value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static void RequireClasses(RawTable table, string target, int count)
     {
-        if (count is < 2 or > MostClasses)
+        if (count is < 2 or > MaxClasses)
         {
             throw new ArgumentException(count < 2
-                ? $"{table.Name}: the target '{target}' has the same value in every row: there is nothing to learn. Name another target."
-                : $"{table.Name}: the target '{target}' has more than {MostClasses} different values: too many for classes. Name another target, or regress numbers.");
+                ? $"{table.Name}: the target '{target}' has the same value in every row, so there is nothing to learn. Name another target."
+                : $"{table.Name}: the target '{target}' has more than {MaxClasses} distinct values, too many for classes. Name another target, or use regression for numbers.");
         }
     }
 }

@@ -4,14 +4,14 @@ using Nabla.Data.Tables.Text;
 
 namespace Nabla.Data.Tables.Fitting;
 
-/// <summary>The column that says how much each row counts.</summary>
+/// <summary>The column with the weights of the rows.</summary>
 internal static class TableWeights
 {
-    /// <summary>Its place among the columns that are kept, or −1.</summary>
+    /// <summary>The index of the weights column in the table, or −1.</summary>
     public static int ColumnOf(RawTable table, TableOptions options) =>
         options.WeightsColumn is { } column ? table.IndexOf(table.Names[HeaderRow.Find(table.Names, column, table.Name)]) : -1;
 
-    /// <summary>The rows with their weights, where there are any.</summary>
+    /// <summary>The rows with their weights; the rows themselves if the table has none.</summary>
     /// <exception cref="InvalidDataException">A weight is missing or negative, or all are 0.</exception>
     public static Dataset Apply(Dataset rows, RawTable table, TableOptions options)
     {

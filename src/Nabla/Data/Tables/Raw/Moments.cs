@@ -2,15 +2,18 @@ using Nabla.Numerics.Threads;
 
 namespace Nabla.Data.Tables.Raw;
 
-/// <summary>Mean, deviation and range of a column over some rows, missing cells left out.</summary>
-/// <param name="Count">Cells that are not missing.</param>
+/// <summary>Mean, deviation and range of a column over some rows, without missing cells.</summary>
+/// <param name="Count">Number of cells that are not missing.</param>
 /// <param name="Mean">Σx/n.</param>
-/// <param name="Deviation">√(Σ(x − mean)²/n); exactly 0 where all values are the same.</param>
+/// <param name="Deviation">√(Σ(x − mean)²/n); exactly 0 if all values are equal.</param>
 /// <param name="Minimum">The smallest value.</param>
 /// <param name="Maximum">The largest value.</param>
 internal readonly record struct Moments(int Count, double Mean, double Deviation, double Minimum, double Maximum)
 {
-    /// <summary>Of every column: two passes in the order of the rows, in double. The threads share the columns, so that no sum depends on them.</summary>
+    /// <summary>
+    /// Computes the moments of every column, in two passes over the rows in order, in double. Threads divide the
+    /// columns among them, so no sum depends on their number.
+    /// </summary>
     public static Moments[] Of(RawTable table, int[] rows)
     {
         int width = table.Columns.Length, parts = Math.Min(width, Environment.ProcessorCount);

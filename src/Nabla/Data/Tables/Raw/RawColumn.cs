@@ -5,14 +5,16 @@ using Nabla.Data.Tables.Text;
 
 namespace Nabla.Data.Tables.Raw;
 
-/// <summary>A column of a table as it is read: its kind, told by the first cell that is there, and the different texts of names.</summary>
-internal sealed class RawColumn(string name, int position)
+/// <summary>
+/// A column while a table is read: its kind, decided by the first cell that is not missing, and its distinct texts.
+/// </summary>
+internal sealed class RawColumn(string name, int fieldIndex)
 {
-    /// <summary>No name of a category is longer, in bytes; longer texts count as one other name.</summary>
+    /// <summary>The longest name of a category in bytes. All longer texts count together as one other name.</summary>
     public const int LongestName = 256;
 
-    /// <summary>More different texts make no categories; further ones count as one other name.</summary>
-    public const int MostNames = 1 << 16;
+    /// <summary>The most distinct texts of a column. All further ones count together as one other name.</summary>
+    public const int MaxNames = 1 << 16;
 
     private readonly Dictionary<string, int> codes = [];
     private readonly List<string> names = [];
@@ -20,33 +22,38 @@ internal sealed class RawColumn(string name, int position)
     /// <summary>The name of the column.</summary>
     public string Name => name;
 
-    /// <summary>Its place in a row, 0-based.</summary>
-    public int Field => position;
+    /// <summary>The index of its cells among the fields of a row.</summary>
+    public int FieldIndex => fieldIndex;
 
-    /// <summary>What the cells are; null while all are missing.</summary>
+    /// <summary>The kind of the cells; null while all are missing.</summary>
     public ColumnKind? Kind { get; set; }
 
-    /// <summary>Whether another kind is an error and not a surprise.</summary>
-    public bool IsFixed { get; init; }
+    /// <summary>Whether the kind is given, so that a cell of another kind is an error.</summary>
+    public bool IsKindGiven { get; init; }
 
-    /// <summary>Whether the column is predicted: its cells are numbers or names.</summary>
+    /// <summary>Whether the column is predicted. Its cells are then numbers or names.</summary>
     public bool IsTarget { get; init; }
 
-    /// <summary>Whether a cell did not fit the kind that the first one had: the column has to be read again, as names.</summary>
-    public bool IsSurprising { get; private set; }
+    /// <summary>
+    /// Whether a cell had another kind than the first one. The column must then be read again, as names.
+    /// </summary>
+    public bool HasMixedKinds { get; private set; }
 
-    /// <summary>The different texts of a categorical column, in the order of their first rows.</summary>
+    /// <summary>The distinct texts of a categorical column, in the order of first appearance.</summary>
     public IReadOnlyList<string> Texts => names;
 
-    /// <summary>A cell as a number: see <see cref="InputColumn"/>; here the code of a name is its index in <see cref="Texts"/>.</summary>
-    /// <param name="cell">The cell without blanks around it.</param>
-    /// <param name="place">Where it stands.</param>
+    /// <summary>
+    /// Reads a cell as a number, as in <see cref="InputColumn"/>,
+    /// except that a name is its index in <see cref="Texts"/>.
+    /// </summary>
+    /// <param name="cell">The trimmed cell.</param>
+    /// <param name="place">The place of the row, for messages.</param>
     /// <param name="point">The decimal point.</param>
-    /// <exception cref="InvalidDataException">The cell is not of the kind that was asked for, or infinite, or no UTF-8.</exception>
+    /// <exception cref="InvalidDataException">The cell is not of the given kind, not finite, or not UTF-8.</exception>
     public double Read(ReadOnlySpan<byte> cell, RowPlace place, byte point)
     {
         double value;
-        // Nearly every cell of nearly every table; no text is a number and stands for a missing one.
+        // The case of nearly every cell of nearly every table. No spelling of a missing value is a finite number.
         if (Kind == ColumnKind.Numeric && NumberText.TryParse(cell, point, out value) && double.IsFinite(value))
         {
             return value;
@@ -61,19 +68,19 @@ internal sealed class RawColumn(string name, int position)
         switch (Kind)
         {
             case ColumnKind.Numeric when NumberText.TryParse(cell, point, out value):
-                return double.IsFinite(value) ? value : throw place.Wrong($"column '{Name}' is {CellText.Show(cell)}: expected a finite number.");
+                return double.IsFinite(value) ? value : throw place.Error($"column '{Name}' is {CellText.Show(cell)}: expected a finite number.");
             case ColumnKind.Date when CellText.TryDate(cell, out value):
             case ColumnKind.Boolean when CellText.TryBoolean(cell, out value):
                 return value;
             case ColumnKind.Categorical:
                 return CodeOf(cell, place);
             default:
-                IsSurprising = !IsFixed ? true : throw place.Wrong($"column '{Name}' is '{CellText.Show(cell)}': expected {Expected(Kind.Value)}, or nothing where it is missing.");
+                HasMixedKinds = !IsKindGiven ? true : throw place.Error($"column '{Name}' is '{CellText.Show(cell)}': expected {Expected(Kind.Value)}, or an empty cell for a missing value.");
                 return double.NaN;
         }
     }
 
-    /// <summary>What a cell of a kind looks like, for messages.</summary>
+    /// <summary>Describes a cell of a kind, for messages.</summary>
     public static string Expected(ColumnKind kind) => kind switch
     {
         ColumnKind.Numeric => "a number",
@@ -99,7 +106,7 @@ internal sealed class RawColumn(string name, int position)
         Span<char> text = stackalloc char[LongestName];
         if (Utf8.ToUtf16(cell, text, out _, out int length, replaceInvalidSequences: false) != OperationStatus.Done)
         {
-            throw place.Wrong($"column '{Name}' has a text that is not UTF-8. Save the file as UTF-8.");
+            throw place.Error($"column '{Name}' has a text that is not UTF-8. Save the file as UTF-8.");
         }
 
         Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup = codes.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -108,7 +115,7 @@ internal sealed class RawColumn(string name, int position)
             return code;
         }
 
-        if (names.Count == MostNames)
+        if (names.Count == MaxNames)
         {
             return -1;
         }

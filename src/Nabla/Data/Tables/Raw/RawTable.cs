@@ -5,29 +5,35 @@ using Nabla.Numerics.Memory;
 
 namespace Nabla.Data.Tables.Raw;
 
-/// <summary>The cells of a table, a number each (see <see cref="RawColumn.Read"/>), row by row in blocks: eight bytes a cell, never copied as it grows.</summary>
-/// <remarks>What goes beyond the memory budget lies in a temporary file, all rows of it: the same numbers in the same order, so that nothing learned from them differs.</remarks>
-/// <param name="name">The file.</param>
-/// <param name="names">The names of all its columns.</param>
+/// <summary>
+/// The cells of a table as numbers (see <see cref="RawColumn.Read"/>), row
+/// by row in blocks: eight bytes per cell, and growing copies nothing.
+/// </summary>
+/// <remarks>
+/// A table beyond the memory budget lies completely in a temporary file, with the same numbers in the same order, so
+/// what is learned from them is the same.
+/// </remarks>
+/// <param name="name">The name of the file.</param>
+/// <param name="names">The names of all columns of the file.</param>
 /// <param name="columns">The columns that are kept.</param>
-/// <param name="budget">What may be taken from the memory; given back when this is disposed of.</param>
+/// <param name="budget">The memory that the cells may take. It is released when the table is disposed.</param>
 internal sealed class RawTable(string name, IReadOnlyList<string> names, RawColumn[] columns, MemoryBudget budget) : IDisposable
 {
-    private const int CellsOfBlock = 1 << 13;
+    private const int CellsPerBlock = 1 << 13;
 
-    private readonly int rowsOfBlock = Math.Max(1, CellsOfBlock / Math.Max(1, columns.Length));
+    private readonly int rowsPerBlock = Math.Max(1, CellsPerBlock / Math.Max(1, columns.Length));
     private readonly List<double[]> blocks = [];
     private ScratchFile? scratch;
     private MappedBuffer? mapped;
-    private long taken;
+    private long reserved;
 
-    /// <summary>The file.</summary>
+    /// <summary>The name of the file.</summary>
     public string Name => name;
 
     /// <summary>The names of all columns of the file.</summary>
     public IReadOnlyList<string> Names => names;
 
-    /// <summary>The columns that are kept, in the order of the file.</summary>
+    /// <summary>The columns that are kept, in file order.</summary>
     public RawColumn[] Columns => columns;
 
     /// <summary>Number of rows.</summary>
@@ -36,64 +42,64 @@ internal sealed class RawTable(string name, IReadOnlyList<string> names, RawColu
     /// <summary>SHA-256 of the file's text.</summary>
     public string? Fingerprint { get; set; }
 
-    /// <summary>The cells of a row, [columns]. After <see cref="Complete"/>.</summary>
+    /// <summary>The cells of a row, [columns]. Valid after <see cref="Complete"/>.</summary>
     public ReadOnlySpan<double> Row(int row) => mapped is null
-        ? blocks[row / rowsOfBlock].AsSpan(row % rowsOfBlock * columns.Length, columns.Length)
+        ? blocks[row / rowsPerBlock].AsSpan(row % rowsPerBlock * columns.Length, columns.Length)
         : MemoryMarshal.Cast<byte, double>(mapped.Bytes((long)row * columns.Length * sizeof(double), columns.Length * sizeof(double)));
 
-    /// <summary>The column of a name.</summary>
+    /// <summary>The index of the column with a name, or −1.</summary>
     public int IndexOf(string column) => Array.FindIndex(columns, candidate => candidate.Name == column);
 
-    /// <summary>Room for another row, until the next one is asked for.</summary>
-    /// <exception cref="InvalidDataException">There are more rows than can be numbered.</exception>
+    /// <summary>Adds a row. Its cells may be written until the next row is added.</summary>
+    /// <exception cref="InvalidDataException">There are more rows than can be indexed.</exception>
     /// <exception cref="IOException">The temporary file cannot be written.</exception>
-    public Span<double> Add()
+    public Span<double> AddRow()
     {
-        int place = Count % rowsOfBlock;
-        if (place == 0)
+        int index = Count % rowsPerBlock;
+        if (index == 0)
         {
             StartBlock();
         }
 
         Count++;
-        return blocks[^1].AsSpan(place * columns.Length, columns.Length);
+        return blocks[^1].AsSpan(index * columns.Length, columns.Length);
     }
 
-    /// <summary>Ends the adding: from here on rows can be read.</summary>
+    /// <summary>Ends the adding of rows, so that they can be read.</summary>
     /// <exception cref="IOException">The temporary file cannot be written.</exception>
     public void Complete()
     {
         if (scratch is not null)
         {
-            int left = ((Count - 1) % rowsOfBlock) + 1;
-            scratch.Write(MemoryMarshal.AsBytes(blocks[^1].AsSpan(0, left * columns.Length)));
+            int remaining = ((Count - 1) % rowsPerBlock) + 1;
+            scratch.Write(MemoryMarshal.AsBytes(blocks[^1].AsSpan(0, remaining * columns.Length)));
             blocks.Clear();
             mapped = scratch.Map();
         }
     }
 
-    /// <summary>Lets memory and file go. No row may be read any more.</summary>
+    /// <summary>Releases memory and file. Rows can no longer be read.</summary>
     public void Dispose()
     {
         blocks.Clear();
-        budget.Return(taken);
-        taken = 0;
+        budget.Release(reserved);
+        reserved = 0;
         mapped?.Dispose();
         scratch?.Dispose();
     }
 
     private void StartBlock()
     {
-        if (Count > Array.MaxLength - rowsOfBlock)
+        if (Count > Array.MaxLength - rowsPerBlock)
         {
-            throw new InvalidDataException($"{Name}: {Count} rows are read, and there are more: at most {Array.MaxLength} can be numbered. Take a part of the rows.");
+            throw new InvalidDataException($"{Name}: {Count} rows have been read, and there are more: at most {Array.MaxLength} can be indexed. Use fewer rows.");
         }
 
-        long bytes = (long)rowsOfBlock * columns.Length * sizeof(double);
-        if (scratch is null && budget.TryTake(bytes))
+        long bytes = (long)rowsPerBlock * columns.Length * sizeof(double);
+        if (scratch is null && budget.TryReserve(bytes))
         {
-            taken += bytes;
-            blocks.Add(new double[rowsOfBlock * columns.Length]);
+            reserved += bytes;
+            blocks.Add(new double[rowsPerBlock * columns.Length]);
             return;
         }
 
@@ -103,11 +109,11 @@ internal sealed class RawTable(string name, IReadOnlyList<string> names, RawColu
             scratch.Write(MemoryMarshal.AsBytes(block.AsSpan()));
         }
 
-        // All of it is in the file now: one block is enough to go on.
-        double[] next = blocks.Count > 0 ? blocks[0] : new double[rowsOfBlock * columns.Length];
+        // All rows are in the file now, so one block is enough from here on.
+        double[] next = blocks.Count > 0 ? blocks[0] : new double[rowsPerBlock * columns.Length];
         blocks.Clear();
         blocks.Add(next);
-        budget.Return(taken);
-        taken = 0;
+        budget.Release(reserved);
+        reserved = 0;
     }
 }

@@ -8,71 +8,76 @@ namespace Nabla.Data.Tables.Raw;
 
 /// <summary>Reads a table of unknown columns.</summary>
 /// <remarks>
-/// The first cell that is there tells the kind of a column. Where a later one does not fit, the kinds of all columns are settled in the rest of that pass, and a second
-/// pass reads the cells: one pass for most tables, two for some, and no text kept for what turns out to be numbers.
+/// The first cell that is not missing decides the kind of a column. If a later one does not fit, the rest of the pass
+/// only looks for more columns like it, and a second pass reads the cells. So most tables take one pass, some take two,
+/// and no text is kept for numeric columns.
 /// </remarks>
 internal static class RawTableReader
 {
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="options">How to read it.</param>
-    /// <param name="budget">What may be taken from the memory.</param>
-    /// <param name="reading">Hears which share of the file is read.</param>
+    /// <param name="options">How to read the table.</param>
+    /// <param name="budget">The memory that the cells may take.</param>
+    /// <param name="progress">Receives the share of the file that has been read, from 0 to 1; or null.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is no table; the message says where.</exception>
-    /// <exception cref="ArgumentException">A column that is asked for does not exist.</exception>
-    /// <exception cref="IOException">The table goes beyond the budget, and the temporary file cannot be written.</exception>
-    public static RawTable Read(string path, TableOptions options, MemoryBudget budget, IProgress<double>? reading = null)
+    /// <exception cref="InvalidDataException">The file is not a table; the message says where.</exception>
+    /// <exception cref="ArgumentException">A column named in the options does not exist.</exception>
+    /// <exception cref="IOException">
+    /// The table exceeds the budget, and the temporary file cannot be written.
+    /// </exception>
+    public static RawTable Read(string path, TableOptions options, MemoryBudget budget, IProgress<double>? progress = null)
     {
         var names = new HashSet<int>();
-        RawTable table = ReadOnce(path, options, names, budget, reading);
+        RawTable table = ReadOnce(path, options, names, budget, progress);
         if (names.Count > 0)
         {
             table.Dispose();
-            table = ReadOnce(path, options, names, budget, reading);
-            if (Array.Exists(table.Columns, column => column.IsSurprising))
+            table = ReadOnce(path, options, names, budget, progress);
+            if (Array.Exists(table.Columns, column => column.HasMixedKinds))
             {
                 table.Dispose();
-                throw new InvalidDataException($"{path}: the file changed while it was read.");
+                throw new InvalidDataException($"{path}: the file changed while it was being read.");
             }
         }
 
         return table;
     }
 
-    private static RawTable ReadOnce(string path, TableOptions options, HashSet<int> names, MemoryBudget budget, IProgress<double>? reading)
+    private static RawTable ReadOnce(string path, TableOptions options, HashSet<int> names, MemoryBudget budget, IProgress<double>? progress)
     {
         using Stream stream = TableFile.OpenRead(path, out FileStream file);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        RawTable table = Read(new DelimitedReader(stream, path, decimalComma: options.DecimalComma, hash: hash), options, names, budget, new ReadingShare(file, reading));
+        RawTable table = Read(new DelimitedReader(stream, path, decimalComma: options.DecimalComma, hash: hash), options, names, budget, new FileProgress(file, progress));
         table.Fingerprint = Convert.ToHexStringLower(hash.GetHashAndReset());
         return table;
     }
 
-    /// <param name="reader">The text.</param>
-    /// <param name="options">How to read it.</param>
-    /// <param name="names">Fields that are known to hold names; those that turn out to are added.</param>
-    /// <param name="budget">What may be taken from the memory.</param>
-    /// <param name="share">Tells from time to time how much is read.</param>
-    private static RawTable Read(DelimitedReader reader, TableOptions options, HashSet<int> names, MemoryBudget budget, ReadingShare share)
+    /// <param name="reader">The text of the table.</param>
+    /// <param name="options">How to read the table.</param>
+    /// <param name="names">
+    /// The fields that are known to hold names. Fields that turn out to hold names are added.
+    /// </param>
+    /// <param name="budget">The memory that the cells may take.</param>
+    /// <param name="fileProgress">Reports how much has been read.</param>
+    private static RawTable Read(DelimitedReader reader, TableOptions options, HashSet<int> names, MemoryBudget budget, FileProgress fileProgress)
     {
         byte point = options.DecimalComma ? (byte)',' : (byte)'.';
         if (!reader.Read())
         {
-            throw new InvalidDataException($"{reader.Name}: the file is empty: expected a header and a row a sample.");
+            throw new InvalidDataException($"{reader.Name}: the file is empty: expected a header and one row per sample.");
         }
 
-        bool hasHeader = options.HasHeader ?? HeaderRow.IsOne(reader, point);
-        string[] header = hasHeader ? HeaderRow.Names(reader) : HeaderRow.Default(reader.FieldCount);
+        bool hasHeader = options.HasHeader ?? HeaderRow.IsHeader(reader, point);
+        string[] header = hasHeader ? HeaderRow.ReadNames(reader) : HeaderRow.DefaultNames(reader.FieldCount);
         var table = new RawTable(reader.Name, header, Columns(reader.Name, header, options, names), budget);
         if (hasHeader && !reader.Read())
         {
-            throw new InvalidDataException($"{reader.Name}: the file has a header and no rows: expected a row a sample.");
+            throw new InvalidDataException($"{reader.Name}: the file has a header but no rows: expected one row per sample.");
         }
 
         try
         {
-            ReadRows(reader, table, point, names, share);
+            ReadRows(reader, table, point, names, fileProgress);
             table.Complete();
             return table;
         }
@@ -83,18 +88,18 @@ internal static class RawTableReader
         }
     }
 
-    private static void ReadRows(DelimitedReader reader, RawTable table, byte point, HashSet<int> names, ReadingShare share)
+    private static void ReadRows(DelimitedReader reader, RawTable table, byte point, HashSet<int> names, FileProgress fileProgress)
     {
         double[] skipped = new double[table.Columns.Length];
-        foreach (RowBlock block in RowBlock.All(reader))
+        foreach (RowBlock block in RowBlock.ReadAll(reader))
         {
             for (int row = 0; row < block.Count; row++)
             {
-                bool isSkipped = names.Count > 0 && Array.Exists(table.Columns, column => column.IsSurprising);
-                ReadRow(block, row, table, isSkipped ? skipped : table.Add(), point, names);
+                bool isSkipped = names.Count > 0 && Array.Exists(table.Columns, column => column.HasMixedKinds);
+                ReadRow(block, row, table, isSkipped ? skipped : table.AddRow(), point, names);
             }
 
-            share.Tell();
+            fileProgress.Report();
         }
     }
 
@@ -104,25 +109,25 @@ internal static class RawTableReader
         int count = block.FieldCount(row);
         if (count != table.Names.Count)
         {
-            throw place.Wrong($"{count} field{(count == 1 ? "" : "s")}, but the first row has {table.Names.Count}. Expected the same in every row; a field that holds the separator stands in double quotes.");
+            throw place.Error($"{count} field{(count == 1 ? "" : "s")}, but the first row has {table.Names.Count}. Expected the same number in every row; put a field that holds the separator in double quotes.");
         }
 
         for (int i = 0; i < cells.Length; i++)
         {
             RawColumn column = table.Columns[i];
-            if (column.IsSurprising)
+            if (column.HasMixedKinds)
             {
                 continue;
             }
 
-            cells[i] = column.Read(CellText.Trim(block.Field(row, column.Field)), place, point);
-            if (column.IsSurprising)
+            cells[i] = column.Read(CellText.Trim(block.Field(row, column.FieldIndex)), place, point);
+            if (column.HasMixedKinds)
             {
-                names.Add(column.Field);
+                names.Add(column.FieldIndex);
             }
             else if (column.IsTarget && double.IsNaN(cells[i]))
             {
-                throw place.Wrong($"the target '{column.Name}' is missing: nothing can be learned from the row. Remove it.");
+                throw place.Error($"the target '{column.Name}' is missing: nothing can be learned from this row. Remove it.");
             }
         }
     }
@@ -133,7 +138,7 @@ internal static class RawTableReader
         HashSet<int> ignored = [.. options.Ignore.Select(column => HeaderRow.Find(header, column, file))];
         if (targets.Overlaps(ignored))
         {
-            throw new ArgumentException($"{file}: the column '{header[targets.First(ignored.Contains)]}' cannot be the target and be ignored.");
+            throw new ArgumentException($"{file}: the column '{header[targets.First(ignored.Contains)]}' cannot be both the target and ignored.");
         }
 
         var kinds = new Dictionary<int, ColumnKind>();
@@ -147,7 +152,7 @@ internal static class RawTableReader
             int column = HeaderRow.Find(header, weights, file);
             if (targets.Contains(column) || ignored.Contains(column))
             {
-                throw new ArgumentException($"{file}: the column '{header[column]}' cannot hold the weights of the rows and be {(ignored.Contains(column) ? "ignored" : "the target")}.");
+                throw new ArgumentException($"{file}: the column '{header[column]}' cannot hold the weights of the rows and be {(ignored.Contains(column) ? "ignored" : "the target")} as well.");
             }
 
             kinds[column] = ColumnKind.Numeric;
@@ -166,7 +171,7 @@ internal static class RawTableReader
             .. Enumerable.Range(0, header.Length).Where(i => !ignored.Contains(i)).Select(i => new RawColumn(header[i], i)
             {
                 IsTarget = targets.Contains(i),
-                IsFixed = kinds.ContainsKey(i) || names.Contains(i),
+                IsKindGiven = kinds.ContainsKey(i) || names.Contains(i),
                 Kind = kinds.TryGetValue(i, out ColumnKind kind) ? kind : names.Contains(i) ? ColumnKind.Categorical : null,
             }),
         ];

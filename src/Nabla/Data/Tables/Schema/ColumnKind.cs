@@ -1,46 +1,51 @@
 namespace Nabla.Data.Tables.Schema;
 
-/// <summary>What the cells of a column are.</summary>
+/// <summary>The kinds of columns.</summary>
 public enum ColumnKind
 {
-    /// <summary>Numbers: one input, scaled.</summary>
+    /// <summary>Numbers: one scaled input.</summary>
     Numeric,
 
-    /// <summary>Names: an input for each, one-hot.</summary>
+    /// <summary>Names: one input for each name, one-hot.</summary>
     Categorical,
 
     /// <summary>Yes or no: one input, 0 or 1.</summary>
     Boolean,
 
-    /// <summary>Days or instants: time, scaled, and the phases of year, week and day.</summary>
+    /// <summary>
+    /// Dates, perhaps with a time: a scaled input for the time, and the phases of year, week and day.
+    /// </summary>
     Date,
 }
 
-/// <summary>How numbers become inputs: (x − centre)/scale.</summary>
+/// <summary>The scalings of numbers: (x − centre)/scale.</summary>
 public enum ColumnScaling
 {
     /// <summary>Mean and standard deviation.</summary>
     Standard,
 
-    /// <summary>Median and interquartile range over 1.349, that of a normal distribution: outliers do not move it.</summary>
+    /// <summary>
+    /// Median and interquartile range divided by 1.349, the range of
+    /// the standard normal distribution. Outliers have no effect.
+    /// </summary>
     Robust,
 
     /// <summary>The smallest value becomes 0, the largest 1.</summary>
     MinMax,
 
-    /// <summary>The numbers as they are.</summary>
+    /// <summary>No scaling.</summary>
     None,
 }
 
-/// <summary>What is learned from a table.</summary>
+/// <summary>The tasks of a table.</summary>
 public enum TableTask
 {
-    /// <summary>Told by the target: see <see cref="TableOptions.Task"/>.</summary>
+    /// <summary>Decided by the target: see <see cref="TableOptions.Task"/>.</summary>
     Auto,
 
-    /// <summary>A class.</summary>
+    /// <summary>Predict a class.</summary>
     Classify,
 
-    /// <summary>Real values.</summary>
+    /// <summary>Predict real values.</summary>
     Regress,
 }

@@ -2,10 +2,11 @@ using Nabla.Numerics.Functions;
 
 namespace Nabla.Data.Tables.Schema;
 
-/// <summary>A column of a table and how its cells become inputs.</summary>
+/// <summary>A column of a table, and how its cells become inputs.</summary>
 /// <remarks>
-/// A cell is one number here: a numeric cell itself; 0 or 1; seconds since 1970; the index of a category, −1 for another one; NaN where it is missing.
-/// A missing cell counts as <see cref="Imputed"/>, and sets the indicator, where there is one.
+/// A cell is represented by one number: a numeric cell by itself, a Boolean by 0 or 1, a date by seconds since 1970, a
+/// category by its index, or −1 for another one; a missing cell is NaN. A missing cell counts as <see cref="Imputed"/>
+/// and sets the indicator, if there is one.
 /// </remarks>
 public sealed record InputColumn
 {
@@ -16,42 +17,51 @@ public sealed record InputColumn
     /// <summary>1970-01-01 was a Thursday, three days after a Monday.</summary>
     internal const double DaysFromMonday = 3;
 
-    /// <summary>Inputs are held within what a network can add up without leaving single precision: a cell that far from all others says nothing more.</summary>
-    internal const double Largest = 1e15;
+    /// <summary>
+    /// Inputs are clamped to this magnitude, so that sums in a network stay within single precision. A cell that far
+    /// from all others carries no more information.
+    /// </summary>
+    internal const double LargestInput = 1e15;
 
     private const int DatePhases = 4;
 
     /// <summary>The name of the column.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What its cells are.</summary>
+    /// <summary>The kind of its cells.</summary>
     public required ColumnKind Kind { get; init; }
 
-    /// <summary>Numeric and date: what is subtracted.</summary>
+    /// <summary>Numeric and date: the number that is subtracted.</summary>
     public double Center { get; init; }
 
-    /// <summary>Numeric and date: what the difference is divided by. 0 where all training rows have the same value: then the input is always 0, because nothing was learned of others.</summary>
+    /// <summary>
+    /// Numeric and date: the divisor of the difference. 0 if all training rows have the same value: the input is then
+    /// always 0, because nothing was learned about other values.
+    /// </summary>
     public double Scale { get; init; } = 1;
 
-    /// <summary>Categorical: the names that have an input of their own, in order.</summary>
+    /// <summary>Categorical: the names with an input of their own, in order.</summary>
     public IReadOnlyList<string> Categories { get; init; } = [];
 
-    /// <summary>Categorical: whether all other names have one input together, as rare names of the training rows had. Without it another name sets no input.</summary>
+    /// <summary>
+    /// Categorical: whether all other names share one input, as the rare
+    /// names of the training rows did. Otherwise other names set no input.
+    /// </summary>
     public bool HasOther { get; init; }
 
     /// <summary>Date: whether the cells have a time of day.</summary>
     public bool HasTime { get; init; }
 
-    /// <summary>What a missing cell counts as: the median, or the most frequent value.</summary>
+    /// <summary>The value for missing cells: the median, or the most frequent value.</summary>
     public double Imputed { get; init; }
 
-    /// <summary>Whether a further input says that the cell is missing, as some of the training rows were.</summary>
+    /// <summary>Whether another input indicates missing cells, as there were some in the training rows.</summary>
     public bool HasMissingIndicator { get; init; }
 
     /// <summary>Number of inputs.</summary>
     public int Width => ValueWidth + (HasMissingIndicator ? 1 : 0);
 
-    /// <summary>What the inputs stand for.</summary>
+    /// <summary>The names of the inputs, in order.</summary>
     public IEnumerable<string> InputNames
     {
         get
@@ -74,7 +84,7 @@ public sealed record InputColumn
     };
 
     /// <summary>Writes the inputs of a cell.</summary>
-    /// <param name="cell">The cell as a number; NaN where it is missing.</param>
+    /// <param name="cell">The cell as a number; NaN if it is missing.</param>
     /// <param name="inputs">[<see cref="Width"/>].</param>
     internal void Encode(double cell, Span<float> inputs)
     {
@@ -111,13 +121,13 @@ public sealed record InputColumn
     internal void Validate()
     {
         Require(Enum.IsDefined(Kind), "has an unknown kind");
-        Require(double.IsFinite(Center) && double.IsFinite(Scale) && Scale >= 0 && double.IsFinite(Imputed), "has no finite scaling");
+        Require(double.IsFinite(Center) && double.IsFinite(Scale) && Scale >= 0 && double.IsFinite(Imputed), "has a negative scale or a scaling that is not finite");
         Require(Categories.All(name => name is not null) && Categories.Distinct().Count() == Categories.Count, "has the same category twice");
-        Require(Kind == ColumnKind.Categorical == (Categories.Count > 0 || HasOther), "has categories without being categorical, or none");
-        Require(Kind != ColumnKind.Categorical || (Imputed >= -1 && Imputed < Categories.Count && Imputed == Math.Floor(Imputed)), "has no such category for missing cells");
+        Require(Kind == ColumnKind.Categorical == (Categories.Count > 0 || HasOther), "is categorical without categories, or has categories without being categorical");
+        Require(Kind != ColumnKind.Categorical || (Imputed >= -1 && Imputed < Categories.Count && Imputed == Math.Floor(Imputed)), "has an unknown category for missing cells");
     }
 
-    /// <summary>Sine and cosine of a place in a cycle, by our own arithmetic: the same bits on every machine.</summary>
+    /// <summary>Writes sine and cosine of a phase. Our own functions give the same bits on every machine.</summary>
     private static void EncodePhase(double turns, Span<float> inputs)
     {
         (double sin, double cos) = ScalarMath.SinCos(2 * Math.PI * (turns - Math.Floor(turns)));
@@ -125,7 +135,7 @@ public sealed record InputColumn
         inputs[1] = (float)cos;
     }
 
-    private float Scaled(double value) => Scale > 0 ? (float)Math.Clamp((value - Center) / Scale, -Largest, Largest) : 0;
+    private float Scaled(double value) => Scale > 0 ? (float)Math.Clamp((value - Center) / Scale, -LargestInput, LargestInput) : 0;
 
     private void EncodeDate(double seconds, Span<float> inputs)
     {
@@ -139,11 +149,11 @@ public sealed record InputColumn
         }
     }
 
-    private void Require(bool holds, string what)
+    private void Require(bool holds, string problem)
     {
         if (!holds)
         {
-            throw new ArgumentException($"columns: {Name} {what}.");
+            throw new ArgumentException($"columns: {Name} {problem}.");
         }
     }
 }

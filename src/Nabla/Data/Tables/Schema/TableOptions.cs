@@ -1,35 +1,47 @@
 namespace Nabla.Data.Tables.Schema;
 
-/// <summary>How a table is read and what is learned from it.</summary>
+/// <summary>How to read a table, and what to learn from it.</summary>
 public sealed record TableOptions
 {
-    /// <summary>The target columns, by name or 0-based index; empty for the last column. Several make a regression with as many outputs.</summary>
+    /// <summary>
+    /// The target columns, by name or 0-based index; empty for the last
+    /// column. Several columns make a regression with as many outputs.
+    /// </summary>
     public IReadOnlyList<string> Targets { get; init; } = [];
 
     /// <summary>Columns that are left out, by name or 0-based index.</summary>
     public IReadOnlyList<string> Ignore { get; init; } = [];
 
-    /// <summary>The column that says how much each row counts in the training, by name or 0-based index; null where all count the same. It is no input.</summary>
+    /// <summary>
+    /// The column with the weight of each row in training, by name or
+    /// 0-based index; null if all rows count the same. It is not an input.
+    /// </summary>
     public string? WeightsColumn { get; init; }
 
-    /// <summary>Kinds of columns, by name or 0-based index, where the cells shall not tell.</summary>
+    /// <summary>The kinds of columns whose cells should not decide, by name or 0-based index.</summary>
     public IReadOnlyDictionary<string, ColumnKind> Kinds { get; init; } = new Dictionary<string, ColumnKind>();
 
-    /// <summary>How numbers become inputs. Default standard.</summary>
+    /// <summary>How numbers are scaled. Default: standard.</summary>
     public ColumnScaling Scaling { get; init; } = ColumnScaling.Standard;
 
-    /// <summary>Whether the first row holds the names of the columns; null to tell by its cells: it does if none of them is a number or a date.</summary>
+    /// <summary>
+    /// Whether the first row holds the names of the columns. Null decides
+    /// by its cells: it does if none of them is a number or a date.
+    /// </summary>
     public bool? HasHeader { get; init; }
 
-    /// <summary>Whether numbers are written with a comma, such as 1,5.</summary>
+    /// <summary>Whether numbers have a decimal comma, such as 1,5.</summary>
     public bool DecimalComma { get; init; }
 
     /// <summary>
-    /// Classes or real values. Auto takes classes for a target of text or yes and no, of two different numbers, or of at most 20 different whole numbers
-    /// with five rows each on average; otherwise real values.
+    /// Whether to predict classes or real values. Auto predicts classes for a target of names, of two distinct numbers,
+    /// or of at most 20 distinct whole numbers with five rows each on average; otherwise real values.
     /// </summary>
     public TableTask Task { get; init; }
 
-    /// <summary>Whether real targets are standardised for the training (predictions and errors are given in the target's own unit). Switched off where the outputs are not linear.</summary>
+    /// <summary>
+    /// Whether real targets are standardised for training. Predictions and errors stay in the target's own unit. Must
+    /// be off if the outputs are not linear.
+    /// </summary>
     public bool ScaleTargets { get; init; } = true;
 }

@@ -9,25 +9,30 @@ public sealed record TargetColumn
     /// <summary>The mean of a real target over the training rows.</summary>
     public double Center { get; init; }
 
-    /// <summary>The standard deviation of a real target over the training rows: y = centre + scale·output. Above 0.</summary>
+    /// <summary>
+    /// The standard deviation of a real target over the training rows: y = centre + scale·output. Above 0.
+    /// </summary>
     public double Scale { get; init; } = 1;
 }
 
-/// <summary>A column that is no input.</summary>
+/// <summary>A column that is not an input.</summary>
 /// <param name="Name">The name of the column.</param>
-/// <param name="Reason">Why.</param>
+/// <param name="Reason">The reason, as it continues the name: <c>is missing in every training row</c>.</param>
 public sealed record IgnoredColumn(string Name, string Reason);
 
-/// <summary>What is known of a table's columns, learned from the training rows alone: it turns a row of raw cells into the inputs of a network.</summary>
+/// <summary>
+/// The columns of a table, learned from the training rows alone:
+/// how a row of raw cells becomes the inputs of a network.
+/// </summary>
 public sealed record TableSchema
 {
-    /// <summary>The most inputs that the columns of a table may give.</summary>
-    internal const int MostInputs = 1_000_000;
+    /// <summary>The largest number of inputs of a table.</summary>
+    internal const int MaxInputs = 1_000_000;
 
-    /// <summary>The names of all columns in the order of the file.</summary>
+    /// <summary>The names of all columns, in file order.</summary>
     public required IReadOnlyList<string> Names { get; init; }
 
-    /// <summary>The columns that give inputs, in the order of the file.</summary>
+    /// <summary>The columns that are inputs, in file order.</summary>
     public required IReadOnlyList<InputColumn> Inputs { get; init; }
 
     /// <summary>The columns that are predicted.</summary>
@@ -36,13 +41,13 @@ public sealed record TableSchema
     /// <summary>The names of the classes; empty for regression.</summary>
     public IReadOnlyList<string> Classes { get; init; } = [];
 
-    /// <summary>The columns that are neither.</summary>
+    /// <summary>The columns that are neither input nor target.</summary>
     public IReadOnlyList<IgnoredColumn> Ignored { get; init; } = [];
 
-    /// <summary>Whether numbers are written with a comma.</summary>
+    /// <summary>Whether numbers have a decimal comma.</summary>
     public bool DecimalComma { get; init; }
 
-    /// <summary>SHA-256 of the training file's text (unpacked), so that it is known again.</summary>
+    /// <summary>SHA-256 of the training file's text (unpacked), by which the file is recognised.</summary>
     public string? Fingerprint { get; init; }
 
     /// <summary>Number of inputs.</summary>
@@ -51,36 +56,36 @@ public sealed record TableSchema
     /// <summary>The names of the inputs, in order.</summary>
     public IEnumerable<string> InputNames => Inputs.SelectMany(column => column.InputNames);
 
-    /// <summary>Requires that the schema makes sense, as one from a file may not.</summary>
-    /// <exception cref="ArgumentException">It does not; the message says why.</exception>
+    /// <summary>Checks the schema, which may come from a damaged file.</summary>
+    /// <exception cref="ArgumentException">The schema contradicts itself; the message says how.</exception>
     public void Validate()
     {
-        Require(Names.All(name => name is not null) && Names.Distinct().Count() == Names.Count, "the names of the columns are not all different");
+        Require(Names.All(name => name is not null) && Names.Distinct().Count() == Names.Count, "the names of the columns are not distinct");
         Require(Inputs.Count > 0 && Targets.Count > 0, "there are no input columns or no targets");
         var known = Names.ToHashSet();
         foreach (InputColumn column in Inputs)
         {
-            Require(column is not null && known.Remove(column.Name), $"the input column {column?.Name} is not among the columns, or twice");
+            Require(column is not null && known.Remove(column.Name), $"the input column {column?.Name} is not among the columns, or is used twice");
             column!.Validate();
         }
 
         foreach (TargetColumn target in Targets)
         {
-            Require(target is not null && known.Remove(target.Name), $"the target {target?.Name} is not among the columns, or twice");
-            Require(double.IsFinite(target!.Center) && double.IsFinite(target.Scale) && target.Scale > 0, $"the target {target.Name} has no finite scaling");
+            Require(target is not null && known.Remove(target.Name), $"the target {target?.Name} is not among the columns, or is used twice");
+            Require(double.IsFinite(target!.Center) && double.IsFinite(target.Scale) && target.Scale > 0, $"the target {target.Name} has a scaling that is not finite and above 0");
         }
 
-        Require(Inputs.Sum(column => (long)column.Width) <= MostInputs, $"the columns give more than {MostInputs} inputs");
-        Require(Classes.Count == 0 || Targets.Count == 1, "classes need one target");
-        Require(Classes.All(name => name is not null) && Classes.Distinct().Count() == Classes.Count, "the classes are not all different");
+        Require(Inputs.Sum(column => (long)column.Width) <= MaxInputs, $"the columns have more than {MaxInputs} inputs");
+        Require(Classes.Count == 0 || Targets.Count == 1, "classes need exactly one target");
+        Require(Classes.All(name => name is not null) && Classes.Distinct().Count() == Classes.Count, "the classes are not distinct");
         Require(!Ignored.Contains(null!), "an ignored column is null");
     }
 
-    private static void Require(bool holds, string what)
+    private static void Require(bool holds, string problem)
     {
         if (!holds)
         {
-            throw new ArgumentException($"columns: {what}.");
+            throw new ArgumentException($"columns: {problem}.");
         }
     }
 }

@@ -4,22 +4,24 @@ using System.Text;
 
 namespace Nabla.Data.Tables.Text;
 
-/// <summary>What a cell of a table says, as UTF-8 text without the blanks around it.</summary>
+/// <summary>Interprets trimmed cells of UTF-8 text.</summary>
 internal static class CellText
 {
     private static readonly SearchValues<byte> SecondsLetters = SearchValues.Create("0123456789."u8);
 
-    /// <summary>What <see cref="IsMissing"/> knows in any case.</summary>
+    /// <summary>The words for missing values, in upper or lower case: see <see cref="IsMissing"/>.</summary>
     private static readonly string[] MissingWords = ["na", "n/a", "nan", "null"];
 
-    /// <summary>Longer text is no date.</summary>
+    /// <summary>Longer texts are not dates.</summary>
     private const int LongestDate = 40;
 
-    /// <summary>The cell without the blanks around it.</summary>
+    /// <summary>The cell without spaces around it.</summary>
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> cell) =>
         cell.Length > 0 && (cell[0] == ' ' || cell[^1] == ' ') ? cell.Trim((byte)' ') : cell;
 
-    /// <summary>Whether the cell stands for a missing value: empty, <c>?</c>, or NA, N/A, NaN, null in any case.</summary>
+    /// <summary>
+    /// Whether a cell means a missing value: empty, <c>?</c>, or NA, N/A, NaN or null, in upper or lower case.
+    /// </summary>
     public static bool IsMissing(ReadOnlySpan<byte> cell)
     {
         if (cell.IsEmpty)
@@ -36,25 +38,28 @@ internal static class CellText
         };
     }
 
-    /// <summary>Every text for which <see cref="IsMissing"/> holds, for programs that compare whole texts.</summary>
+    /// <summary>Every text for which <see cref="IsMissing"/> is true, for programs that compare whole texts.</summary>
     public static IEnumerable<string> MissingSpellings() =>
     [
         "",
         "?",
-        // Bit i of the number says whether the i-th letter is a capital.
+        // Bit i of the number decides whether letter i is a capital.
         .. MissingWords.SelectMany(word => Enumerable.Range(0, 1 << word.Length)
             .Select(capitals => string.Concat(word.Select((letter, i) => ((capitals >> i) & 1) == 0 ? letter : char.ToUpperInvariant(letter))))
             .Distinct()),
     ];
 
-    /// <summary>true, yes, t and y are 1, false, no, f and n are 0, in any case.</summary>
+    /// <summary>Reads a Boolean: true, yes, t and y are 1; false, no, f and n are 0, in upper or lower case.</summary>
     public static bool TryBoolean(ReadOnlySpan<byte> cell, out double value)
     {
-        value = Is(cell, "true"u8, "yes"u8, "t"u8, "y"u8) ? 1 : 0;
-        return value == 1 || Is(cell, "false"u8, "no"u8, "f"u8, "n"u8);
+        value = IsAnyOf(cell, "true"u8, "yes"u8, "t"u8, "y"u8) ? 1 : 0;
+        return value == 1 || IsAnyOf(cell, "false"u8, "no"u8, "f"u8, "n"u8);
     }
 
-    /// <summary>A date, <c>2024-03-01</c> or <c>2024/3/1</c>, or a date with a time, <c>2024-03-01T12:30[:15[.5]][Z|+01:00]</c>; the T may be a blank. Without a zone it is UTC.</summary>
+    /// <summary>
+    /// Reads a date, <c>2024-03-01</c> or <c>2024/3/1</c>, or a date with a time,
+    /// <c>2024-03-01T12:30[:15[.5]][Z|+01:00]</c>. The T may be a space. Without a zone the time is UTC.
+    /// </summary>
     /// <param name="cell">The text.</param>
     /// <param name="value">Seconds since 1970-01-01 UTC.</param>
     /// <returns>Whether the text is a date.</returns>
@@ -68,7 +73,7 @@ internal static class CellText
 
         byte mark = cell[4];
         ReadOnlySpan<byte> rest = cell;
-        if (!TryPart(ref rest, 4, 4, mark, out int year) || !TryPart(ref rest, 1, 2, mark, out int month) || !TryPart(ref rest, 1, 2, 0, out int day)
+        if (!TryTakeNumber(ref rest, 4, 4, mark, out int year) || !TryTakeNumber(ref rest, 1, 2, mark, out int month) || !TryTakeNumber(ref rest, 1, 2, 0, out int day)
             || year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
         {
             return false;
@@ -89,8 +94,8 @@ internal static class CellText
         return true;
     }
 
-    /// <summary>The text as a string.</summary>
-    /// <exception cref="InvalidDataException">It is not UTF-8; the caller adds where.</exception>
+    /// <summary>Decodes a cell.</summary>
+    /// <exception cref="InvalidDataException">The cell is not UTF-8. The caller adds the place.</exception>
     public static string Decode(ReadOnlySpan<byte> cell) => System.Text.Unicode.Utf8.IsValid(cell)
         ? Encoding.UTF8.GetString(cell)
         : throw new InvalidDataException("a text that is not UTF-8. Save the file as UTF-8.");
@@ -103,15 +108,15 @@ internal static class CellText
         return string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter)) + (cell.Length > Shown ? "…" : "");
     }
 
-    private static bool Is(ReadOnlySpan<byte> cell, ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, ReadOnlySpan<byte> d) =>
+    private static bool IsAnyOf(ReadOnlySpan<byte> cell, ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, ReadOnlySpan<byte> d) =>
         Ascii.EqualsIgnoreCase(cell, a) || Ascii.EqualsIgnoreCase(cell, b) || Ascii.EqualsIgnoreCase(cell, c) || Ascii.EqualsIgnoreCase(cell, d);
 
-    /// <summary>hh:mm[:ss[.fff]][Z|±hh:mm], in seconds.</summary>
+    /// <summary>Reads hh:mm[:ss[.fff]][Z|±hh:mm] as seconds.</summary>
     private static bool TryTime(ReadOnlySpan<byte> text, out double seconds)
     {
         seconds = 0;
         double second = 0;
-        if (!TryPart(ref text, 2, 2, (byte)':', out int hour) || !TryPart(ref text, 2, 2, 0, out int minute) || hour > 23 || minute > 59)
+        if (!TryTakeNumber(ref text, 2, 2, (byte)':', out int hour) || !TryTakeNumber(ref text, 2, 2, 0, out int minute) || hour > 23 || minute > 59)
         {
             return false;
         }
@@ -136,7 +141,7 @@ internal static class CellText
 
         int sign = text[0] == '+' ? 1 : text[0] == '-' ? -1 : 0;
         text = text[1..];
-        if (sign == 0 || !TryPart(ref text, 2, 2, (byte)':', out int zoneHour) || !TryPart(ref text, 2, 2, 0, out int zoneMinute) || !text.IsEmpty || zoneHour > 14 || zoneMinute > 59)
+        if (sign == 0 || !TryTakeNumber(ref text, 2, 2, (byte)':', out int zoneHour) || !TryTakeNumber(ref text, 2, 2, 0, out int zoneMinute) || !text.IsEmpty || zoneHour > 14 || zoneMinute > 59)
         {
             return false;
         }
@@ -145,8 +150,10 @@ internal static class CellText
         return true;
     }
 
-    /// <summary>Takes digits and the mark behind them (none for 0) off the front.</summary>
-    private static bool TryPart(ref ReadOnlySpan<byte> text, int least, int most, byte mark, out int value)
+    /// <summary>
+    /// Removes a number of digits, and the mark after it unless that is 0, from the start of the text.
+    /// </summary>
+    private static bool TryTakeNumber(ref ReadOnlySpan<byte> text, int least, int most, byte mark, out int value)
     {
         value = 0;
         int length = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');

@@ -2,18 +2,24 @@ using System.Security.Cryptography;
 
 namespace Nabla.Data.Tables.Text;
 
-/// <summary>Rows of delimited text in UTF-8, one at a time, as they arrive: RFC 4180 with any separator, strictly.</summary>
+/// <summary>
+/// Reads rows of delimited UTF-8 text, one at a time, as they arrive: RFC 4180 with any separator, strictly.
+/// </summary>
 /// <remarks>
-/// A field in double quotes may hold separators, line ends and doubled quotes. Lines end with LF or CRLF. Blank lines are skipped. A quote elsewhere, a
-/// quote that is not closed, a NUL and a CR by itself are refused with their line. A field is a range of the one buffer: reading a row allocates nothing.
+/// A field in double quotes may hold separators, line ends and doubled quotes. Lines end with LF or CRLF. Blank lines
+/// are skipped. A quote elsewhere, an unclosed quote, a NUL and a CR without LF are errors with a line number. Fields
+/// are ranges of one buffer: reading a row allocates nothing.
 /// </remarks>
 internal sealed class DelimitedReader
 {
-    /// <summary>No row is longer, in bytes: a file without line ends, or with an unclosed quote, must not fill the memory.</summary>
+    /// <summary>
+    /// The longest row in bytes. Without a limit, a file without
+    /// line ends or with an unclosed quote could fill the memory.
+    /// </summary>
     public const int LongestRow = 1 << 24;
 
-    /// <summary>No row has more fields.</summary>
-    public const int MostFields = 100_000;
+    /// <summary>The most fields per row.</summary>
+    public const int MaxFields = 100_000;
 
     private const int FirstBuffer = 1 << 16;
 
@@ -28,13 +34,15 @@ internal sealed class DelimitedReader
     private long bytesBefore;
     private long nextLine = 1;
     private bool atEnd;
-    private bool opened;
+    private bool isOpened;
 
     /// <param name="stream">The text. Not disposed.</param>
-    /// <param name="name">What it is called in messages.</param>
-    /// <param name="separator">What stands between fields, or null to find it by the first rows: comma, semicolon, tab or bar.</param>
-    /// <param name="decimalComma">Whether commas belong to numbers, so that they separate nothing.</param>
-    /// <param name="hash">Takes in every byte, where given.</param>
+    /// <param name="name">The name of the text, for messages.</param>
+    /// <param name="separator">
+    /// The separator of fields, or null to find it in the first rows: comma, semicolon, tab or vertical bar.
+    /// </param>
+    /// <param name="decimalComma">Whether commas are part of numbers, so that they cannot be separators.</param>
+    /// <param name="hash">Receives every byte, or null.</param>
     public DelimitedReader(Stream stream, string name, byte? separator = null, bool decimalComma = false, IncrementalHash? hash = null)
     {
         this.stream = stream;
@@ -44,33 +52,33 @@ internal sealed class DelimitedReader
         Name = name;
     }
 
-    /// <summary>What the text is called in messages.</summary>
+    /// <summary>The name of the text, for messages.</summary>
     public string Name { get; }
 
-    /// <summary>Fields of the row that was read last.</summary>
+    /// <summary>Number of fields of the current row.</summary>
     public int FieldCount { get; private set; }
 
-    /// <summary>The line on which that row starts, 1-based.</summary>
+    /// <summary>The line on which the current row starts, 1-based.</summary>
     public long Line { get; private set; }
 
-    /// <summary>Whether a whole line is here already, so that reading on would most likely not wait.</summary>
+    /// <summary>Whether a whole line has already arrived, so that reading a row would most likely not block.</summary>
     public bool HasWaitingRow => buffer.AsSpan(start, end - start).Contains((byte)'\n');
 
-    /// <summary>Where the fields of the row that was read last lie in <see cref="Text"/>, without their quotes.</summary>
+    /// <summary>The fields of the current row as ranges of <see cref="Text"/>, without their quotes.</summary>
     public ReadOnlySpan<Range> Fields => fields.AsSpan(0, FieldCount);
 
-    /// <summary>What is in memory of the text. Valid until the next row is read.</summary>
+    /// <summary>The buffered text. Valid until the next row is read.</summary>
     public ReadOnlySpan<byte> Text => buffer;
 
-    /// <summary>A field of the row that was read last, without its quotes. Valid until the next row is read.</summary>
+    /// <summary>A field of the current row, without its quotes. Valid until the next row is read.</summary>
     public ReadOnlySpan<byte> Field(int field) => buffer.AsSpan(fields[field]);
 
     /// <summary>Reads the next row.</summary>
-    /// <returns>Whether there was one.</returns>
-    /// <exception cref="InvalidDataException">The text is not what the format demands; the message says where.</exception>
+    /// <returns>Whether there was a row.</returns>
+    /// <exception cref="InvalidDataException">The text violates the format; the message says where.</exception>
     public bool Read()
     {
-        if (!opened)
+        if (!isOpened)
         {
             Open();
         }
@@ -107,12 +115,12 @@ internal sealed class DelimitedReader
         return false;
     }
 
-    /// <summary>The error of the row that was read last.</summary>
-    public InvalidDataException Wrong(string what) => new RowPlace(Name, Line).Wrong(what);
+    /// <summary>An error in the current row.</summary>
+    public InvalidDataException Error(string problem) => new RowPlace(Name, Line).Error(problem);
 
     private void Open()
     {
-        opened = true;
+        isOpened = true;
         while (end < 3 && !atEnd)
         {
             Fill();
@@ -125,7 +133,7 @@ internal sealed class DelimitedReader
         }
     }
 
-    /// <summary>The length of the line at <see cref="start"/>, without LF.</summary>
+    /// <summary>Finds the length of the line at <see cref="start"/>, without LF.</summary>
     private bool TryFindLine(out int length)
     {
         int searched = 0;
@@ -167,7 +175,7 @@ internal sealed class DelimitedReader
         }
     }
 
-    /// <summary>A row with quotes, which may go over several lines.</summary>
+    /// <summary>Splits a row with quotes, which may span several lines.</summary>
     private void SplitQuoted()
     {
         FieldCount = 0;
@@ -193,7 +201,7 @@ internal sealed class DelimitedReader
                 {
                     if (letter == '"')
                     {
-                        throw Wrong($"field {FieldCount + 1} has a double quote inside. Put the whole field in double quotes, and double those inside it.");
+                        throw Error($"field {FieldCount + 1} has a double quote inside. Put the whole field in double quotes, and double the quotes inside it.");
                     }
 
                     at++;
@@ -216,14 +224,14 @@ internal sealed class DelimitedReader
                 next = Peek(at);
                 if (next is not ('\n' or -1))
                 {
-                    throw Wrong("a carriage return without a line feed. Save the file with line ends LF or CRLF.");
+                    throw Error("a carriage return without a line feed. Save the file with line ends LF or CRLF.");
                 }
             }
 
             ended = next is '\n' or -1;
             if (!ended && next != separator)
             {
-                throw Wrong($"field {FieldCount + 1} goes on after its closing quote: expected '{Separator.Show(separator)}' or the end of the line.");
+                throw Error($"field {FieldCount + 1} continues after its closing quote: expected '{Separator.Show(separator)}' or the end of the line.");
             }
 
             Add(field, quotes > 1 ? Unescape(field, close) : close);
@@ -239,7 +247,10 @@ internal sealed class DelimitedReader
         nextLine += lines;
     }
 
-    /// <summary>The place behind the closing quote. Offsets count from <see cref="start"/>, which moves when the buffer is filled.</summary>
+    /// <summary>
+    /// The offset after the closing quote. Offsets count from
+    /// <see cref="start"/>, which moves when the buffer is filled.
+    /// </summary>
     private int SkipQuoted(int at, ref int lines, out int quotes)
     {
         quotes = 1;
@@ -248,7 +259,7 @@ internal sealed class DelimitedReader
             int letter = Peek(at);
             if (letter < 0)
             {
-                throw Wrong($"the double quote that opens field {FieldCount + 1} is not closed.");
+                throw Error($"the double quote that opens field {FieldCount + 1} is not closed.");
             }
 
             at++;
@@ -266,7 +277,7 @@ internal sealed class DelimitedReader
         }
     }
 
-    /// <summary>Makes one quote of two, in place; the new end.</summary>
+    /// <summary>Replaces doubled quotes by single ones, in place. Returns the new end.</summary>
     private int Unescape(int from, int to)
     {
         Span<byte> text = buffer.AsSpan(start + from, to - from);
@@ -280,7 +291,7 @@ internal sealed class DelimitedReader
         return from + length;
     }
 
-    /// <summary>The byte at an offset from <see cref="start"/>, or −1 behind the end.</summary>
+    /// <summary>The byte at an offset from <see cref="start"/>, or −1 after the end of the text.</summary>
     private int Peek(int at)
     {
         while (start + at >= end)
@@ -300,9 +311,9 @@ internal sealed class DelimitedReader
     {
         if (FieldCount == fields.Length)
         {
-            if (FieldCount >= MostFields)
+            if (FieldCount >= MaxFields)
             {
-                throw Wrong($"more than {MostFields} fields in a row.");
+                throw Error($"more than {MaxFields} fields in a row.");
             }
 
             Array.Resize(ref fields, 2 * fields.Length);
@@ -325,27 +336,27 @@ internal sealed class DelimitedReader
         {
             if (end >= LongestRow)
             {
-                throw new InvalidDataException($"{Name}:{nextLine}: the row is longer than {LongestRow} bytes: a quote is not closed, or this is no table.");
+                throw new InvalidDataException($"{Name}:{nextLine}: the row is longer than {LongestRow} bytes: a quote is not closed, or this is not a table.");
             }
 
             Array.Resize(ref buffer, 2 * end);
         }
 
-        int got = stream.Read(buffer, end, buffer.Length - end);
-        Span<byte> arrived = buffer.AsSpan(end, got);
-        hash?.AppendData(arrived);
-        if (bytesBefore + end == 0 && (arrived.StartsWith<byte>([0xFF, 0xFE]) || arrived.StartsWith<byte>([0xFE, 0xFF])))
+        int count = stream.Read(buffer, end, buffer.Length - end);
+        Span<byte> added = buffer.AsSpan(end, count);
+        hash?.AppendData(added);
+        if (bytesBefore + end == 0 && (added.StartsWith<byte>([0xFF, 0xFE]) || added.StartsWith<byte>([0xFE, 0xFF])))
         {
             throw new InvalidDataException($"{Name}: byte 0: the text is UTF-16; expected UTF-8. Save it as UTF-8.");
         }
 
-        int zero = arrived.IndexOf((byte)0);
+        int zero = added.IndexOf((byte)0);
         if (zero >= 0)
         {
-            throw new InvalidDataException($"{Name}: byte {bytesBefore + end + zero}: a NUL byte; this is no text. Expected a table in UTF-8.");
+            throw new InvalidDataException($"{Name}: byte {bytesBefore + end + zero}: a NUL byte, so this is not text. Expected a table in UTF-8.");
         }
 
-        atEnd = got == 0;
-        end += got;
+        atEnd = count == 0;
+        end += count;
     }
 }

@@ -4,11 +4,13 @@ using Nabla.Data.Files;
 
 namespace Nabla.Data.Tables.Text;
 
-/// <summary>The text of a gzip file, which is refused at its end if the file was cut: the platform's reader takes a cut file for a short one.</summary>
+/// <summary>
+/// The text of a gzip file. A truncated file is an error at its end; the platform's reader takes it for a short one.
+/// </summary>
 internal sealed class GzipText(FileStream file, string name) : Stream
 {
-    /// <summary>Places that are tried for the start of the last member.</summary>
-    private const int MostMembers = 64;
+    /// <summary>The most places that are tried as the start of the last member.</summary>
+    private const int MaxMembers = 64;
 
     private readonly GZipStream inflated = new(file, CompressionMode.Decompress);
     private long length;
@@ -28,21 +30,21 @@ internal sealed class GzipText(FileStream file, string name) : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        int got = Inflate(buffer);
-        length += got;
-        // Held against what has been read, so that a bomb is told early and not when its whole share is through.
+        int count = Inflate(buffer);
+        length += count;
+        // Compared with the bytes read so far, not with the whole file, so that a bomb is recognised early.
         if (Inflation.IsBomb(length, file.Position))
         {
-            throw new InvalidDataException($"{name}: its first {file.Position} bytes unpack to more than {Inflation.Largest} times as many, which no table of measurements does. Unpack it first if it is one.");
+            throw new InvalidDataException($"{name}: its first {file.Position} bytes unpack to more than {Inflation.LargestRatio} times as many, which no table of measurements does. If it is one, unpack it first.");
         }
 
-        if (got == 0 && !buffer.IsEmpty && !isChecked)
+        if (count == 0 && !buffer.IsEmpty && !isChecked)
         {
             isChecked = true;
             RequireEnd();
         }
 
-        return got;
+        return count;
     }
 
     public override void Flush()
@@ -73,11 +75,14 @@ internal sealed class GzipText(FileStream file, string name) : Stream
         }
         catch (InvalidDataException error)
         {
-            throw new InvalidDataException($"{name}: the gzip data is damaged ({error.Message.TrimEnd('.')}). Fetch the file again.", error);
+            throw new InvalidDataException($"{name}: the gzip data is damaged ({error.Message.TrimEnd('.')}). Download the file again.", error);
         }
     }
 
-    /// <summary>The last four bytes are the length of the last member's text, modulo 2³²: in most files of all of it.</summary>
+    /// <summary>
+    /// Checks the last four bytes: the length modulo 2³² of the
+    /// last member's text, which in most files is the whole text.
+    /// </summary>
     private void RequireEnd()
     {
         Span<byte> trailer = stackalloc byte[4];
@@ -86,18 +91,18 @@ internal sealed class GzipText(FileStream file, string name) : Stream
         uint last = BinaryPrimitives.ReadUInt32LittleEndian(trailer);
         if (!isComplete || (last != (uint)length && !EndsWithMember(last)))
         {
-            throw new InvalidDataException($"{name}: the gzip file is cut off. Fetch it again.");
+            throw new InvalidDataException($"{name}: the gzip file is truncated. Download it again.");
         }
     }
 
-    /// <summary>Whether some member of the file ends with it, as the last of several does.</summary>
+    /// <summary>Whether the file ends with a member of this length, as a file of several members does.</summary>
     private bool EndsWithMember(uint expected)
     {
         byte[] end = new byte[(int)Math.Min(file.Length, 1 << 20)];
         file.Position = file.Length - end.Length;
         file.ReadExactly(end);
         int start = end.Length;
-        for (int tried = 0; tried < MostMembers && (start = end.AsSpan(0, start).LastIndexOf<byte>([0x1F, 0x8B, 0x08])) >= 0; tried++)
+        for (int tried = 0; tried < MaxMembers && (start = end.AsSpan(0, start).LastIndexOf<byte>([0x1F, 0x8B, 0x08])) >= 0; tried++)
         {
             if (LengthOf(end.AsMemory(start)) == expected)
             {
@@ -115,7 +120,7 @@ internal sealed class GzipText(FileStream file, string name) : Stream
             using var text = new GZipStream(new MemoryStream(member.ToArray()), CompressionMode.Decompress);
             byte[] buffer = new byte[1 << 16];
             uint total = 0;
-            for (int got; (got = text.Read(buffer)) > 0; total += (uint)got)
+            for (int count; (count = text.Read(buffer)) > 0; total += (uint)count)
             {
             }
 

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace Nabla.Data.Tables.Text;
 
-/// <summary>The first row of a table, and how columns are named.</summary>
+/// <summary>The header of a table, and the names of its columns.</summary>
 internal static class HeaderRow
 {
-    /// <summary>Whether the row holds names: none of its cells is a number or a date, and one is there at all.</summary>
-    public static bool IsOne(DelimitedReader reader, byte point)
+    /// <summary>Whether the current row is a header: no cell is a number or a date, and not all are missing.</summary>
+    public static bool IsHeader(DelimitedReader reader, byte point)
     {
         bool any = false;
         for (int i = 0; i < reader.FieldCount; i++)
@@ -23,13 +23,16 @@ internal static class HeaderRow
         return any;
     }
 
-    /// <summary>The names in the row. A column without a name is called after its place, and a name that comes again gets a number.</summary>
-    public static string[] Names(DelimitedReader reader)
+    /// <summary>
+    /// The column names in the current row. A column without a name
+    /// is named by its index, and a repeated name gets a number.
+    /// </summary>
+    public static string[] ReadNames(DelimitedReader reader)
     {
         string[] names = new string[reader.FieldCount];
         var taken = new HashSet<string>();
-        // Where the last search for a free number has ended: a row of one name alone would otherwise take the square of its length.
-        var last = new Dictionary<string, int>();
+        // The last number tried for each name: without it, a row that repeats one name would take quadratic time.
+        var lastNumbers = new Dictionary<string, int>();
         for (int i = 0; i < names.Length; i++)
         {
             string name;
@@ -39,18 +42,18 @@ internal static class HeaderRow
             }
             catch (InvalidDataException error)
             {
-                throw reader.Wrong($"field {i + 1} has {error.Message}");
+                throw reader.Error($"field {i + 1} has {error.Message}");
             }
 
             name = name.Length > 0 ? name : NameOf(i);
             string unique = name;
-            int again = last.GetValueOrDefault(name);
+            int number = lastNumbers.GetValueOrDefault(name);
             while (!taken.Add(unique))
             {
-                unique = string.Create(CultureInfo.InvariantCulture, $"{name}.{++again}");
+                unique = string.Create(CultureInfo.InvariantCulture, $"{name}.{++number}");
             }
 
-            last[name] = again;
+            lastNumbers[name] = number;
 
             names[i] = unique;
         }
@@ -58,11 +61,11 @@ internal static class HeaderRow
         return names;
     }
 
-    /// <summary>The names of columns in a table without any.</summary>
-    public static string[] Default(int columns) => [.. Enumerable.Range(0, columns).Select(NameOf)];
+    /// <summary>The column names of a table without a header.</summary>
+    public static string[] DefaultNames(int columns) => [.. Enumerable.Range(0, columns).Select(NameOf)];
 
-    /// <summary>The column that is meant by a name or a 0-based index.</summary>
-    /// <exception cref="ArgumentException">There is none; the message lists those that there are.</exception>
+    /// <summary>The index of the column with a name or a 0-based index.</summary>
+    /// <exception cref="ArgumentException">There is no such column; the message lists the columns.</exception>
     public static int Find(IReadOnlyList<string> names, string column, string file)
     {
         for (int i = 0; i < names.Count; i++)

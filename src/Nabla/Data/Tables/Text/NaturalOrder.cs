@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Nabla.Data.Tables.Text;
 
-/// <summary>The order of names: numbers by their value, before all others by their characters.</summary>
+/// <summary>The order of names: numbers by value, then all other names in ordinal order.</summary>
 internal sealed class NaturalOrder : IComparer<string>
 {
     public static NaturalOrder Instance { get; } = new();

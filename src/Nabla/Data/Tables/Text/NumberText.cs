@@ -2,24 +2,25 @@ using System.Globalization;
 
 namespace Nabla.Data.Tables.Text;
 
-/// <summary>Numbers as UTF-8 text, correctly rounded to double.</summary>
+/// <summary>Reads numbers in UTF-8 text, correctly rounded to double.</summary>
 /// <remarks>
-/// Most cells of a table are decided without the general algorithm. With the digits as an integer m and ten's power k, m &lt; 2⁵³ and |k| ≤ 22 need one
-/// rounding (Clinger, "How to read floating point numbers accurately", 1990). A longer m, as programs write it to give a double back, is divided with
-/// its remainder: q = m/10ᵏ, r = m − q·10ᵏ by a fused multiply-add, and q + r/10ᵏ is right wherever the error of r/10ᵏ cannot change its rounding.
+/// Most cells of a table do not need the general algorithm. Let the digits be an integer m, and k the power of ten. m
+/// &lt; 2⁵³ and |k| ≤ 22 need a single rounding (Clinger, "How to read floating point numbers accurately", 1990). A
+/// longer m, as programs write it for an exact round trip, is divided with a remainder: q = m/10ᵏ, r = m − q·10ᵏ by a
+/// fused multiply-add, and q + r/10ᵏ is correct unless the error of r/10ᵏ can change its rounding.
 /// </remarks>
 internal static class NumberText
 {
     private const ulong LargestExact = 1UL << 53;
 
-    /// <summary>A larger integer would not fit a signed 64-bit difference.</summary>
+    /// <summary>A larger integer does not fit the signed 64-bit difference.</summary>
     private const ulong LargestMantissa = long.MaxValue;
 
     /// <summary>2⁻⁵⁰, twice the largest relative error of two roundings.</summary>
     private const double Uncertainty = 1.0 / (1L << 50);
 
-    /// <summary>Digits that always fit the mantissa.</summary>
-    private const int MostDigits = 19;
+    /// <summary>Number of digits that always fit the mantissa.</summary>
+    private const int SafeDigits = 19;
 
     private const int LongestNumber = 512;
 
@@ -28,7 +29,10 @@ internal static class NumberText
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
     ];
 
-    /// <summary>Reads a number: sign, digits with a point, exponent; also <c>inf</c> and <c>infinity</c>, and ±∞ where the number is too large. No blanks, no thousands.</summary>
+    /// <summary>
+    /// Reads a number: sign, digits with a point, exponent; also <c>inf</c> and <c>infinity</c>, and ±∞ if the number
+    /// is too large. No spaces and no thousands separators.
+    /// </summary>
     /// <param name="text">The whole cell.</param>
     /// <param name="point">The decimal point, <c>.</c> or <c>,</c>.</param>
     /// <param name="value">The number.</param>
@@ -49,7 +53,7 @@ internal static class NumberText
             return false;
         }
 
-        if (TryShort(text[i..], point, negative, out value))
+        if (TryPlain(text[i..], point, negative, out value))
         {
             return true;
         }
@@ -62,9 +66,9 @@ internal static class NumberText
             uint digit = (uint)(text[i] - '0');
             if (digit <= 9)
             {
-                // Leading zeros are no digits of the mantissa.
+                // Leading zeros are not digits of the mantissa.
                 digits += mantissa == 0 && digit == 0 ? 0 : 1;
-                mantissa = digits <= MostDigits ? (10 * mantissa) + digit : mantissa;
+                mantissa = digits <= SafeDigits ? (10 * mantissa) + digit : mantissa;
                 fraction += hasPoint ? 1 : 0;
             }
             else if (text[i] == point && !hasPoint)
@@ -87,20 +91,23 @@ internal static class NumberText
             return false;
         }
 
-        if (digits <= MostDigits && mantissa <= LargestMantissa && TryRound(mantissa, fraction, out value))
+        if (digits <= SafeDigits && mantissa <= LargestMantissa && TryRound(mantissa, fraction, out value))
         {
             value = negative ? -value : value;
             return true;
         }
 
-        return General(text, point, out value);
+        return ParseGeneral(text, point, out value);
     }
 
-    /// <summary>Digits, perhaps a point, perhaps digits, and so few that they fit the mantissa whatever they are: nearly every cell of nearly every table.</summary>
-    private static bool TryShort(ReadOnlySpan<byte> text, byte point, bool negative, out double value)
+    /// <summary>
+    /// Reads a number without exponent and with so few digits that they
+    /// always fit the mantissa: nearly every cell of nearly every table.
+    /// </summary>
+    private static bool TryPlain(ReadOnlySpan<byte> text, byte point, bool negative, out double value)
     {
         value = 0;
-        if (text.Length >= MostDigits)
+        if (text.Length >= SafeDigits)
         {
             return false;
         }
@@ -134,7 +141,7 @@ internal static class NumberText
         return true;
     }
 
-    /// <summary>mantissa·10^−fraction, where the short way is certain.</summary>
+    /// <summary>Computes mantissa·10^−fraction, if the fast way is certain to round correctly.</summary>
     private static bool TryRound(ulong mantissa, int fraction, out double value)
     {
         value = 0;
@@ -164,7 +171,7 @@ internal static class NumberText
         double low = (long)mantissa - (long)(ulong)high;
         double quotient = high / power;
         double rest = (Math.FusedMultiplyAdd(-quotient, power, high) + low) / power;
-        // The two roundings in rest stay below 2⁻⁵¹ of it.
+        // The relative error of the two roundings in rest is below 2⁻⁵¹.
         value = quotient + (rest * (1 - Uncertainty));
         return value == quotient + (rest * (1 + Uncertainty));
     }
@@ -192,7 +199,7 @@ internal static class NumberText
                 return false;
             }
 
-            // Beyond any double; the general algorithm decides between zero and infinity.
+            // Beyond the range of double: the general algorithm decides between zero and infinity.
             exponent = exponent > 100_000 ? exponent : (10 * exponent) + (int)digit;
         }
 
@@ -206,7 +213,7 @@ internal static class NumberText
         return System.Text.Ascii.EqualsIgnoreCase(text, "inf"u8) || System.Text.Ascii.EqualsIgnoreCase(text, "infinity"u8);
     }
 
-    private static bool General(ReadOnlySpan<byte> text, byte point, out double value)
+    private static bool ParseGeneral(ReadOnlySpan<byte> text, byte point, out double value)
     {
         value = 0;
         if (text.Length > LongestNumber)

@@ -1,17 +1,20 @@
 namespace Nabla.Data.Tables.Text;
 
-/// <summary>What stands between the fields of a table, told by its first rows.</summary>
+/// <summary>Finds the separator of fields in the first rows of a table.</summary>
 internal static class Separator
 {
-    /// <summary>Rows that are looked at.</summary>
-    private const int MostRows = 20;
+    /// <summary>The number of rows that are examined.</summary>
+    private const int MaxRows = 20;
 
     private static ReadOnlySpan<byte> Candidates => ",;\t|"u8;
 
-    /// <summary>The candidate that each of the first rows has equally often, the most frequent of these; else the most frequent of the first row; a comma where there is none.</summary>
-    /// <param name="text">The beginning of the table, at least one line.</param>
-    /// <param name="isCut">Whether the table goes on behind the text, so that the last row may be cut.</param>
-    /// <param name="decimalComma">Whether commas belong to numbers.</param>
+    /// <summary>
+    /// Of the candidates that all first rows have equally often, the most frequent one. If there is none, the most
+    /// frequent one in the first row; if there is none either, a comma.
+    /// </summary>
+    /// <param name="text">The start of the table, at least one line.</param>
+    /// <param name="isCut">Whether the table continues after the text, so that the last row may be incomplete.</param>
+    /// <param name="decimalComma">Whether commas are part of numbers.</param>
     public static byte Find(ReadOnlySpan<byte> text, bool isCut, bool decimalComma)
     {
         int best = -1, bestCount = 0, fallback = 0, fallbackCount = 0;
@@ -32,10 +35,13 @@ internal static class Separator
         return best >= 0 ? Candidates[best] : fallbackCount == 0 && decimalComma ? (byte)';' : Candidates[fallback];
     }
 
-    /// <summary>A separator as messages write it.</summary>
+    /// <summary>A separator, as written in messages.</summary>
     public static string Show(byte separator) => separator == '\t' ? "tab" : ((char)separator).ToString();
 
-    /// <summary>How often the candidate stands outside quotes in the first row, and whether all rows have it as often.</summary>
+    /// <summary>
+    /// The number of times that a candidate appears outside quotes
+    /// in the first row, and whether all rows have the same number.
+    /// </summary>
     private static (int First, bool Same) Count(ReadOnlySpan<byte> text, byte candidate, bool isCut)
     {
         int first = -1, count = 0, rows = 0, length = 0;
@@ -62,7 +68,7 @@ internal static class Separator
                     return (first, false);
                 }
 
-                if (++rows == MostRows)
+                if (++rows == MaxRows)
                 {
                     return (first, true);
                 }

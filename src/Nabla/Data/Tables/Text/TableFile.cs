@@ -5,7 +5,7 @@ namespace Nabla.Data.Tables.Text;
 /// <summary>Tables in files: <c>.csv</c> and <c>.tsv</c>, also gzipped.</summary>
 public static class TableFile
 {
-    /// <summary>Whether a path is that of a table, by its name: <c>.csv</c>, <c>.tsv</c>, <c>.csv.gz</c> or <c>.tsv.gz</c>.</summary>
+    /// <summary>Whether a path names a table: <c>.csv</c>, <c>.tsv</c>, <c>.csv.gz</c> or <c>.tsv.gz</c>.</summary>
     public static bool IsTable(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -13,14 +13,14 @@ public static class TableFile
         return plain.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || plain.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Opens the text of a table; gzip is told by the first bytes.</summary>
+    /// <summary>Opens the text of a table. Gzip is recognised by the first bytes.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="file">The file itself, whose place tells how much has been read.</param>
+    /// <param name="file">The file itself. Its position tells how much has been read.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is empty, a named pipe or a device.</exception>
+    /// <exception cref="InvalidDataException">The file is empty, a named pipe or a device.</exception>
     internal static Stream OpenRead(string path, out FileStream file)
     {
-        OrdinaryFile.Require(path, "a table: a header and a row a sample");
+        OrdinaryFile.Require(path, "a table: a header and one row per sample");
         file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0);
         try
         {
@@ -33,7 +33,7 @@ public static class TableFile
         }
     }
 
-    /// <summary>The text of a stream that may be gzipped; pipes cannot be told and are taken as they are.</summary>
+    /// <summary>Unpacks a gzip file. A pipe cannot be examined, and is taken for plain text.</summary>
     private static Stream Unpack(FileStream file, string path)
     {
         if (!file.CanSeek)
@@ -42,8 +42,8 @@ public static class TableFile
         }
 
         Span<byte> first = stackalloc byte[2];
-        int got = file.ReadAtLeast(first, 2, throwOnEndOfStream: false);
+        int count = file.ReadAtLeast(first, 2, throwOnEndOfStream: false);
         file.Position = 0;
-        return got == 2 && first[0] == 0x1F && first[1] == 0x8B ? new GzipText(file, path) : file;
+        return count == 2 && first[0] == 0x1F && first[1] == 0x8B ? new GzipText(file, path) : file;
     }
 }

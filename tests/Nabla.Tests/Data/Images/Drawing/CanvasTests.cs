@@ -11,7 +11,7 @@ public class CanvasTests
     [Fact]
     public void A_line_covers_its_width_and_no_more()
     {
-        // Two pixels wide along y = 5: rows 4 and 5 whole, their neighbours not at all.
+        // Two pixels wide along y = 5: rows 4 and 5 completely, their neighbours not at all.
         var canvas = new Canvas(20, 10);
         canvas.Line(2, 5, 18, 5, 2, Black);
         Assert.Equal([Colour.White, Black, Black, Colour.White], [canvas[10, 3], canvas[10, 4], canvas[10, 5], canvas[10, 6]]);

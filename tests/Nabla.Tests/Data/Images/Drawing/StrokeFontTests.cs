@@ -15,7 +15,7 @@ public class StrokeFontTests
     [Fact]
     public void An_unknown_character_is_a_box()
     {
-        PixelPoint[] box = Assert.Single(font.Lay("\uFFFD", 12));
+        PixelPoint[] box = Assert.Single(font.Layout("\uFFFD", 12));
         Assert.Equal(5, box.Length);
         Assert.Equal(box[0], box[^1]);
     }
@@ -23,7 +23,7 @@ public class StrokeFontTests
     [Fact]
     public void A_text_is_as_high_as_asked_and_lies_within_its_measure()
     {
-        PixelPoint[] points = [.. font.Lay("HIH", 30).SelectMany(stroke => stroke)];
+        PixelPoint[] points = [.. font.Layout("HIH", 30).SelectMany(stroke => stroke)];
         Assert.Equal(30, points.Max(point => point.Y), 12);
         Assert.Equal(0, points.Min(point => point.Y), 12);
         Assert.Equal(0, points.Min(point => point.X), 12);
@@ -36,8 +36,8 @@ public class StrokeFontTests
     [Fact]
     public void A_closed_curve_ends_where_it_began_and_touches_its_sides()
     {
-        // O is pulled by the corners of a rectangle of 10×12 units.
-        PixelPoint[] o = Assert.Single(font.Lay("O", 12));
+        // The control points of O are the corners of a rectangle of 10×12 units.
+        PixelPoint[] o = Assert.Single(font.Layout("O", 12));
         Assert.Equal(o[0], o[^1]);
         Assert.Equal((0.0, 10.0, 0.0, 12.0), (o.Min(point => point.X), o.Max(point => point.X), o.Min(point => point.Y), o.Max(point => point.Y)));
     }

@@ -14,7 +14,9 @@ public class PngReaderTests
 
     public static TheoryData<string> Pictures => [.. Golden.Read("png/pictures.json").EnumerateArray().Select(picture => picture.GetProperty("name").GetString()!)];
 
-    /// <summary>tests/golden/png: files that Pillow reads as their maker meant them; the grey of their pixels in exact fractions.</summary>
+    /// <summary>
+    /// tests/golden/png: files that Pillow reads as intended, with the grey of their pixels in exact fractions.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Pictures))]
     public void Every_colour_type_depth_filter_and_interlace_has_the_pixels_that_another_program_finds(string name)
@@ -39,7 +41,8 @@ public class PngReaderTests
     [Fact]
     public void A_colour_becomes_its_luminance_and_the_transparent_becomes_white()
     {
-        // (299·200 + 587·100 + 114·50)/1000 = 124.2; half of it over white: 62.1·… with alpha 51/255 = 1/5: 124.2/5 + 255·4/5 = 228.84.
+        // (299·200 + 587·100 + 114·50)/1000 = 124.2; half of it over white: 62.1·… with alpha 51/255 = 1/5: 124.2/5 +
+        // 255·4/5 = 228.84.
         byte[] file = PngBytes.File(PngBytes.Header(3, 1, 8, 6), PngBytes.Data(0, 200, 100, 50, 255, 200, 100, 50, 51, 200, 100, 50, 0), PngBytes.End);
         Assert.Equal([124, 229, 255], PngReader.Read(file, Name).Pixels.ToArray());
     }
@@ -77,7 +80,7 @@ public class PngReaderTests
             return new()
             {
                 { "empty", [], "byte 0: the file is empty" },
-                { "signature cut", good[..5], "byte 0: the file is cut off" },
+                { "signature cut", good[..5], "byte 0: the file ends within the first eight bytes" },
                 { "JPEG", [0xFF, 0xD8, 0xFF, 0xE0, 0, 16], "byte 0: this is a JPEG picture" },
                 { "text", "x,y\n1,2\n"u8.ToArray(), "byte 0: a PNG file starts with 89504E47" },
                 { "nothing behind the signature", good[..8], "byte 8: the file ends before its IHDR chunk" },
@@ -90,27 +93,27 @@ public class PngReaderTests
                 { "palette of 16 bits", PngBytes.File(PngBytes.Header(2, 2, 16, 3), data, end), "byte 24: depth 16 with colour type 3" },
                 { "colour type 5", PngBytes.File(PngBytes.Header(2, 2, 8, 5), data, end), "byte 24: depth 8 with colour type 5" },
                 { "interlace 2", PngBytes.File(PngBytes.Header(2u, 2, 8, 0, 2), data, end), "byte 26: compression 0, filter 0, interlace 2" },
-                { "two headers", PngBytes.File(header, header, data, end), "byte 33: IHDR comes again" },
-                { "header behind the data", PngBytes.File(header, data, header, end), "IHDR comes again" },
+                { "two headers", PngBytes.File(header, header, data, end), "byte 33: IHDR is repeated" },
+                { "header behind the data", PngBytes.File(header, data, header, end), "IHDR is repeated" },
                 { "wrong CRC", wrongCrc, "byte 33: IDAT has the checksum" },
                 { "a length that lies", [.. PngBytes.Signature, .. header, .. longer], "byte 33: IDAT claims 15 bytes, but 14 are left" },
                 { "a length of 2^32 − 1", [.. PngBytes.Signature, 255, 255, 255, 255, .. header[4..]], "byte 8: IHDR claims 4294967295 bytes" },
                 { "a type that is none", PngBytes.File(header, PngBytes.Chunk("ID4T"), data, end), "byte 33: a chunk of type 49443454" },
                 { "an unknown critical chunk", PngBytes.File(header, PngBytes.Chunk("ABCD"), data, end), "byte 33: the critical chunk ABCD" },
-                { "no data", PngBytes.File(header, end), "byte 33: IEND comes again, or is out of place" },
+                { "no data", PngBytes.File(header, end), "byte 33: IEND is repeated or out of place" },
                 { "no end", PngBytes.File(header, data), "the file ends before its IEND chunk" },
                 { "an end with data", PngBytes.File(header, data, PngBytes.Chunk("IEND", 1)), "IEND has 1 bytes" },
-                { "data in two places", PngBytes.File(header, data, PngBytes.Chunk("tEXt"), data, end), "IDAT comes again" },
+                { "data in two places", PngBytes.File(header, data, PngBytes.Chunk("tEXt"), data, end), "IDAT is repeated" },
                 { "no palette", PngBytes.File(indexed, data, end), "no PLTE chunk" },
-                { "two palettes", PngBytes.File(indexed, palette, palette, data, end), "PLTE comes again" },
+                { "two palettes", PngBytes.File(indexed, palette, palette, data, end), "PLTE is repeated" },
                 { "palette of a grey picture", PngBytes.File(header, palette, data, end), "a grey picture has a palette" },
                 { "palette of 5 bytes", PngBytes.File(indexed, PngBytes.Chunk("PLTE", 1, 2, 3, 4, 5), data, end), "PLTE has 5 bytes" },
-                { "palette of 3 colours for a bit", PngBytes.File(indexed, PngBytes.Chunk("PLTE", new byte[9]), data, end), "expected three each for 1 to 2 colours" },
-                { "palette behind the data", PngBytes.File(indexed, palette, data, palette, end), "PLTE comes again" },
+                { "palette of 3 colours for a bit", PngBytes.File(indexed, PngBytes.Chunk("PLTE", new byte[9]), data, end), "expected three for each of 1 to 2 colours" },
+                { "palette behind the data", PngBytes.File(indexed, palette, data, palette, end), "PLTE is repeated" },
                 { "transparency before the palette", PngBytes.File(indexed, PngBytes.Chunk("tRNS", 1), palette, data, end), "tRNS of 1 bytes does not belong" },
                 { "transparency of more colours", PngBytes.File(indexed, palette, PngBytes.Chunk("tRNS", 1, 2, 3), data, end), "tRNS of 3 bytes does not belong to colour type 3 with 2" },
                 { "transparency beside alpha", PngBytes.File(PngBytes.Header(2, 2, 8, 4), PngBytes.Chunk("tRNS", 0, 1), data, end), "tRNS of 2 bytes does not belong to colour type 4" },
-                { "two transparencies", PngBytes.File(header, PngBytes.Chunk("tRNS", 0, 1), PngBytes.Chunk("tRNS", 0, 1), data, end), "tRNS comes again" },
+                { "two transparencies", PngBytes.File(header, PngBytes.Chunk("tRNS", 0, 1), PngBytes.Chunk("tRNS", 0, 1), data, end), "tRNS is repeated" },
                 { "a colour beyond the palette", PngBytes.File(PngBytes.Header(2, 2, 2, 3), palette, PngBytes.Data(0, 0x10, 0, 0x30), end), "row 1, column 1: the colour is not in the palette" },
                 { "empty data", PngBytes.File(header, PngBytes.Chunk("IDAT"), end), "byte 33: IDAT: 0 bytes of compressed data" },
                 { "no zlib", PngBytes.File(header, PngBytes.Chunk("IDAT", 1, 2, 3, 4, 5, 6, 7), end), "begins with 01 02" },
@@ -120,8 +123,8 @@ public class PngReaderTests
                 { "Adler missing", PngBytes.File(header, PngBytes.Chunk("IDAT", packed[..^4]), end), "byte 33: IDAT: " },
                 { "data cut", PngBytes.File(header, PngBytes.Chunk("IDAT", packed[..^6]), end), "byte 33: IDAT: " },
                 { "a row too few", PngBytes.File(header, PngBytes.Data(0, 1, 2), end), "the data ends in row 1 of 2" },
-                { "a byte too many", PngBytes.File(header, PngBytes.Data(0, 1, 2, 0, 3, 4, 0), end), "there is more than the 6 bytes" },
-                { "a bomb", PngBytes.File(header, PngBytes.Chunk("IDAT", bomb), end), "there is more than the 6 bytes" },
+                { "a byte too many", PngBytes.File(header, PngBytes.Data(0, 1, 2, 0, 3, 4, 0), end), "there are more than the 6 bytes" },
+                { "a bomb", PngBytes.File(header, PngBytes.Chunk("IDAT", bomb), end), "there are more than the 6 bytes" },
                 { "filter 5", PngBytes.File(header, PngBytes.Data(0, 1, 2, 5, 3, 4), end), "row 1 has filter 5" },
             };
         }

@@ -9,7 +9,7 @@ public class PngWriterTests
     [Fact]
     public void The_checksum_of_the_nine_digits_is_that_of_the_catalogues()
     {
-        // CRC-32/ISO-HDLC, check value CBF43926, in whatever two pieces.
+        // CRC-32/ISO-HDLC, check value CBF43926, however the bytes are split.
         Assert.Equal(0xCBF43926u, PngWriter.Crc("123456789"u8, []));
         Assert.Equal(0xCBF43926u, PngWriter.Crc("1234"u8, "56789"u8));
         Assert.Equal(0u, PngWriter.Crc([], []));

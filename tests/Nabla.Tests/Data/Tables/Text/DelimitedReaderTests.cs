@@ -29,7 +29,7 @@ public class DelimitedReaderTests
     [Theory]
     [InlineData("a,b\n1,\"2\n", ":2: the double quote that opens field 2 is not closed")]
     [InlineData("a,b\n1,2\"3\n", ":2: field 2 has a double quote inside")]
-    [InlineData("a,b\n\"1\"2,3\n", ":2: field 1 goes on after its closing quote")]
+    [InlineData("a,b\n\"1\"2,3\n", ":2: field 1 continues after its closing quote")]
     [InlineData("a,b\rc,d\re,f", ":1: a carriage return without a line feed")]
     [InlineData("\"a\nb\",c\n\"x\n", ":3: the double quote")]
     public void What_the_format_does_not_allow_is_named_by_its_line(string text, string message)
@@ -59,7 +59,7 @@ public class DelimitedReaderTests
         Prop.ForAll(Tables().ToArbitrary(), table => Assert.Equal(Show(ByCsvHelper(table.Text, table.Separator)), Show(Rows(new Trickle(Encoding.UTF8.GetBytes(table.Text)), (byte)table.Separator))))
             .QuickCheckThrowOnFailure();
 
-    /// <summary>What CsvHelper writes is read back, cell by cell.</summary>
+    /// <summary>The output of CsvHelper is read back, cell by cell.</summary>
     [Fact]
     public void What_CsvHelper_writes_reads_back() =>
         Prop.ForAll(Gen.ArrayOf(Gen.ArrayOf(Cell(), 3)).Where(rows => rows.Length > 0).ToArbitrary(), rows =>
@@ -81,7 +81,7 @@ public class DelimitedReaderTests
         from letters in Gen.ArrayOf(Gen.Elements("ab1.-é∇\",;\n\t|".ToCharArray()), length)
         select new string(letters);
 
-    /// <summary>Tables with quoted and plain cells, blank lines and both line ends.</summary>
+    /// <summary>Tables with quoted and plain cells, blank lines and both kinds of line ends.</summary>
     private static Gen<(string Text, char Separator)> Tables() =>
         from separator in Gen.Elements(',', ';', '\t', '|')
         from end in Gen.Elements("\n", "\r\n")

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Nabla.Tests.Data.Tables.Text;
 
-/// <summary>The judge is the platform's parser, which is correctly rounded (IEEE 754).</summary>
+/// <summary>The reference is the platform's parser, which rounds correctly (IEEE 754).</summary>
 public class NumberTextTests
 {
     [Theory]
@@ -43,7 +43,7 @@ public class NumberTextTests
             }
         }).QuickCheckThrowOnFailure();
 
-    /// <summary>Sixteen to nineteen digits behind a point: the path with the remainder, and its ties.</summary>
+    /// <summary>Sixteen to nineteen digits after a point: the path with the remainder, and its ties.</summary>
     [Fact]
     public void Long_decimals_are_correctly_rounded() =>
         Prop.ForAll(ArbMap.Default.ArbFor<long>(), ArbMap.Default.ArbFor<byte>(), (mantissa, places) =>

@@ -12,7 +12,7 @@ public class RowBlockTests
     [InlineData(20_000)]
     public void Rows_arrive_in_their_order_with_their_lines_and_cells(int count)
     {
-        // Every fifth row has a field of two lines, every thousandth one that is longer than a block.
+        // Every fifth row has a field of two lines, every thousandth row a field longer than a block.
         string Second(int row) => row % 1000 == 999 ? new string('x', 1 << 17) : row % 5 == 0 ? $"a;\"{row}\"\nb" : $"{row}";
         string text = string.Concat(Enumerable.Range(0, count).Select(row => $"{row};\"{Second(row).Replace("\"", "\"\"", StringComparison.Ordinal)}\";\n"));
         int expected = 0;
@@ -56,7 +56,7 @@ public class RowBlockTests
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(rows));
         var reader = new DelimitedReader(stream, "table");
         Assert.True(reader.Read());
-        Assert.NotEqual(0, RowBlock.All(reader).First().Count);
+        Assert.NotEqual(0, RowBlock.ReadAll(reader).First().Count);
         long place = stream.Position;
         Assert.InRange(place, 1, stream.Length - 1);
         Assert.True(reader.Read());
@@ -66,6 +66,6 @@ public class RowBlockTests
     {
         var reader = new DelimitedReader(new MemoryStream(Encoding.UTF8.GetBytes(text)), "table");
         Assert.True(reader.Read());
-        return RowBlock.All(reader);
+        return RowBlock.ReadAll(reader);
     }
 }

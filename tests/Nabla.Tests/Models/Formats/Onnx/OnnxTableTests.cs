@@ -119,7 +119,7 @@ public sealed class OnnxTableTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"scale\":20.25", "\"scale\":-0.25", "no finite scaling")]
+    [InlineData("\"scale\":20.25", "\"scale\":-0.25", "has a negative scale or a scaling that is not finite")]
     [InlineData("\"name\":\"size\"", "\"name\":\"open\"", "twice")]
     [InlineData("\"has_missing_indicator\":true", "\"has_missing_indicator\":null", "metadata 'model'")]
     [InlineData("\"units\":4", "\"units\":5", "describes another network than the graph computes")]

@@ -117,8 +117,8 @@ internal sealed class OnnxTableEncoding
         graph.Node("Where", "columns.Where", ["columns.missing", "columns.imputed", cells], ["columns.present"]);
         graph.Row("columns.center", [.. used.Select(column => column.Kind == ColumnKind.Boolean ? 0 : column.Center)]);
         graph.Row("columns.scale", [.. used.Select(column => column.Kind == ColumnKind.Boolean || column.Scale == 0 ? 1 : column.Scale)]);
-        graph.Number("columns.least", -InputColumn.Largest);
-        graph.Number("columns.most", InputColumn.Largest);
+        graph.Number("columns.least", -InputColumn.LargestInput);
+        graph.Number("columns.most", InputColumn.LargestInput);
         graph.Node("Sub", "columns.Sub", ["columns.present", "columns.center"], ["columns.centered"]);
         graph.Node("Div", "columns.Div", ["columns.centered", "columns.scale"], ["columns.divided"]);
         graph.Node("Clip", "columns.Clip", ["columns.divided", "columns.least", "columns.most"], ["columns.held"]);

@@ -8,7 +8,7 @@ using Nabla.Data.Tables.Schema;
 using Nabla.Tests.Support;
 using Xunit;
 
-namespace Nabla.Tests.Data.Tables;
+namespace Nabla.Tests.Data.Sources;
 
 public sealed class TableSourceTests : IDisposable
 {
@@ -28,7 +28,7 @@ public sealed class TableSourceTests : IDisposable
         Assert.Equal(["a", "b"], schema.Classes);
     }
 
-    /// <summary>Mean 4 and deviation 2 of 2, 4, 4, 4, 5, 5, 7, 9 are those of a well-known example, with mean 5; by hand.</summary>
+    /// <summary>The well-known example 2, 4, 4, 4, 5, 5, 7, 9 has mean 5 and deviation 2; calculated by hand.</summary>
     [Fact]
     public void Numbers_are_standardised_with_the_deviation_of_the_population()
     {
@@ -89,7 +89,7 @@ public sealed class TableSourceTests : IDisposable
         Assert.Equal("x", Assert.Single(schema.Inputs).Name);
     }
 
-    /// <summary>A leak would show as a moved centre, another category or another imputed value.</summary>
+    /// <summary>A leak would change the centre, a category or the imputed value.</summary>
     [Fact]
     public void What_stands_in_validation_and_test_rows_changes_nothing_that_is_learned_of_the_columns()
     {
@@ -270,7 +270,7 @@ public sealed class TableSourceTests : IDisposable
 
     [Theory]
     [InlineData("", "is empty, or a pipe")]
-    [InlineData("x,y\n", "a header and no rows")]
+    [InlineData("x,y\n", "a header but no rows")]
     [InlineData("x,y\n1,2\n3\n", ":3: 1 field, but the first row has 2")]
     [InlineData("x,y\n1,\n", ":2: the target 'y' is missing")]
     [InlineData("x,y\n1,a\n1e999,b\n", ":3: column 'x' is 1e999: expected a finite number")]
@@ -296,7 +296,10 @@ public sealed class TableSourceTests : IDisposable
         Assert.Contains("no column 'z'. Expected one of x, y, or an index from 0 to 1", error.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>The search for a free number for each name began anew: minutes for a row of a hundred thousand.</summary>
+    /// <summary>
+    /// The search for a free number used to start again for each name,
+    /// which took minutes for a row of a hundred thousand names.
+    /// </summary>
     [Fact]
     public void A_header_of_one_name_alone_is_numbered()
     {

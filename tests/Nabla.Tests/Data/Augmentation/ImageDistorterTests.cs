@@ -6,9 +6,10 @@ using Xunit;
 
 namespace Nabla.Tests.Data.Augmentation;
 
-public class DistortionTests
+public class ImageDistorterTests
 {
-    // Rounding of the sine of π moves a point by some 1e-15 pixels; a grey value is a float, with steps of 6e-8 below 1.
+    // Rounding of the sine of π moves a point by some 1e-15 pixels. A grey value is a float, with steps of 6e-8 below
+    // 1.
     private const double Rounding = 1e-6;
 
     private static readonly ImageShape Shape = new(6, 9);
@@ -17,7 +18,7 @@ public class DistortionTests
     public void No_distortion_gives_the_image_back_bit_for_bit()
     {
         float[] image = Noise(Shape), result = new float[Shape.Pixels];
-        new Distortion(new DistortionOptions(), Shape).Apply(image, 3, 5, 7, result);
+        new ImageDistorter(new DistortionOptions(), Shape).Apply(image, 3, 5, 7, result);
         Assert.Equal(image, result);
     }
 
@@ -68,7 +69,8 @@ public class DistortionTests
     [Fact]
     public void Scale_shear_rotation_and_shift_carry_a_bilinear_image_over_exactly()
     {
-        // Bilinear interpolation reproduces a + bx + cy + dxy, so the value comes from the map alone. The constants keep it inside [0, 1].
+        // Bilinear interpolation reproduces a + bx + cy + dxy, so the value comes from the map alone. The constants
+        // keep it inside [0, 1].
         static double Grey(double x, double y) => 0.5 + (0.03 * x) - (0.04 * y) + (0.005 * x * y);
         var shape = new ImageShape(11, 13);
         float[] image = Tabulate(shape, (row, column) => (float)Grey(column - 6, row - 5));
@@ -77,7 +79,7 @@ public class DistortionTests
         AssertInside(shape, larger, (x, y) => (x / 1.25, y / 1.25), Grey);
         Assert.Equal(Grey(4 / 1.25, 0), larger[(5 * 13) + 10], Rounding);
 
-        // tan 45° = 1: a row moves right by as much as it lies below the centre.
+        // tan 45° = 1: a row moves right by its distance below the centre.
         float[] sheared = Warp(image, shape, AffineMap.Inverse(0, 0, 0, 1, 45));
         AssertInside(shape, sheared, (x, y) => (x - y, y), Grey);
         Assert.Equal(Grey(1, 2), sheared[(7 * 13) + 9], Rounding);
@@ -91,16 +93,16 @@ public class DistortionTests
     {
         DistortionOptions options = DistortionOptions.Parse("shift:2,rotate:15,scale:0.1,shear:10,elastic:8/2");
         float[] image = Noise(Shape);
-        var distortion = new Distortion(options, Shape);
-        float[] first = Apply(distortion, 1, 2, 3);
+        var distorter = new ImageDistorter(options, Shape);
+        float[] first = Apply(distorter, 1, 2, 3);
 
-        Assert.NotEqual(first, Apply(distortion, 9, 2, 3));
-        Assert.NotEqual(first, Apply(distortion, 1, 9, 3));
-        Assert.NotEqual(first, Apply(distortion, 1, 2, 9));
-        Assert.Equal(first, Apply(distortion, 1, 2, 3));
-        Assert.Equal(first, Apply(new Distortion(options, Shape), 1, 2, 3));
+        Assert.NotEqual(first, Apply(distorter, 9, 2, 3));
+        Assert.NotEqual(first, Apply(distorter, 1, 9, 3));
+        Assert.NotEqual(first, Apply(distorter, 1, 2, 9));
+        Assert.Equal(first, Apply(distorter, 1, 2, 3));
+        Assert.Equal(first, Apply(new ImageDistorter(options, Shape), 1, 2, 3));
 
-        float[] Apply(Distortion by, ulong seed, uint epoch, ulong sample)
+        float[] Apply(ImageDistorter by, ulong seed, uint epoch, ulong sample)
         {
             float[] result = new float[Shape.Pixels];
             by.Apply(image, seed, epoch, sample, result);
@@ -111,15 +113,15 @@ public class DistortionTests
     [Fact]
     public void A_shift_is_spread_over_its_range_and_never_leaves_it()
     {
-        // A lone dot: its centre of mass is where it was moved to, since bilinear weights keep first moments.
+        // A single dot: its centre of mass is its new position, because bilinear weights preserve first moments.
         var shape = new ImageShape(15, 15);
         float[] dot = new float[shape.Pixels], moved = new float[shape.Pixels];
         dot[(7 * 15) + 7] = 1;
-        var distortion = new Distortion(new DistortionOptions { Shift = 3 }, shape);
+        var distorter = new ImageDistorter(new DistortionOptions { Shift = 3 }, shape);
         int[] quadrants = new int[4];
         for (int sample = 0; sample < 400; sample++)
         {
-            distortion.Apply(dot, 0, 1, (ulong)sample, moved);
+            distorter.Apply(dot, 0, 1, (ulong)sample, moved);
             double x = 0, y = 0;
             for (int i = 0; i < moved.Length; i++)
             {
@@ -140,7 +142,7 @@ public class DistortionTests
     public void An_elastic_displacement_moves_pixels_and_keeps_values_in_range()
     {
         float[] image = Noise(Shape), result = new float[Shape.Pixels];
-        new Distortion(new DistortionOptions { ElasticStrength = 8, ElasticSmoothing = 1 }, Shape).Apply(image, 0, 1, 0, result);
+        new ImageDistorter(new DistortionOptions { ElasticStrength = 8, ElasticSmoothing = 1 }, Shape).Apply(image, 0, 1, 0, result);
         Assert.NotEqual(image, result);
         Assert.All(result, value => Assert.InRange(value, 0f, 1f));
     }
@@ -149,14 +151,14 @@ public class DistortionTests
     public void Distorting_allocates_nothing()
     {
         float[] image = Noise(Shape), result = new float[Shape.Pixels];
-        var distortion = new Distortion(DistortionOptions.Parse("shift:2,elastic:8/2"), Shape);
-        distortion.Apply(image, 0, 1, 0, result);
-        Assert.Equal(0, Allocation.Of(() => distortion.Apply(image, 0, 1, 1, result)));
+        var distorter = new ImageDistorter(DistortionOptions.Parse("shift:2,elastic:8/2"), Shape);
+        distorter.Apply(image, 0, 1, 0, result);
+        Assert.Equal(0, Allocation.Of(() => distorter.Apply(image, 0, 1, 1, result)));
     }
 
     [Fact]
     public void Options_out_of_range_are_refused() =>
-        Assert.Throws<ArgumentException>(() => new Distortion(new DistortionOptions { Scale = 1 }, Shape));
+        Assert.Throws<ArgumentException>(() => new ImageDistorter(new DistortionOptions { Scale = 1 }, Shape));
 
     private static float[] Noise(ImageShape shape)
     {
@@ -173,7 +175,7 @@ public class DistortionTests
     private static float[] Warp(float[] image, ImageShape shape, AffineMap map)
     {
         float[] result = new float[shape.Pixels];
-        new Distortion(new DistortionOptions(), shape).Warp(image, map, result);
+        new BilinearWarp(shape).Apply(image, map, [], [], result);
         return result;
     }
 
@@ -192,7 +194,9 @@ public class DistortionTests
         }
     }
 
-    /// <summary>Compares every pixel whose origin lies inside the image; those must be at least a third.</summary>
+    /// <summary>
+    /// Compares every pixel whose origin lies inside the image. At least a third of the pixels must be compared.
+    /// </summary>
     private static void AssertInside(ImageShape shape, float[] actual, Func<double, double, (double X, double Y)> origin, Func<double, double, double> grey)
     {
         double reachX = (shape.Columns - 1) / 2.0, reachY = (shape.Rows - 1) / 2.0;
