@@ -16,7 +16,7 @@ public sealed record ParameterTensor(int Layer, int Number, TensorDeclaration De
     public IReadOnlyList<int> Shape => Declaration.Shape;
 
     /// <summary>The number of elements.</summary>
-    public int Count => Declaration.Count;
+    public int Count { get; } = Declaration.Count;
 
     /// <summary>Whether training changes it by gradient; otherwise it is state.</summary>
     public bool IsTrained => Declaration.IsTrained;

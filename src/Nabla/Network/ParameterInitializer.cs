@@ -24,13 +24,10 @@ public static class ParameterInitializer
                 draw = new LayerDraw(seed, number);
             }
 
-            double[] values = new double[tensor.Count];
-            foreach (ref double value in values.AsSpan())
+            for (int i = 0; i < tensor.Count; i++)
             {
-                value = tensor.Declaration.Start(initializer, draw!);
+                parameters.Set(tensor, i, tensor.Declaration.Start(initializer, draw!));
             }
-
-            parameters.Write(tensor, values);
         }
 
         return parameters;

@@ -126,15 +126,7 @@ public sealed class Parameters
 
         for (int i = 0; i < values.Length; i++)
         {
-            int at = tensor.Offset + Inside(tensor, i);
-            if (Precision == Precision.Single)
-            {
-                Block<float>(tensor.IsTrained)[at] = (float)values[i];
-            }
-            else
-            {
-                Block<double>(tensor.IsTrained)[at] = values[i];
-            }
+            Set(tensor, i, values[i]);
         }
     }
 
@@ -228,6 +220,20 @@ public sealed class Parameters
         }
 
         return end == 0 ? default : All<T>()[start..end];
+    }
+
+    /// <summary>Sets an element of a tensor, by its place in the order of files, rounded to the precision.</summary>
+    internal void Set(ParameterTensor tensor, int index, double value)
+    {
+        int at = tensor.Offset + Inside(tensor, index);
+        if (Precision == Precision.Single)
+        {
+            Block<float>(tensor.IsTrained)[at] = (float)value;
+        }
+        else
+        {
+            Block<double>(tensor.IsTrained)[at] = value;
+        }
     }
 
     /// <summary>An element of a tensor in double precision, by its place in the order of files.</summary>

@@ -23,7 +23,7 @@ public sealed record TensorDeclaration(string Name, IReadOnlyList<int> Shape, Te
     public bool IsTransposed { get; init; }
 
     /// <summary>The number of elements.</summary>
-    public int Count => Shape.Aggregate(1, (count, size) => checked(count * size));
+    public int Count { get; } = Shape.Aggregate(1, (count, size) => checked(count * size));
 
     /// <summary>Weights that the initialiser draws.</summary>
     /// <param name="inputs">n_in.</param>

@@ -6,11 +6,8 @@ internal static class KnownCycles
 {
     public static readonly IReadOnlyList<NamespaceEdge> Remaining =
     [
-        new("Nabla.Numerics.Functions", "Nabla.Numerics.Products"),
-        new("Nabla.Network.Costs", "Nabla.Network"),
         new("Nabla.Models.Content", "Nabla.Models.Formats.Json"),
         new("Nabla.Models", "Nabla.Models.Formats.Safetensors"),
-        new("Nabla.Data.Sources", "Nabla.Data.Tables"),
         new("Nabla.Serving.Http", "Nabla.Serving"),
         new("Nabla.Serving.Json", "Nabla.Serving"),
         new("Nabla.Serving.Json", "Nabla.Serving.Http"),

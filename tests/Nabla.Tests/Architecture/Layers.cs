@@ -11,15 +11,16 @@ internal static class Layers
     public static readonly IReadOnlyDictionary<string, string[]> MayUse = new Dictionary<string, string[]>
     {
         ["Numerics"] = [],
-        ["Network"] = ["Numerics"],
-        ["Data"] = ["Numerics"],
-        ["Training"] = ["Numerics", "Network", "Data"],
-        ["Models"] = ["Numerics", "Network", "Data", "Training"],
-        ["Runs"] = ["Numerics", "Network", "Data", "Training", "Models"],
-        ["Diagnosis"] = ["Numerics", "Network", "Data", "Training", "Models", "Runs"],
-        ["Nabla.Theory"] = ["Numerics", "Network", "Data", "Training", "Models", "Runs", "Diagnosis"],
-        ["Nabla.Serving"] = ["Numerics", "Network", "Data", "Training", "Models"],
-        ["Nabla.Cli"] = ["Numerics", "Network", "Data", "Training", "Models", "Runs", "Diagnosis", "Nabla.Theory", "Nabla.Serving"],
+        ["Choices"] = [],
+        ["Network"] = ["Numerics", "Choices"],
+        ["Data"] = ["Numerics", "Choices"],
+        ["Training"] = ["Numerics", "Choices", "Network", "Data"],
+        ["Models"] = ["Numerics", "Choices", "Network", "Data", "Training"],
+        ["Runs"] = ["Numerics", "Choices", "Network", "Data", "Training", "Models"],
+        ["Diagnosis"] = ["Numerics", "Choices", "Network", "Data", "Training", "Models", "Runs"],
+        ["Nabla.Theory"] = ["Numerics", "Choices", "Network", "Data", "Training", "Models", "Runs", "Diagnosis"],
+        ["Nabla.Serving"] = ["Numerics", "Choices", "Network", "Data", "Training", "Models"],
+        ["Nabla.Cli"] = ["Numerics", "Choices", "Network", "Data", "Training", "Models", "Runs", "Diagnosis", "Nabla.Theory", "Nabla.Serving"],
     };
 
     /// <summary>The layer of a symbol, or null where it is not a symbol of this project.</summary>

@@ -21,7 +21,7 @@ public class StaticStateTests
     private static readonly string[] Known =
     [
         // Whether the system has refused to give large pages.
-        "Nabla.Numerics.Memory.HugePages.cannotAsk",
+        "Nabla.Numerics.Memory.HugePages.isUnsupported",
 
         // The runs that this process has locked: its threads write the same mark, so the lock files do not tell them apart.
         "Nabla.Runs.RunLock.Own",

@@ -56,7 +56,7 @@ public class BackpropagationTests
     {
         // Ledger T06: h2 is a tanh unit.
         NetworkOptions options = Mazur.Options(Cost.CrossEntropy);
-        options = options with { Layers = [new LayerOptions(2, Activation.Sigmoid, [Activation.Sigmoid, Activation.Tanh]), options.Layers[1]] };
+        options = options with { Layers = [new Dense(2, new PerUnit([Activation.Sigmoid, Activation.Tanh])), options.Layers[1]] };
         Backpropagation<double> network = Run(options, out Parameters gradient, out _);
 
         AssertClose([0.373513453287804], network.Workspace.Activations(0, 1).Row(0)[1..]);
@@ -84,9 +84,9 @@ public class BackpropagationTests
     public void A_sample_has_the_same_bits_alone_and_in_a_batch()
     {
         NetworkOptions options = NetworkOptions.FeedForward(7, [5, 4], 3, Activation.Tanh, Activation.Softmax, Cost.LogLikelihood);
-        Parameters parameters = Nabla.Network.Initializers.ParameterInitializer.Draw(options, Nabla.Network.Initializers.Initializer.Scaled, Precision.Single, 1);
+        Parameters parameters = ParameterInitializer.Draw(options, Nabla.Network.Initializers.Initializer.Scaled, Precision.Single, 1);
         (double[] inputs, _) = GradientCheck.DrawSamples(options, 20, 3);
-        var whole = new Backpropagation<float>(options, 20, differentiates: false, WorkerTeam.Alone);
+        var whole = new Backpropagation<float>(new NetworkStructure(options), 20, differentiates: false, WorkerTeam.Alone);
         for (int i = 0; i < inputs.Length; i++)
         {
             whole.Workspace.Inputs(20).Elements[i] = (float)inputs[i];
@@ -107,11 +107,11 @@ public class BackpropagationTests
 
     private static Backpropagation<double> Run(NetworkOptions options, out Parameters gradient, out double value)
     {
-        var network = new Backpropagation<double>(options, 1, differentiates: true, WorkerTeam.Alone);
+        var network = new Backpropagation<double>(new NetworkStructure(options), 1, differentiates: true, WorkerTeam.Alone);
         Mazur.Input.CopyTo(network.Workspace.Inputs(1).Elements);
         Mazur.Target.CopyTo(network.Workspace.Targets(1).Elements);
         gradient = new Parameters(options, Precision.Double);
-        value = network.Differentiate(Mazur.Parameters(options), 1, default, gradient);
+        value = network.Differentiate(Mazur.Parameters(options), 1, PassContext.Study, gradient);
         return network;
     }
 

@@ -41,19 +41,16 @@ public class GradientCheckTests
     [MemberData(nameof(Cases))]
     public void Every_partial_derivative_agrees_with_central_differences(Activation hidden, Activation output, Cost cost, double l1, double l2, double dropout)
     {
-        NetworkOptions options = NetworkOptions.FeedForward(5, [4, 6], 3, hidden, output, cost);
-        Assert.Equal((5 * 4) + 4 + (4 * 6) + 6 + (6 * 3) + 3, AssertAgrees(options, l1, l2, dropout).Parameters);
+        NetworkOptions options = NetworkOptions.FeedForward(5, [4, 6], 3, hidden, output, cost, dropout);
+        Assert.Equal((5 * 4) + 4 + (4 * 6) + 6 + (6 * 3) + 3, AssertAgrees(options, l1, l2).Parameters);
     }
 
     [Fact]
     public void A_layer_of_mixed_units_agrees()
     {
-        LayerOptions mixed = new(7, Activation.Sigmoid, [.. Hidden]), wide = new(3, Activation.Linear, [Activation.Tanh, Activation.Relu, Activation.Sigmoid]);
-        foreach (double dropout in new[] { 0, 0.3 })
-        {
-            AssertAgrees(new NetworkOptions { Inputs = 5, Layers = [mixed, new LayerOptions(3, Activation.Softmax)] }, 0.05, 0.1, dropout);
-            AssertAgrees(new NetworkOptions { Inputs = 5, Layers = [mixed, mixed, wide], Cost = Cost.Quadratic }, 0.05, 0.1, dropout);
-        }
+        Dense mixed = new(7, new PerUnit([.. Hidden.Take(7)])), wide = new(3, new PerUnit([Activation.Tanh, Activation.Relu, Activation.Sigmoid]));
+        AssertAgrees(new NetworkOptions { Inputs = 5, Layers = [mixed, new Dense(3, Activation.Softmax)] }, 0.05, 0.1);
+        AssertAgrees(new NetworkOptions { Inputs = 5, Layers = [mixed, new Dropout(0.3), mixed, wide], Cost = Cost.Quadratic }, 0.05, 0.1);
     }
 
     [Theory]
@@ -63,13 +60,13 @@ public class GradientCheckTests
     {
         foreach (Cost cost in new[] { Cost.LogLikelihood, Cost.Quadratic })
         {
-            AssertAgrees(NetworkOptions.FeedForward(5, [4], 3, Activation.Tanh, Activation.Softmax, cost) with { SoftmaxConstant = constant }, 0, 0, 0);
+            AssertAgrees(NetworkOptions.FeedForward(5, [4], 3, Activation.Tanh, new Softmax(constant), cost), 0, 0);
         }
     }
 
     [Fact]
     public void A_network_without_hidden_layers_agrees() =>
-        AssertAgrees(NetworkOptions.FeedForward(5, [], 3, Activation.Linear, Activation.Sigmoid, Cost.CrossEntropy), 0.05, 0.1, 0);
+        AssertAgrees(NetworkOptions.FeedForward(5, [], 3, Activation.Linear, Activation.Sigmoid, Cost.CrossEntropy), 0.05, 0.1);
 
     [Fact]
     public void Derivatives_on_a_kink_are_left_out_and_counted()
@@ -91,7 +88,7 @@ public class GradientCheckTests
         NetworkOptions options = NetworkOptions.FeedForward(5, [10], 3, Activation.Tanh, Activation.Softmax, Cost.LogLikelihood);
         Parameters parameters = Draw(options);
         (double[] inputs, double[] targets) = GradientCheck.DrawSamples(options, Samples, 2);
-        GradientCheckResult whole = GradientCheck.Run(options, parameters, inputs, targets), thinned = GradientCheck.Run(options, parameters, inputs, targets, dropout: 0.4, seed: 3);
+        GradientCheckResult whole = GradientCheck.Run(options, parameters, inputs, targets), thinned = GradientCheck.Run(NetworkOptions.FeedForward(5, [10], 3, Activation.Tanh, Activation.Softmax, Cost.LogLikelihood, dropout: 0.4), parameters, inputs, targets, seed: 3);
         Assert.True(whole.LargestRelativeError < Tolerance && thinned.LargestRelativeError < Tolerance);
         Assert.NotEqual(whole.Backpropagated, thinned.Backpropagated);
     }
@@ -117,10 +114,10 @@ public class GradientCheckTests
         Assert.Throws<ArgumentException>(() => GradientCheck.Run(options, parameters, [], []));
     }
 
-    private static GradientCheckResult AssertAgrees(NetworkOptions options, double l1, double l2, double dropout)
+    private static GradientCheckResult AssertAgrees(NetworkOptions options, double l1, double l2)
     {
         (double[] inputs, double[] targets) = GradientCheck.DrawSamples(options, Samples, 2);
-        GradientCheckResult result = GradientCheck.Run(options, Draw(options), inputs, targets, l1, l2, dropout, seed: 3);
+        GradientCheckResult result = GradientCheck.Run(options, Draw(options), inputs, targets, l1, l2, seed: 3);
         Assert.True(result.LargestRelativeError < Tolerance && result.OnKinks == 0, result.ToString());
         return result;
     }

@@ -1,4 +1,3 @@
-using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Numerics.Memory;
@@ -116,13 +115,12 @@ public class OutputCostTests
 
     private static (double Cost, double[] Delta, double[] Activation) Differentiate(Activation activation, Cost cost, double[] z, double[] y, double constant = 1)
     {
-        var options = new NetworkOptions { Inputs = 1, Layers = [new LayerOptions(z.Length, activation)], Cost = cost, SoftmaxConstant = constant };
-        var output = new OutputCost(options);
+        OutputCost<double> output = cost.CreateFunction<double>(activation is Softmax ? new Softmax(constant) : activation);
         Matrix<double> zs = new(1, z.Length), ys = new(1, z.Length), delta = new(1, z.Length);
         z.CopyTo(zs.Elements);
         y.CopyTo(ys.Elements);
         double[] costs = new double[1];
-        output.Differentiate(zs, ys, delta, costs);
+        output.Differentiate(zs.Elements, ys.Elements, delta.Elements, costs);
         return (costs[0], delta.Elements.ToArray(), zs.Elements.ToArray());
     }
 }

@@ -39,13 +39,12 @@ public class AllocationTests
     [MemberData(nameof(Cases))]
     public void A_training_step_allocates_nothing(UpdateRule rule, Activation activation, Cost cost, Precision precision, int threads)
     {
-        NetworkOptions architecture = Architecture([100, 30], activation, cost);
+        NetworkOptions architecture = Architecture([100, 30], activation, cost, dropout: 0.2);
         var options = new TrainingOptions
         {
             BatchSize = 20,
             LearningRate = 0.01,
             Optimizer = rule,
-            Dropout = 0.2,
             L1 = 0.1,
             L2 = 0.1,
             Augmentation = new DistortionOptions { Shift = 2, Rotate = 10, ElasticStrength = 4 },
@@ -67,7 +66,20 @@ public class AllocationTests
         var options = new TrainingOptions { BatchSize = 10, LearningRate = 0.01 };
         var state = new TrainingState { Parameters = ParameterInitializer.Draw(architecture, Initializer.Scaled, Precision.Single, 1), Moments = [] };
         using var team = new WorkerTeam(2);
-        Assert.True(InputPlan<float>.Suits(architecture, options, state.Parameters, options.BatchSize, team));
+        Assert.True(InputPlan<float>.Suits(new NetworkStructure(architecture), options, options.BatchSize, team));
+        RequireNoAllocation(Step<float>(architecture, options, state, team));
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 3)]
+    public void A_step_of_the_general_plan_allocates_nothing(int threads, int shards)
+    {
+        NetworkOptions architecture = NetworkOptions.FeedForward(784, [30, 20], 10, Activation.Relu, Activation.Softmax, Cost.LogLikelihood, dropout: 0.2, batchNormalization: true);
+        var options = new TrainingOptions { BatchSize = 20, LearningRate = 0.01, Optimizer = new Nadam(), ClipNorm = 1, GradientShards = shards };
+        Parameters parameters = ParameterInitializer.Draw(architecture, Initializer.He, Precision.Single, 1);
+        var state = new TrainingState { Parameters = parameters, Moments = [parameters.NewGradient(), parameters.NewGradient()] };
+        using var team = new WorkerTeam(threads);
         RequireNoAllocation(Step<float>(architecture, options, state, team));
     }
 
@@ -87,8 +99,8 @@ public class AllocationTests
         });
     }
 
-    private static NetworkOptions Architecture(int[] hidden, Activation activation, Cost cost) =>
-        NetworkOptions.FeedForward(784, hidden, 10, activation, cost == Cost.LogLikelihood ? Activation.Softmax : Activation.Sigmoid, cost);
+    private static NetworkOptions Architecture(int[] hidden, Activation activation, Cost cost, double dropout = 0) =>
+        NetworkOptions.FeedForward(784, hidden, 10, activation, cost == Cost.LogLikelihood ? Activation.Softmax : Activation.Sigmoid, cost, dropout);
 
     private static Action Step<T>(NetworkOptions architecture, TrainingOptions options, TrainingState state, WorkerTeam team)
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>

@@ -33,9 +33,9 @@ public class MemoryTests
         NetworkOptions network = Train(data, Named.Rule(optimizer), units, batch);
         long taken = GC.GetTotalAllocatedBytes(precise: true) - before;
 
-        long parameters = network.Layers.Select((layer, index) => (long)layer.Units * (network.InputsOf(index) + 1)).Sum();
+        long parameters = network.Layers.Select((_, index) => (long)network.UnitsOf(index) * (network.InputsOf(index) + 1)).Sum();
         // Inputs, targets, a, f′ and δ of a mini-batch.
-        long activations = (long)batch * (784 + 10 + network.Layers.Sum(layer => 3 * layer.Units));
+        long activations = (long)batch * (784 + 10 + network.Sizes.Skip(1).Sum(size => 3 * size));
         double needed = dataBytes + (sizeof(float) * ((parameters * (1 + moments)) + activations));
         Assert.True(taken <= 1.3 * needed, $"{taken:N0} bytes for {needed:N0}: {taken / needed:0.00}.");
     }

@@ -144,7 +144,7 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal((StopReason.Diverged, 10, 0), (result.StoppedBy, recoveries, result.KeptEpoch));
     }
 
-    private static NetworkOptions Architecture { get; } = NetworkOptions.FeedForward(16, [6], 2, Activation.Relu, Activation.Softmax, Cost.LogLikelihood);
+    private static NetworkOptions Architecture { get; } = NetworkOptions.FeedForward(16, [6], 2, Activation.Relu, Activation.Softmax, Cost.LogLikelihood, dropout: 0.3);
 
     private static NetworkOptions Linear { get; } = NetworkOptions.FeedForward(16, [6], 2, Activation.Linear, Activation.Linear, Cost.Quadratic);
 
@@ -155,7 +155,6 @@ public sealed class ResumeTests : IDisposable
         LearningRate = 0.05,
         Optimizer = rule,
         Schedule = new CosineSchedule(),
-        Dropout = 0.3,
         Augmentation = new DistortionOptions { Shift = 1, Rotate = 10 },
         EarlyStopping = new EarlyStoppingOptions { Keep = KeepRule.Last },
     };

@@ -59,7 +59,7 @@ public class TrainerTests
     {
         DataSplit data = Stripes(60);
         NetworkOptions architecture = Architecture(data);
-        TrainingOptions options = Plain with { Epochs = 6, LearningRate = 0.05, Optimizer = Named.Rule(kind), Dropout = 0.2, L2 = 0.1, Schedule = new OneCycleSchedule() };
+        TrainingOptions options = Plain with { Epochs = 6, LearningRate = 0.05, Optimizer = Named.Rule(kind), L2 = 0.1, Schedule = new OneCycleSchedule() };
         TrainingResult whole = Trainer.Train(architecture, data, options);
 
         TrainingState? taken = null;
@@ -144,7 +144,7 @@ public class TrainerTests
     {
         DataSplit data = Stripes(60);
         NetworkOptions architecture = Architecture(data);
-        Parameters start = Nabla.Network.Initializers.ParameterInitializer.Draw(architecture, Nabla.Network.Initializers.Initializer.Scaled, Precision.Double, 0);
+        Parameters start = ParameterInitializer.Draw(architecture, Nabla.Network.Initializers.Initializer.Scaled, Precision.Double, 0);
         TrainingResult result = Trainer.Train(architecture, data, Plain with { Frozen = ["layers.0.weight", "layers.1.bias"], L2 = 1 });
         Assert.True(start.Weight<double>(0).Elements.SequenceEqual(result.Parameters.Weight<double>(0).Elements));
         Assert.True(start.Bias<double>(1).SequenceEqual(result.Parameters.Bias<double>(1)));
@@ -204,7 +204,7 @@ public class TrainerTests
     }
 
     private static NetworkOptions Architecture(DataSplit data) =>
-        NetworkOptions.FeedForward(data.Train.InputCount, [8], 3, Activation.Sigmoid, Activation.Softmax, Cost.LogLikelihood);
+        NetworkOptions.FeedForward(data.Train.InputCount, [8], 3, Activation.Sigmoid, Activation.Softmax, Cost.LogLikelihood, dropout: 0.2);
 
     /// <summary>Three classes of 6×6 pictures, each with a stripe at its own height and a texture by formula.</summary>
     private static DataSplit Stripes(int count)

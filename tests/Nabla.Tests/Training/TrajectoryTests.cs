@@ -36,7 +36,7 @@ public class TrajectoryTests
             Epochs = 4,
             BatchSize = run.GetProperty("batch").GetInt32(),
             LearningRate = run.GetProperty("rate").GetDouble(),
-            Optimizer = new GetString()!(),
+            Optimizer = Named.Rule(run.GetProperty("optimizer").GetString()!),
             L1 = run.GetProperty("l1").GetDouble(),
             L2 = run.GetProperty("l2").GetDouble(),
             Shuffle = false,

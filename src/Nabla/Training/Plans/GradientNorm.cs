@@ -5,7 +5,7 @@ using Nabla.Numerics.Functions;
 namespace Nabla.Training.Plans;
 
 /// <summary>√Σg² over the tensors that are trained, in double. The order of addition is fixed: eight sums over a tensor, one fold, tensor after tensor.</summary>
-internal sealed class GradientNorm<T>(IReadOnlyList<ParameterTensor> tensors) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal sealed class GradientNorm<T>(ParameterTensor[] tensors) where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>The norm of a gradient.</summary>
     public double Of(Parameters gradient)

@@ -23,7 +23,9 @@ namespace Nabla.Tests.Training.Plans;
 
 public class PlanTests
 {
-    private static readonly NetworkOptions Architecture = NetworkOptions.FeedForward(784, [21, 9], 10, Activation.Tanh, Activation.Softmax, Cost.LogLikelihood);
+    private static readonly NetworkOptions Architecture = NetworkOptions.FeedForward(784, [21, 9], 10, Activation.Tanh, Activation.Softmax, Cost.LogLikelihood, dropout: 0.3);
+
+    private static readonly NetworkStructure Structure = new(Architecture);
     private static readonly Dataset Data = Digits.Generate(80, 1);
     private static readonly Dataset Numbers = AsNumbers(Data);
 
@@ -35,14 +37,14 @@ public class PlanTests
     [InlineData(7, 40)]
     public void Every_plan_gives_the_same_bits(int threads, int batch)
     {
-        var options = new TrainingOptions { BatchSize = batch, Dropout = 0.3 };
+        var options = new TrainingOptions { BatchSize = batch };
         using var team = new WorkerTeam(threads);
-        (Parameters, Workspace<float>) expected = Trained(state => new ProductPlan<float>(Architecture, options, state, Numbers, WorkerTeam.Alone));
+        (Parameters, Workspace<float>) expected = Trained(state => new ProductPlan<float>(Structure, options, state, Numbers, WorkerTeam.Alone));
         foreach (Dataset data in new[] { Numbers, Data })
         {
-            RequireSame(expected, Trained(state => new ProductPlan<float>(Architecture, options, state, data, team)));
-            RequireSame(expected, Trained(state => new SamplePlan<float>(Architecture, options, state, data, team)));
-            RequireSame(expected, Trained(state => new InputPlan<float>(Architecture, options, state, data, team)));
+            RequireSame(expected, Trained(state => new ProductPlan<float>(Structure, options, state, data, team)));
+            RequireSame(expected, Trained(state => new SamplePlan<float>(Structure, options, state, data, team)));
+            RequireSame(expected, Trained(state => new InputPlan<float>(Structure, options, state, data, team)));
         }
 
         (Parameters, Workspace<float>) Trained(Func<TrainingState, StepPlan<float>> create)
@@ -64,7 +66,7 @@ public class PlanTests
         void RequireSame((Parameters Parameters, Workspace<float> Workspace) one, (Parameters Parameters, Workspace<float> Workspace) other)
         {
             Assert.Equal(one.Parameters.All<float>().ToArray(), other.Parameters.All<float>().ToArray());
-            for (int layer = 0; layer < Architecture.Layers.Count; layer++)
+            for (int layer = 0; layer < Structure.Stages.Count; layer++)
             {
                 Assert.Equal(one.Workspace.Activations(layer, batch).Elements.ToArray(), other.Workspace.Activations(layer, batch).Elements.ToArray());
                 Assert.Equal(one.Workspace.Deltas(layer, batch).Elements.ToArray(), other.Workspace.Deltas(layer, batch).Elements.ToArray());
@@ -80,11 +82,11 @@ public class PlanTests
     [InlineData(7, 40)]
     public void Whether_a_step_is_shared_may_change_at_any_mini_batch(int threads, int batch)
     {
-        var options = new TrainingOptions { BatchSize = batch, Dropout = 0.3 };
+        var options = new TrainingOptions { BatchSize = batch };
         using var team = new WorkerTeam(threads);
-        float[] expected = Trained(state => new SamplePlan<float>(Architecture, options, state, Data, WorkerTeam.Alone), 1);
-        Assert.Equal(expected, Trained(state => new SamplePlan<float>(Architecture, options, state, Data, team), threads));
-        Assert.Equal(expected, Trained(state => new InputPlan<float>(Architecture, options, state, Data, team), threads));
+        float[] expected = Trained(state => new SamplePlan<float>(Structure, options, state, Data, WorkerTeam.Alone), 1);
+        Assert.Equal(expected, Trained(state => new SamplePlan<float>(Structure, options, state, Data, team), threads));
+        Assert.Equal(expected, Trained(state => new InputPlan<float>(Structure, options, state, Data, team), threads));
 
         float[] Trained(Func<TrainingState, StepPlan<float>> create, int all)
         {
@@ -120,10 +122,10 @@ public class PlanTests
     {
         var options = new TrainingOptions { BatchSize = batch };
         using var team = new WorkerTeam(threads);
-        float[] expected = Trained(state => new SamplePlan<float>(Architecture, options, state, Data, WorkerTeam.Alone));
+        float[] expected = Trained(state => new SamplePlan<float>(Structure, options, state, Data, WorkerTeam.Alone));
         for (int trial = 0; trial < 50; trial++)
         {
-            Assert.Equal(expected, Trained(state => new InputPlan<float>(Architecture, options, state, Data, team)));
+            Assert.Equal(expected, Trained(state => new InputPlan<float>(Structure, options, state, Data, team)));
         }
 
         float[] Trained(Func<TrainingState, StepPlan<float>> create)
@@ -174,13 +176,12 @@ public class PlanTests
     {
         Dataset data = setting.AsNumbers ? Numbers : Data;
         int[] units = setting.Second < 20 ? [setting.First] : [setting.First, setting.Second];
-        NetworkOptions architecture = NetworkOptions.FeedForward(data.InputCount, units, data.TargetCount, Activation.Relu, Activation.Softmax, Cost.LogLikelihood);
+        NetworkOptions architecture = NetworkOptions.FeedForward(data.InputCount, units, data.TargetCount, Activation.Relu, Activation.Softmax, Cost.LogLikelihood, setting.Second % 3 == 0 ? 0.2 : 0);
         TrainingResult result = Trainer.Train(architecture, new DataSplit(data, null, null), new TrainingOptions
         {
             Epochs = 2,
             BatchSize = setting.Batch,
             LearningRate = 0.01,
-            Dropout = setting.Second % 3 == 0 ? 0.2 : 0,
             L1 = setting.First % 4 == 0 ? 0.1 : 0,
             Optimizer = setting.Optimizer,
             Precision = setting.Precision,
@@ -210,11 +211,10 @@ public class PlanTests
     {
         NetworkOptions architecture = NetworkOptions.FeedForward(784, [30], 10, Activation.Sigmoid, Activation.Sigmoid, Cost.CrossEntropy);
         var options = new TrainingOptions { BatchSize = 10 };
-        var parameters = new Parameters(architecture, Precision.Single);
         using var team = new WorkerTeam(2);
-        Assert.True(InputPlan<float>.Suits(architecture, options, parameters, 10, team));
-        Assert.False(InputPlan<float>.Suits(architecture, options, parameters, 10, WorkerTeam.Alone));
-        Assert.False(InputPlan<float>.Suits(architecture, options, parameters, 9, team));
-        Assert.False(InputPlan<float>.Suits(architecture, options with { Augmentation = new() }, parameters, 10, team));
+        Assert.True(InputPlan<float>.Suits(new NetworkStructure(architecture), options, 10, team));
+        Assert.False(InputPlan<float>.Suits(new NetworkStructure(architecture), options, 10, WorkerTeam.Alone));
+        Assert.False(InputPlan<float>.Suits(new NetworkStructure(architecture), options, 9, team));
+        Assert.False(InputPlan<float>.Suits(new NetworkStructure(architecture), options with { Augmentation = new() }, 10, team));
     }
 }

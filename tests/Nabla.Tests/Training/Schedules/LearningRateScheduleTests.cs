@@ -27,7 +27,7 @@ public class LearningRateScheduleTests
             Assert.Equal(epochs * batches, expected.Length);
             for (int at = 0; at < expected.Length; at++)
             {
-                double rate = LearningRateSchedule.At(new kindSchedule(), Initial, (at / batches) + 1, at % batches, batches, epochs, []);
+                double rate = At(Named.Schedule(kind), (at / batches) + 1, at % batches, batches, epochs);
                 Assert.True(Math.Abs(rate - expected[at]) <= Relative * Initial, $"{name}, {epochs} epochs of {batches}, mini-batch {at}: {rate:R}, not {expected[at]:R}");
             }
         }
@@ -42,7 +42,7 @@ public class LearningRateScheduleTests
             double[] expected = run.GetProperty("rates").Doubles();
             for (int epoch = 1; epoch <= expected.Length; epoch++)
             {
-                Assert.Equal(expected[epoch - 1], LearningRateSchedule.At(options, Initial, epoch, 3, 7, expected.Length, []));
+                Assert.Equal(expected[epoch - 1], At(options, epoch, 3, 7, expected.Length));
             }
         }
     }
@@ -58,16 +58,35 @@ public class LearningRateScheduleTests
             for (int epoch = 1; epoch <= expected.Length; epoch++)
             {
                 // Halving is exact, so the rates are equal to the bit.
-                Assert.Equal(expected[epoch - 1], LearningRateSchedule.At(options, Initial, epoch, 0, 1, expected.Length, metrics.AsSpan(0, epoch - 1)));
+                Assert.Equal(expected[epoch - 1], At(options, epoch, 0, 1, expected.Length, metrics[..(epoch - 1)]));
             }
         }
     }
 
     [Fact]
     public void Constant_stays() =>
-        Assert.Equal(Initial, LearningRateSchedule.At(new ScheduleOptions(), Initial, 29, 4, 5, 30, [3, 2, 1]));
+        Assert.Equal(Initial, At(Schedule.Constant, 29, 4, 5, 30, 3, 2, 1));
 
     [Fact]
     public void One_cycle_over_a_single_mini_batch_is_a_rate_above_zero() =>
-        Assert.InRange(LearningRateSchedule.At(new OneCycleSchedule(), Initial, 1, 0, 1, 1, []), double.Epsilon, Initial);
+        Assert.InRange(At(new OneCycleSchedule(), 1, 0, 1, 1), double.Epsilon, Initial);
+
+    [Fact]
+    public void Warm_up_rises_in_equal_steps_and_stays()
+    {
+        foreach (JsonElement run in Support.Golden.Read("layers.json").GetProperty("warm_up").EnumerateArray())
+        {
+            int updates = run.GetProperty("updates").GetInt32();
+            double[] factors = run.GetProperty("factors").Doubles();
+            // A share that makes just so many mini-batches of 1,000.
+            var schedule = new WarmUpSchedule(updates / 1000.0);
+            for (int at = 0; at < factors.Length; at++)
+            {
+                Assert.Equal(Initial * factors[at], At(schedule, 1, at, 1000, 1), Relative);
+            }
+        }
+    }
+
+    private static double At(Schedule schedule, int epoch, int batch, int batchesPerEpoch, int epochs, params double[] metrics) =>
+        schedule.At(Initial, new SchedulePlace { Epoch = epoch, Batch = batch, BatchesPerEpoch = batchesPerEpoch, Epochs = epochs, Metrics = metrics });
 }

@@ -38,8 +38,8 @@ public class PlateauScheduleTests
     {
         double[] metrics = new double[70];
         var options = new PlateauSchedule(Patience: 10, MinimumFactor: 1e-6);
-        Assert.Equal(0.1 / 64, LearningRateSchedule.At(options, 0.1, 71, 0, 1, 100, metrics));
-        Assert.Equal(0.1 / 128, LearningRateSchedule.At(options, 0.1, 72, 0, 1, 100, new double[71]));
+        Assert.Equal(0.1 / 64, options.At(0.1, new SchedulePlace { Epoch = 71, Batch = 0, BatchesPerEpoch = 1, Epochs = 100, Metrics = metrics }));
+        Assert.Equal(0.1 / 128, options.At(0.1, new SchedulePlace { Epoch = 72, Batch = 0, BatchesPerEpoch = 1, Epochs = 100, Metrics = new double[71] }));
     }
 
     [Fact]
@@ -57,8 +57,7 @@ public class PlateauScheduleTests
             Epochs = 50,
             LearningRate = 0.5,
             Threads = 1,
-            Frozen = ["layers.0.weight"],
-            Frozen = ["layers.0.bias"],
+            Frozen = ["layers.0"],
             Schedule = new PlateauSchedule(Patience: 2, MinimumFactor: 1.0 / 8),
         });
         Assert.Equal(StopReason.Schedule, result.StoppedBy);
