@@ -42,15 +42,24 @@ internal static class TrainingHashes
             Optimizer = new AdamW(),
             Precision = Precision.Double,
         }, [9], Activation.Gelu, Activation.Softmax, Cost.LogLikelihood));
+        // The general plan: batch normalisation, a clipped gradient of three shards.
+        yield return ("training.general", Of(data, options with
+        {
+            LearningRate = 0.01,
+            Optimizer = new Nadam(),
+            ClipNorm = 0.5,
+            GradientShards = 3,
+            L2 = 1,
+        }, [70, 20], new Silu(), Activation.Softmax, new LabelSmoothing(), dropout: 0.2, normalizes: true));
     }
 
-    private static string Of(DataSplit data, TrainingOptions options, int[] hidden, Activation activation, Activation output, Cost cost, double dropout = 0)
+    private static string Of(DataSplit data, TrainingOptions options, int[] hidden, Activation activation, Activation output, Cost cost, double dropout = 0, bool normalizes = false)
     {
-        NetworkOptions architecture = NetworkOptions.FeedForward(data.Train.InputCount, hidden, 10, activation, output, cost, dropout);
+        NetworkOptions architecture = NetworkOptions.FeedForward(data.Train.InputCount, hidden, 10, activation, output, cost, dropout, normalizes);
         TrainingResult result = Trainer.Train(architecture, data, options);
         EpochCompleted epoch = result.Epochs[^1];
         double[] measured = [epoch.TrainCost, epoch.Penalty, epoch.Validation!.Cost];
-        double[] parameters = [.. result.Parameters.ToPrecision(Precision.Double).All<double>()];
+        double[] parameters = [.. result.Parameters.ToPrecision(Precision.Double).All<double>(), .. result.Parameters.ToPrecision(Precision.Double).State<double>()];
         return Hash.Of(parameters, measured);
     }
 }

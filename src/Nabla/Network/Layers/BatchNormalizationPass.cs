@@ -1,5 +1,6 @@
 using System.Numerics;
 using Nabla.Numerics.Functions;
+using Nabla.Numerics.Memory;
 using Nabla.Numerics.Threads;
 
 namespace Nabla.Network.Layers;
@@ -26,6 +27,7 @@ internal sealed class BatchNormalizationPass<T> : TransformPass<T>, IParallelWor
     private readonly T[] inverse;
     private readonly T[] scratch;
     private readonly T[] second;
+    private readonly T[] third;
     private Work work;
 
     public BatchNormalizationPass(BatchNormalization layer, LayerPlace place)
@@ -38,6 +40,7 @@ internal sealed class BatchNormalizationPass<T> : TransformPass<T>, IParallelWor
         inverse = new T[units];
         scratch = new T[units];
         second = new T[units];
+        third = new T[units];
     }
 
     private enum Direction
@@ -118,12 +121,7 @@ internal sealed class BatchNormalizationPass<T> : TransformPass<T>, IParallelWor
         for (int sample = 0; sample < samples; sample++)
         {
             ReadOnlySpan<T> x = work.Inputs.Numbers.Row(sample)[first..end];
-            Span<T> hat = normalized.AsSpan((sample * units) + first, count), y = work.Outputs.Row(sample)[first..end];
-            for (int unit = 0; unit < count; unit++)
-            {
-                hat[unit] = (x[unit] - center[unit]) * s[unit];
-                y[unit] = T.FusedMultiplyAdd(weight[unit], hat[unit], bias[unit]);
-            }
+            Normalization.Normalize<T>(x, center, s, weight, bias, normalized.AsSpan((sample * units) + first, count), work.Outputs.Row(sample)[first..end]);
         }
     }
 
@@ -147,12 +145,7 @@ internal sealed class BatchNormalizationPass<T> : TransformPass<T>, IParallelWor
         variance.Clear();
         for (int sample = 0; sample < work.Samples; sample++)
         {
-            ReadOnlySpan<T> x = work.Inputs.Numbers.Row(sample)[first..end];
-            for (int unit = 0; unit < x.Length; unit++)
-            {
-                T distance = x[unit] - center[unit];
-                variance[unit] = T.FusedMultiplyAdd(distance, distance, variance[unit]);
-            }
+            Normalization.AddSquaredDistances(work.Inputs.Numbers.Row(sample)[first..end], center, variance);
         }
 
         T count = T.CreateChecked(work.Samples);
@@ -166,7 +159,7 @@ internal sealed class BatchNormalizationPass<T> : TransformPass<T>, IParallelWor
     {
         int count = end - first;
         ReadOnlySpan<T> weight = work.Tensor(0)[first..end], s = inverse.AsSpan(first, count);
-        Span<T> sum = scratch.AsSpan(first, count), products = second.AsSpan(first, count);
+        Span<T> sum = scratch.AsSpan(first, count), products = second.AsSpan(first, count), factors = third.AsSpan(first, count);
         sum.Clear();
         products.Clear();
         if (work.UsesBatch)
@@ -184,22 +177,19 @@ internal sealed class BatchNormalizationPass<T> : TransformPass<T>, IParallelWor
         {
             sum[unit] /= samples;
             products[unit] /= samples;
+            factors[unit] = weight[unit] * s[unit];
         }
 
         for (int sample = 0; sample < work.Samples; sample++)
         {
-            ReadOnlySpan<T> delta = work.OutputGradient.Row(sample)[first..end], hat = normalized.AsSpan((sample * units) + first, count);
-            Span<T> below = work.InputGradient.Row(sample)[first..end];
-            for (int unit = 0; unit < count; unit++)
-            {
-                below[unit] = weight[unit] * s[unit] * (delta[unit] - sum[unit] - (hat[unit] * products[unit]));
-            }
+            Normalization.BackThrough<T>(
+                work.OutputGradient.Row(sample)[first..end], normalized.AsSpan((sample * units) + first, count), factors, sum, products, work.InputGradient.Row(sample)[first..end]);
         }
     }
 
     /// <summary>What the workers share in one pass.</summary>
     private readonly record struct Work(
-        Parameters Parameters, int Number, PassContext Context, Direction Direction, BatchInputs<T> Inputs, Numerics.Memory.Matrix<T> Outputs, Numerics.Memory.Matrix<T> OutputGradient, Numerics.Memory.Matrix<T> InputGradient, int Samples)
+        Parameters Parameters, int Number, PassContext Context, Direction Direction, BatchInputs<T> Inputs, Matrix<T> Outputs, Matrix<T> OutputGradient, Matrix<T> InputGradient, int Samples)
     {
         /// <summary>Whether the statistics are those of the mini-batch; one sample has none.</summary>
         public bool UsesBatch => Context.IsTraining && Samples > 1;

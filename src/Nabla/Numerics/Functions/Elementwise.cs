@@ -70,15 +70,22 @@ internal static class Elementwise
     /// <summary>Σx² in double: eight sums of every eighth element, then one fold. The order depends on the length alone.</summary>
     public static double SumOfSquares<T>(ReadOnlySpan<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Span<double> sums = stackalloc double[8];
-        sums.Clear();
-        for (int i = 0; i < x.Length; i++)
+        Vector512<double> sums = Vector512<double>.Zero;
+        Span<double> eight = stackalloc double[8];
+        for (int i = 0; i < x.Length; i += eight.Length)
         {
-            double value = double.CreateTruncating(x[i]);
-            sums[i % sums.Length] = Math.FusedMultiplyAdd(value, value, sums[i % sums.Length]);
+            int count = Math.Min(eight.Length, x.Length - i);
+            eight.Clear();
+            for (int j = 0; j < count; j++)
+            {
+                eight[j] = double.CreateTruncating(x[i + j]);
+            }
+
+            Vector512<double> values = Vector512.Create<double>(eight);
+            sums = Vector512.FusedMultiplyAdd(values, values, sums);
         }
 
-        return ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
+        return Vector512.Sum(sums);
     }
 
     /// <summary>Whether every element is finite.</summary>
