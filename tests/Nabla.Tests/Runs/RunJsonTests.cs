@@ -3,7 +3,6 @@ using System.Text.Json;
 using Nabla.Models.Formats.Safetensors;
 using Nabla.Network;
 using Nabla.Runs;
-using Nabla.Tests.Models;
 using Nabla.Tests.Support;
 using Xunit;
 using static Nabla.Tests.Runs.RunJsonSamples;

@@ -3,7 +3,6 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Nabla.Models;
-using Nabla.Network;
 using Nabla.Tests.Support;
 using Xunit;
 
