@@ -49,13 +49,11 @@ public sealed class LayerModelTests : IDisposable
     }
 
     /// <summary>The graph holds two dense layers. Their numbers are rounded to 32 bits once, and a float has 2⁻²⁴ = 6e-8 of relative error.</summary>
-    [Theory]
-    [InlineData(Precision.Single)]
-    [InlineData(Precision.Double)]
-    public void An_onnx_file_holds_the_folded_dense_network(Precision precision)
+    [Fact]
+    public void An_onnx_file_holds_the_folded_dense_network()
     {
         const double Tolerance = 1e-6;
-        Model model = Draw(precision);
+        Model model = Draw(Precision.Single);
         OnnxFile.Save(model, folder["m.onnx"]);
         Model read = OnnxFile.Load(folder["m.onnx"]);
         Assert.Equal([new Dense(5, Activation.Relu), new Dense(3, Activation.Softmax)], read.Architecture.Layers);
