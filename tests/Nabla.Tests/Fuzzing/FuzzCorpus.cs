@@ -98,7 +98,7 @@ internal static class FuzzCorpus
 
     private static byte[] Bytes(RunOptions options)
     {
-        using var folder = new Models.TemporaryFolder();
+        using var folder = new TemporaryFolder();
         RunFolder run = RunFolder.Create(folder["r"]);
         run.SaveOptions(options);
         return File.ReadAllBytes(run.OptionsPath);
@@ -112,7 +112,7 @@ internal static class FuzzCorpus
 
     private static T Written<T>(string name, Func<string, T> read)
     {
-        using var folder = new Models.TemporaryFolder();
+        using var folder = new TemporaryFolder();
         return read(folder[name]);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Nabla.Tests.Models;
 using Nabla.Tests.Support;
 using Xunit;
 

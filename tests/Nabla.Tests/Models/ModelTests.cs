@@ -111,7 +111,7 @@ public class ModelTests
         var model = Model.From(result, data, Evaluator.Evaluate(architecture, result.Parameters, data));
         Assert.Equal(["low", "high"], model.Classes);
         Assert.Equal(
-            ("line", 4, 3, 3, 5ul, Named.Rule("adam"), 0.5),
+            ("line", 4, 3, 3, 5ul, "adam", 0.5),
             (model.Facts.Data, model.Facts.TrainCount, model.Facts.Epochs, model.Facts.BestEpoch, model.Facts.Seed, model.Facts.Optimizer, model.Facts.L2));
         Assert.NotNull(model.Facts.TestAccuracy);
     }

@@ -5,11 +5,10 @@ using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Network.Initializers;
+using Nabla.Network.Layers;
 using Nabla.Numerics.Random;
-using Nabla.Tests.Support;
 using Nabla.Training;
 using Nabla.Training.Batches;
-using Nabla.Training.UpdateRules;
 
 namespace Nabla.Tests.Models;
 
@@ -24,7 +23,7 @@ internal static class SampleModels
     {
         var random = new CounterRandom(seed, (RandomPurpose)0xF2, 0, 0);
         int inputs = 1 + random.NextInt32(6);
-        var layers = new List<LayerOptions>();
+        var layers = new List<Layer>();
         for (int layer = random.NextInt32(3); layer > 0; layer--)
         {
             int units = 1 + random.NextInt32(5);
@@ -34,7 +33,7 @@ internal static class SampleModels
                 each[unit] = Hidden[random.NextInt32(Hidden.Length)];
             }
 
-            layers.Add(new LayerOptions(units, each[0], random.NextInt32(2) == 0 ? each : null));
+            layers.Add(new Dense(units, random.NextInt32(2) == 0 ? new PerUnit(each) : each[0]));
         }
 
         int kind = random.NextInt32(4), outputs = 2 + random.NextInt32(3);
@@ -44,8 +43,9 @@ internal static class SampleModels
             1 or 2 => (Activation.Sigmoid, Cost.CrossEntropy),
             _ => (Activation.Linear, Cost.Quadratic),
         };
-        layers.Add(new LayerOptions(outputs, output));
-        var architecture = new NetworkOptions { Inputs = inputs, Layers = layers, Cost = cost, SoftmaxConstant = 0.1 + random.NextDouble() };
+        double constant = 0.1 + random.NextDouble();
+        layers.Add(new Dense(outputs, output == Activation.Softmax ? new Softmax(constant) : output));
+        var architecture = new NetworkOptions { Inputs = inputs, Layers = layers, Cost = cost };
         int classes = kind == 3 ? 0 : kind == 2 ? (1 << outputs) - 1 : outputs;
         return new Model(
             architecture,
@@ -59,7 +59,7 @@ internal static class SampleModels
                 TrainCount = random.NextInt32(1000),
                 Epochs = 7,
                 Seed = ulong.MaxValue - seed,
-                Optimizer = Named.Rule("rmsprop"),
+                Optimizer = "rmsprop",
                 LearningRate = random.NextDouble(),
                 StoppedBy = StopReason.EarlyStop,
                 TestAccuracy = random.NextInt32(2) == 0 ? random.NextDouble() : null,

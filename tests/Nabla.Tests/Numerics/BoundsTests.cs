@@ -1,5 +1,7 @@
 using System.Numerics;
 using Nabla.Network.Activations;
+using Nabla.Network.Registries;
+using Nabla.Training.Registries;
 using Nabla.Numerics.Functions;
 using Nabla.Numerics.Products;
 using Nabla.Numerics.Threads;
@@ -98,19 +100,16 @@ public class BoundsTests
 
     private static void Activations<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        foreach (Activation activation in Enum.GetValues<Activation>())
+        foreach (Activation activation in NetworkChoices.BuiltIn.Activations.Select(row => row.Create()))
         {
+            ActivationFunction<T> function = activation.CreateFunction<T>();
             for (int n = 1; n <= 40; n++)
             {
                 Guarded<T> z = new(n, 1), derivative = new(n, 2);
-                if (activation == Activation.Softmax)
+                function.Apply(z.Span, 0, n);
+                if (function.IsElementwise)
                 {
-                    Softmax.Apply(z.Span, T.One, z.Span);
-                }
-                else
-                {
-                    ActivationFunctions.Apply(activation, z.Span);
-                    ActivationFunctions.ApplyWithDerivative(activation, z.Span, derivative.Span);
+                    function.ApplyWithDerivative(z.Span, derivative.Span, 0, n);
                 }
 
                 z.RequireIntact();
@@ -121,16 +120,16 @@ public class BoundsTests
 
     private static void Updates<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        foreach (UpdateRule rule in Enum.GetValues<OptimizerKind>())
+        foreach (UpdateRule rule in TrainingChoices.BuiltIn.UpdateRules.Select(row => row.Create()))
         {
             int moments = rule.Moments;
+            UpdateFunction<T> function = rule.CreateFunction<T>();
             for (int n = 1; n <= 40; n++)
             {
                 Guarded<T> weights = new(n, 1), gradient = new(n, 2), first = new(n, 3), second = new(n, 4);
                 first.Span.Clear();
                 second.Span.Clear();
-                UpdateRule.Apply(
-                    rule,
+                function.Apply(
                     new UpdateStep(0.1, 1, 0.01, 0.01, 1),
                     weights.Span,
                     gradient.Span,

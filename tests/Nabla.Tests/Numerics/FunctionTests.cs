@@ -1,4 +1,5 @@
 using Nabla.Network.Activations;
+using Nabla.Network.Registries;
 using Nabla.Numerics.Functions;
 using Nabla.Tests.Support;
 using Xunit;
@@ -109,6 +110,10 @@ public class FunctionTests
     [InlineData("gelu")]
     [InlineData("softplus")]
     [InlineData("linear")]
+    [InlineData("elu")]
+    [InlineData("selu")]
+    [InlineData("silu")]
+    [InlineData("leaky-relu:0.2")]
     public void A_derivative_is_the_slope_and_NaN_stays_NaN(string activation)
     {
         foreach (double z in new[] { -6.3, -1.2, -0.4, 0.3, 1.7, 5.1 })
@@ -123,11 +128,11 @@ public class FunctionTests
     [Fact]
     public void An_element_has_the_same_bits_in_every_place()
     {
-        foreach (Activation activation in Enum.GetValues<Activation>().Where(a => a != Activation.Softmax))
+        foreach (Activation activation in NetworkChoices.BuiltIn.Activations.Select(row => row.Create()).Where(a => a != Activation.Softmax))
         {
             float[] z = [.. Sweep(-9, 9).Take(67)];
             float[] together = [.. z], derivatives = new float[67];
-            ActivationFunctions.ApplyWithDerivative<float>(activation, together, derivatives);
+            activation.CreateFunction<float>().ApplyWithDerivative(together, derivatives, 0, z.Length);
             for (int i = 0; i < z.Length; i++)
             {
                 Assert.Equal(Activate(activation, z[i]), together[i]);
@@ -152,7 +157,7 @@ public class FunctionTests
     private static float Activate(Activation activation, float x)
     {
         Span<float> value = [x];
-        ActivationFunctions.Apply(activation, value);
+        activation.CreateFunction<float>().Apply(value, 0, 1);
         return value[0];
     }
 

@@ -1,4 +1,6 @@
 using Nabla.Network;
+using Nabla.Network.Activations;
+using Nabla.Network.Layers;
 using Nabla.Runs;
 using Nabla.Tests.Models;
 using Nabla.Tests.Support;
@@ -53,6 +55,48 @@ public sealed class CheckpointTests : IDisposable
         Assert.Null(read.Best);
         Assert.Equal((state.Epoch, state.Step, state.BestEpoch), (read.Epoch, read.Step, read.BestEpoch));
         Assert.Equal(state.Metrics, read.Metrics);
+    }
+
+    [Fact]
+    public void The_state_of_layers_survives_and_moments_have_none()
+    {
+        Parameters parameters = LayerModelTests.Drawn(LayerModelTests.Architecture, Precision.Single);
+        Parameters moment = parameters.NewGradient();
+        moment.SetWeight(0, 1, 2, 0.1);
+        var state = new TrainingState { Parameters = parameters, Moments = [moment], Best = parameters.Clone(), StartParameters = parameters.Clone(), BestEpoch = 1, Epoch = 1, Step = 3, Metrics = [0.5] };
+        Checkpoint.Save(state, folder["c"]);
+        TrainingState read = Checkpoint.Load(folder["c"], LayerModelTests.Architecture, Precision.Single);
+        LayerModelTests.RequireSame(parameters, read.Parameters);
+        LayerModelTests.RequireSame(parameters, read.Best!);
+        Assert.Equal(SampleModels.Values(moment), SampleModels.Values(read.Moments[0]));
+        Assert.False(read.Moments[0].HasState);
+        Checkpoint.Save(read, folder["d"]);
+        Assert.Equal(File.ReadAllBytes(folder["c"]), File.ReadAllBytes(folder["d"]));
+    }
+
+    [Theory]
+    [InlineData("momentum")]
+    [InlineData("adamw")]
+    public void A_run_with_batch_normalization_and_dropout_resumes_from_disk_to_the_bit(string rule)
+    {
+        NetworkOptions architecture = SampleRuns.Architecture with
+        {
+            Layers = [new Dense(4), new BatchNormalization(), new Activate(Activation.Relu), new Dropout(0.2), new Dense(2, Activation.Softmax)],
+        };
+        TrainingOptions options = SampleRuns.Training with { Optimizer = Named.Rule(rule), Frozen = [] };
+        TrainingResult whole = Trainer.Train(architecture, SampleRuns.Data(), options);
+
+        using var stop = new CancellationTokenSource();
+        Trainer.Train(architecture, SampleRuns.Data(), options, new SampleRuns.Observer(e =>
+        {
+            if (e is EpochCompleted { Epoch: 3 } epoch)
+            {
+                Checkpoint.Save(epoch.State, folder["c"]);
+                stop.Cancel();
+            }
+        }), cancellation: stop.Token);
+        TrainingResult resumed = Trainer.Train(architecture, SampleRuns.Data(), options, null, Checkpoint.Load(folder["c"], architecture, options.Precision));
+        LayerModelTests.RequireSame(whole.Parameters, resumed.Parameters);
     }
 
     [Fact]

@@ -42,10 +42,8 @@ public sealed class RunFolderTests : IDisposable
         Assert.Equal(SampleRuns.Options.Network.Layers, read.Network.Layers);
         Assert.Null(read.Training.InitialParameters);
         // Lists are compared by value.
-        Assert.Equal([1], read.Training.FrozenBiases);
-        Assert.Equal(
-            SampleRuns.Options.Training with { FrozenBiases = read.Training.FrozenBiases, FrozenWeights = read.Training.FrozenWeights },
-            read.Training);
+        Assert.Equal(["layers.1.bias"], read.Training.Frozen);
+        Assert.Equal(SampleRuns.Options.Training with { Frozen = read.Training.Frozen }, read.Training);
         string json = File.ReadAllText(folder.OptionsPath);
         Assert.All(["\"adamw\"", "\"one-cycle\"", "\"leaky-relu\"", "\"log-likelihood\"", "\"0.1\"", "\"20\"", "\"batch_size\": 7"], part => Assert.Contains(part, json, StringComparison.Ordinal));
     }

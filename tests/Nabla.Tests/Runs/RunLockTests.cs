@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Nabla.Runs;
-using Nabla.Tests.Models;
 using Nabla.Tests.Support;
 using Xunit;
 

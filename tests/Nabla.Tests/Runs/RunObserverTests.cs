@@ -1,5 +1,4 @@
 using Nabla.Network;
-using Nabla.Network.Initializers;
 using Nabla.Runs;
 using Nabla.Tests.Models;
 using Nabla.Training;

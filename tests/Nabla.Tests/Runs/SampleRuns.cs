@@ -18,7 +18,7 @@ namespace Nabla.Tests.Runs;
 internal static class SampleRuns
 {
     public static readonly NetworkOptions Architecture =
-        NetworkOptions.FeedForward(2, [4], 2, Activation.LeakyRelu, Activation.Softmax, Cost.LogLikelihood);
+        NetworkOptions.FeedForward(2, [4], 2, Activation.LeakyRelu, Activation.Softmax, Cost.LogLikelihood, dropout: 0.2);
 
     public static readonly TrainingOptions Training = new()
     {
@@ -26,10 +26,9 @@ internal static class SampleRuns
         BatchSize = 7,
         LearningRate = 0.05,
         Optimizer = new AdamW(),
-        Schedule = new OneCycleSchedule(Patience: 3),
+        Schedule = new OneCycleSchedule(),
         EarlyStopping = new EarlyStoppingOptions { Patience = 50, Rule = EarlyStoppingRule.Average, Metric = EarlyStoppingMetric.Cost },
         L2 = 0.1,
-        Dropout = 0.2,
         Frozen = ["layers.1.bias"],
         Precision = Precision.Double,
         Threads = 1,

@@ -168,8 +168,8 @@ public class PngReaderTests
     public void A_missing_file_and_a_folder_say_so()
     {
         using var folder = new TemporaryFolder();
-        Assert.Contains("there is no such file", Assert.Throws<FileNotFoundException>(() => PngReader.Read(folder.File("x.png"))).Message, StringComparison.Ordinal);
-        Assert.Contains("is a folder", Assert.Throws<FileNotFoundException>(() => PngReader.Read(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("there is no such file", Assert.Throws<FileNotFoundException>(() => PngReader.Read(folder["x.png"])).Message, StringComparison.Ordinal);
+        Assert.Contains("is a folder", Assert.Throws<FileNotFoundException>(() => PngReader.Read(folder.Root)).Message, StringComparison.Ordinal);
         string path = folder.Write("cut.png", Encoding.ASCII.GetBytes("\u007fPNG"));
         Assert.StartsWith($"{path}: byte 0", Assert.Throws<InvalidDataException>(() => PngReader.Read(path)).Message, StringComparison.Ordinal);
     }

@@ -7,10 +7,10 @@ using Nabla.Models.Formats.Safetensors;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Layers;
+using Nabla.Network.Registries;
 using Nabla.Training;
 using Nabla.Training.Batches;
-using Nabla.Training.UpdateRules;
-using Nabla.Tests.Support;
 using Xunit;
 
 namespace Nabla.Tests.Models.Formats.Json;
@@ -18,9 +18,20 @@ namespace Nabla.Tests.Models.Formats.Json;
 /// <summary>The description of a model in the metadata of its file, to the byte as the first version wrote it.</summary>
 public sealed class ModelJsonTests
 {
-    private const string EverythingText =
+    /// <summary>As every version before layers were named wrote it.</summary>
+    private const string FirstEverythingText =
         """
         {"network":{"inputs":13,"layers":[{"units":2,"activation":"tanh","unit_activations":["softplus","relu"]},{"units":2,"activation":"softmax"}],"cost":"log-likelihood","softmax_constant":0.1},"classes":["yes","«no»"],"image":{"rows":1,"columns":13},"targets":"one-hot","columns":{"names":["n","c","b","d","id","y"],"inputs":[{"name":"n","kind":"numeric","center":1.5,"scale":2.5,"categories":[],"has_other":false,"has_time":false,"imputed":1,"has_missing_indicator":true,"input_names":["n","n missing"]},{"name":"c","kind":"categorical","center":0,"scale":1,"categories":["red","grün"],"has_other":true,"has_time":false,"imputed":-1,"has_missing_indicator":false,"input_names":["c=red","c=grün","c=other"]},{"name":"b","kind":"boolean","center":0,"scale":1,"categories":[],"has_other":false,"has_time":false,"imputed":1,"has_missing_indicator":false,"input_names":["b"]},{"name":"d","kind":"date","center":1700000000,"scale":86400,"categories":[],"has_other":false,"has_time":true,"imputed":0,"has_missing_indicator":false,"input_names":["d","d.year.sin","d.year.cos","d.week.sin","d.week.cos","d.day.sin","d.day.cos"]}],"targets":[{"name":"y","center":3,"scale":4}],"classes":["yes","«no»"],"ignored":[{"name":"id","reason":"all different"}],"decimal_comma":true,"fingerprint":"00ff","input_names":["n","n missing","c=red","c=grün","c=other","b","d","d.year.sin","d.year.cos","d.week.sin","d.week.cos","d.day.sin","d.day.cos"]},"facts":{"data":"table <\"1\">","train_count":100,"epochs":9,"best_epoch":7,"kept_epoch":8,"stopped_by":"early-stop","seed":18446744073709551615,"optimizer":"adamw","learning_rate":0.001,"batch_size":64,"l1":0.25,"l2":0.5,"dropout":0.125,"test_accuracy":0.75,"test_rmse":1.5,"nabla_version":"1.2.3"}}
+        """;
+
+    private const string EverythingText =
+        """
+        {"network":{"inputs":13,"layers":[{"units":2,"activation":"softplus","unit_activations":["softplus","relu"]},{"units":2,"activation":"softmax:0.1"}],"cost":"log-likelihood","softmax_constant":0.1},"classes":["yes","«no»"],"image":{"rows":1,"columns":13},"targets":"one-hot","columns":{"names":["n","c","b","d","id","y"],"inputs":[{"name":"n","kind":"numeric","center":1.5,"scale":2.5,"categories":[],"has_other":false,"has_time":false,"imputed":1,"has_missing_indicator":true,"input_names":["n","n missing"]},{"name":"c","kind":"categorical","center":0,"scale":1,"categories":["red","grün"],"has_other":true,"has_time":false,"imputed":-1,"has_missing_indicator":false,"input_names":["c=red","c=grün","c=other"]},{"name":"b","kind":"boolean","center":0,"scale":1,"categories":[],"has_other":false,"has_time":false,"imputed":1,"has_missing_indicator":false,"input_names":["b"]},{"name":"d","kind":"date","center":1700000000,"scale":86400,"categories":[],"has_other":false,"has_time":true,"imputed":0,"has_missing_indicator":false,"input_names":["d","d.year.sin","d.year.cos","d.week.sin","d.week.cos","d.day.sin","d.day.cos"]}],"targets":[{"name":"y","center":3,"scale":4}],"classes":["yes","«no»"],"ignored":[{"name":"id","reason":"all different"}],"decimal_comma":true,"fingerprint":"00ff","input_names":["n","n missing","c=red","c=grün","c=other","b","d","d.year.sin","d.year.cos","d.week.sin","d.week.cos","d.day.sin","d.day.cos"]},"facts":{"data":"table <\"1\">","train_count":100,"epochs":9,"best_epoch":7,"kept_epoch":8,"stopped_by":"early-stop","seed":18446744073709551615,"optimizer":"adamw","learning_rate":0.001,"batch_size":64,"l1":0.25,"l2":0.5,"dropout":0.125,"test_accuracy":0.75,"test_rmse":1.5,"nabla_version":"1.2.3"}}
+        """;
+
+    private const string LayersText =
+        """
+        {"network":{"inputs":13,"layers":[{"units":2,"activation":"softplus","unit_activations":["softplus","relu"]},{"layer":"batch-norm","momentum":0.2,"epsilon":0.0001},{"layer":"activation","activation":"leaky-relu:0.2"},{"layer":"dropout","probability":0.25},{"units":2,"activation":"softmax:0.1"}],"cost":"label-smoothing:0.2","softmax_constant":0.1},"classes":["yes","«no»"],"image":{"rows":1,"columns":13},"targets":"one-hot","columns":{"names":["n","c","b","d","id","y"],"inputs":[{"name":"n","kind":"numeric","center":1.5,"scale":2.5,"categories":[],"has_other":false,"has_time":false,"imputed":1,"has_missing_indicator":true,"input_names":["n","n missing"]},{"name":"c","kind":"categorical","center":0,"scale":1,"categories":["red","grün"],"has_other":true,"has_time":false,"imputed":-1,"has_missing_indicator":false,"input_names":["c=red","c=grün","c=other"]},{"name":"b","kind":"boolean","center":0,"scale":1,"categories":[],"has_other":false,"has_time":false,"imputed":1,"has_missing_indicator":false,"input_names":["b"]},{"name":"d","kind":"date","center":1700000000,"scale":86400,"categories":[],"has_other":false,"has_time":true,"imputed":0,"has_missing_indicator":false,"input_names":["d","d.year.sin","d.year.cos","d.week.sin","d.week.cos","d.day.sin","d.day.cos"]}],"targets":[{"name":"y","center":3,"scale":4}],"classes":["yes","«no»"],"ignored":[{"name":"id","reason":"all different"}],"decimal_comma":true,"fingerprint":"00ff","input_names":["n","n missing","c=red","c=grün","c=other","b","d","d.year.sin","d.year.cos","d.week.sin","d.week.cos","d.day.sin","d.day.cos"]},"facts":{"data":"table <\"1\">","train_count":100,"epochs":9,"best_epoch":7,"kept_epoch":8,"stopped_by":"early-stop","seed":18446744073709551615,"optimizer":"adamw","learning_rate":0.001,"batch_size":64,"l1":0.25,"l2":0.5,"dropout":0.125,"test_accuracy":0.75,"test_rmse":1.5,"nabla_version":"1.2.3"}}
         """;
 
     private const string NothingText =
@@ -32,15 +43,51 @@ public sealed class ModelJsonTests
     public void A_model_in_which_everything_is_set_is_described_as_ever_and_read_back()
     {
         Assert.Equal(EverythingText, ModelFile.Describe(Everything));
-        Assert.Equal(EverythingText, ModelFile.Parse("m", EverythingText).ToJson());
+        Assert.Equal(EverythingText, ModelFile.Parse("m", EverythingText, NetworkChoices.BuiltIn).ToJson());
+    }
+
+    [Fact]
+    public void A_model_of_the_first_version_is_read()
+    {
+        NetworkOptions network = ModelFile.Parse("m", FirstEverythingText, NetworkChoices.BuiltIn).Network;
+        Assert.Equal([new Dense(2, new PerUnit([Activation.Softplus, Activation.Relu])), new Dense(2, new Softmax(0.1))], network.Layers);
+        Assert.Equal(EverythingText, ModelFile.Parse("m", FirstEverythingText, NetworkChoices.BuiltIn).ToJson());
+    }
+
+    [Fact]
+    public void Layers_and_choices_with_parameters_are_written_by_name_and_read_back()
+    {
+        NetworkOptions network = ModelFile.Parse("m", LayersText, NetworkChoices.BuiltIn).Network;
+        Assert.Equal(
+            [
+                new Dense(2, new PerUnit([Activation.Softplus, Activation.Relu])), new BatchNormalization(0.2, 1e-4), new Activate(new LeakyRelu(0.2)),
+                new Dropout(0.25), new Dense(2, new Softmax(0.1)),
+            ],
+            network.Layers);
+        Assert.Equal(new LabelSmoothing(0.2), network.Cost);
+        Assert.Equal(LayersText, ModelFile.Parse("m", LayersText, NetworkChoices.BuiltIn).ToJson());
+    }
+
+    [Theory]
+    [InlineData("\"batch-norm\"", "\"batch\"", "network.layers[1].layer")]
+    [InlineData("\"epsilon\":0.0001", "\"epsilon\":0", "network.layers[1]")]
+    [InlineData("\"probability\":0.25", "\"probability\":1", "network.layers[3]")]
+    [InlineData(",\"probability\":0.25", "", "probability")]
+    [InlineData("leaky-relu:0.2", "leaky-relu:x", "network.layers[2].activation")]
+    [InlineData("label-smoothing:0.2", "label-smoothing:2", "network.cost")]
+    public void A_wrong_layer_or_choice_is_refused_with_its_place(string old, string replacement, string message)
+    {
+        Assert.Contains(old, LayersText, StringComparison.Ordinal);
+        string text = LayersText.Replace(old, replacement, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => ModelFile.Parse("m", text, NetworkChoices.BuiltIn)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_model_in_which_nothing_is_set_is_described_as_ever_and_read_back()
     {
         Assert.Equal(NothingText, ModelFile.Describe(Nothing));
-        Assert.Equal(NothingText, ModelFile.Parse("m", NothingText).ToJson());
-        Assert.Equal(NothingText, ModelFile.Parse("m", NothingText.Replace(",\"targets\":\"one-hot\",\"facts\":{}", "", StringComparison.Ordinal)).ToJson());
+        Assert.Equal(NothingText, ModelFile.Parse("m", NothingText, NetworkChoices.BuiltIn).ToJson());
+        Assert.Equal(NothingText, ModelFile.Parse("m", NothingText.Replace(",\"targets\":\"one-hot\",\"facts\":{}", "", StringComparison.Ordinal), NetworkChoices.BuiltIn).ToJson());
     }
 
     [Theory]
@@ -54,7 +101,7 @@ public sealed class ModelJsonTests
     {
         Assert.Contains(old, EverythingText, StringComparison.Ordinal);
         string text = EverythingText.Replace(old, replacement, StringComparison.Ordinal);
-        string found = Assert.Throws<InvalidDataException>(() => ModelFile.Parse("m.safetensors", text)).Message;
+        string found = Assert.Throws<InvalidDataException>(() => ModelFile.Parse("m.safetensors", text, NetworkChoices.BuiltIn)).Message;
         Assert.StartsWith("m.safetensors", found, StringComparison.Ordinal);
         Assert.Contains(message, found, StringComparison.Ordinal);
     }
@@ -70,7 +117,7 @@ public sealed class ModelJsonTests
     {
         get
         {
-            var architecture = new NetworkOptions { Inputs = 1, Layers = [new LayerOptions(2, Activation.Linear)], Cost = Cost.Quadratic };
+            var architecture = new NetworkOptions { Inputs = 1, Layers = [new Dense(2)], Cost = Cost.Quadratic };
             return new Model(architecture, new Parameters(architecture, Precision.Single), []);
         }
     }
@@ -82,9 +129,8 @@ public sealed class ModelJsonTests
             var architecture = new NetworkOptions
             {
                 Inputs = 13,
-                Layers = [new LayerOptions(2, Activation.Tanh, [Activation.Softplus, Activation.Relu]), new LayerOptions(2, Activation.Softmax)],
+                Layers = [new Dense(2, new PerUnit([Activation.Softplus, Activation.Relu])), new Dense(2, new Softmax(0.1))],
                 Cost = Cost.LogLikelihood,
-                SoftmaxConstant = 0.1,
             };
             return new Model(
                 architecture,
@@ -101,7 +147,7 @@ public sealed class ModelJsonTests
                     KeptEpoch = 8,
                     StoppedBy = StopReason.EarlyStop,
                     Seed = ulong.MaxValue,
-                    Optimizer = Named.Rule("adamw"),
+                    Optimizer = "adamw",
                     LearningRate = 0.001,
                     BatchSize = 64,
                     L1 = 0.25,

@@ -78,8 +78,8 @@ public sealed class Network2JsonTests : IDisposable
     [Fact]
     public void What_the_format_cannot_say_is_refused_with_the_reason()
     {
-        RefuseExport(NetworkOptions.FeedForward(2, [2], 2, Activation.Tanh, Activation.Sigmoid, Cost.Quadratic), TargetCoding.OneHot, "layer 0 has Tanh units");
-        RefuseExport(NetworkOptions.FeedForward(2, [2], 2, Activation.Sigmoid, Activation.Softmax, Cost.LogLikelihood), TargetCoding.OneHot, "layer 1 has Softmax units");
+        RefuseExport(NetworkOptions.FeedForward(2, [2], 2, Activation.Tanh, Activation.Sigmoid, Cost.Quadratic), TargetCoding.OneHot, "layer 0 has tanh units");
+        RefuseExport(NetworkOptions.FeedForward(2, [2], 2, Activation.Sigmoid, Activation.Softmax, Cost.LogLikelihood), TargetCoding.OneHot, "layer 1 has softmax units");
         RefuseExport(NetworkOptions.FeedForward(2, [2], 1, Activation.Sigmoid, Activation.Sigmoid, Cost.Quadratic), TargetCoding.Binary, "Binary");
     }
 
