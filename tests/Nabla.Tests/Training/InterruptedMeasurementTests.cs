@@ -1,5 +1,4 @@
 using Nabla.Network;
-using Nabla.Network.Initializers;
 using Nabla.Tests.Models;
 using Nabla.Tests.Runs;
 using Nabla.Training;

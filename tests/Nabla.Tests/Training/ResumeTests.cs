@@ -3,7 +3,6 @@ using Nabla.Data.Augmentation;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
-using Nabla.Network.Initializers;
 using Nabla.Network.Layers;
 using Nabla.Numerics.Random;
 using Nabla.Runs;
