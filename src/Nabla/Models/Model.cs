@@ -4,10 +4,8 @@ using Nabla.Data;
 using Nabla.Data.Tables.Encoders;
 using Nabla.Data.Tables.Schema;
 using Nabla.Models.Content;
-using Nabla.Models.Formats.Safetensors;
 using Nabla.Network;
 using Nabla.Network.Prediction;
-using Nabla.Network.Registries;
 using Nabla.Training;
 using Nabla.Training.Batches;
 using Nabla.Training.Measures;
@@ -106,16 +104,6 @@ public sealed class Model
             ModelFacts.Of(result, train.Name, train.Count, test),
             train.Columns);
     }
-
-    /// <summary>Reads a model file.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file holds no model; the message says what is wrong and where.</exception>
-    /// <param name="path">The file.</param>
-    /// <param name="choices">The layers, activations and costs that the model may consist of; null for those that Nabla brings.</param>
-    public static Model Load(string path, NetworkChoices? choices = null) => ModelFile.Load(path, choices ?? NetworkChoices.BuiltIn);
-
-    /// <summary>Writes a model file (safetensors), whole or not at all. The same model gives the same bytes.</summary>
-    public void Save(string path) => ModelFile.Save(this, path);
 
     /// <summary>The outputs for one sample. Allocates nothing once warm.</summary>
     /// <param name="input">[inputs].</param>

@@ -8,8 +8,6 @@ internal static class KnownCycles
     [
         new("Nabla.Numerics.Functions", "Nabla.Numerics.Products"),
         new("Nabla.Network.Costs", "Nabla.Network"),
-        new("Nabla.Models.Content", "Nabla.Models.Formats.Json"),
-        new("Nabla.Models", "Nabla.Models.Formats.Safetensors"),
         new("Nabla.Data.Sources", "Nabla.Data.Tables"),
         new("Nabla.Serving.Http", "Nabla.Serving"),
         new("Nabla.Serving.Json", "Nabla.Serving"),

@@ -1,3 +1,4 @@
+using Nabla.Models.Formats.Safetensors;
 using Nabla.Network;
 using Nabla.Runs;
 using Nabla.Tests.Models;

@@ -1,6 +1,7 @@
 using Nabla.Data.Files;
 using Nabla.Models.Formats.Onnx.Reading;
 using Nabla.Models.Formats.Onnx.Writing;
+using Nabla.Network.Registries;
 
 namespace Nabla.Models.Formats.Onnx;
 
@@ -43,11 +44,11 @@ public static class OnnxFile
     /// </remarks>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or its graph is more than a chain of dense layers; the message names the place and the reason.</exception>
-    public static Model Load(string path)
+    public static Model Load(string path, NetworkChoices? choices = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         byte[] bytes = FormatFiles.ReadAll(path, MaximumLength, "an ONNX file");
         OnnxModel file = new OnnxParser(path, bytes).Parse();
-        return new OnnxModelBuilder(path, file, bytes.Length).Build();
+        return new OnnxModelBuilder(path, file, bytes.Length, choices ?? NetworkChoices.BuiltIn).Build();
     }
 }

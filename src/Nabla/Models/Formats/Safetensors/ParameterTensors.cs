@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nabla.Models.Content;
 using Nabla.Network;
 
 namespace Nabla.Models.Formats.Safetensors;
@@ -9,8 +10,7 @@ internal static class ParameterTensors
     public static string TypeOf(Precision precision) => precision == Precision.Single ? TensorType.Single : TensorType.Double;
 
     /// <summary>The tensors of these parameters, their names behind <paramref name="prefix"/>.</summary>
-    public static IEnumerable<TensorContent> Of(Parameters parameters, string prefix = "") => parameters.Tensors
-        .Where(tensor => tensor.IsTrained || parameters.HasState)
+    public static IEnumerable<TensorContent> Of(Parameters parameters, string prefix = "") => parameters.StoredTensors
         .Select(tensor => new TensorContent(prefix + tensor.Name, TypeOf(parameters.Precision), ShapeOf(tensor), data => data.Write(parameters, tensor)));
 
     /// <summary>The tensors that a network needs, with their shapes.</summary>
@@ -40,7 +40,7 @@ internal static class ParameterTensors
     /// <exception cref="InvalidDataException">A value is not finite, or of a type that holds no real numbers.</exception>
     public static Parameters Read(SafetensorsReader reader, Func<ParameterTensor, TensorInfo> find, Parameters parameters, bool finite = true)
     {
-        foreach (ParameterTensor tensor in parameters.Tensors.Where(tensor => tensor.IsTrained || parameters.HasState))
+        foreach (ParameterTensor tensor in parameters.StoredTensors)
         {
             if (parameters.Precision == Precision.Single)
             {

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Nabla.Data.Files;
+using Nabla.Models.Content;
 using Nabla.Models.Formats.Json;
 
 namespace Nabla.Models.Formats.Safetensors;

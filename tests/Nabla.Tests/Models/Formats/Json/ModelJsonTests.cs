@@ -2,11 +2,12 @@ using Nabla.Data;
 using Nabla.Data.Tables.Schema;
 using Nabla.Models;
 using Nabla.Models.Content;
+using Nabla.Models.Formats.Json;
 using Nabla.Models.Formats.Onnx.Schema;
-using Nabla.Models.Formats.Safetensors;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Registries;
 using Nabla.Training;
 using Nabla.Training.Batches;
 using Nabla.Training.UpdateRules;
@@ -31,16 +32,16 @@ public sealed class ModelJsonTests
     [Fact]
     public void A_model_in_which_everything_is_set_is_described_as_ever_and_read_back()
     {
-        Assert.Equal(EverythingText, ModelFile.Describe(Everything));
-        Assert.Equal(EverythingText, ModelFile.Parse("m", EverythingText).ToJson());
+        Assert.Equal(EverythingText, ModelJson.Write(Everything));
+        Assert.Equal(EverythingText, ModelJson.Write(ModelJson.Read("m", EverythingText, NetworkChoices.BuiltIn)));
     }
 
     [Fact]
     public void A_model_in_which_nothing_is_set_is_described_as_ever_and_read_back()
     {
-        Assert.Equal(NothingText, ModelFile.Describe(Nothing));
-        Assert.Equal(NothingText, ModelFile.Parse("m", NothingText).ToJson());
-        Assert.Equal(NothingText, ModelFile.Parse("m", NothingText.Replace(",\"targets\":\"one-hot\",\"facts\":{}", "", StringComparison.Ordinal)).ToJson());
+        Assert.Equal(NothingText, ModelJson.Write(Nothing));
+        Assert.Equal(NothingText, ModelJson.Write(ModelJson.Read("m", NothingText, NetworkChoices.BuiltIn)));
+        Assert.Equal(NothingText, ModelJson.Write(ModelJson.Read("m", NothingText.Replace(",\"targets\":\"one-hot\",\"facts\":{}", "", StringComparison.Ordinal), NetworkChoices.BuiltIn)));
     }
 
     [Theory]
@@ -54,7 +55,7 @@ public sealed class ModelJsonTests
     {
         Assert.Contains(old, EverythingText, StringComparison.Ordinal);
         string text = EverythingText.Replace(old, replacement, StringComparison.Ordinal);
-        string found = Assert.Throws<InvalidDataException>(() => ModelFile.Parse("m.safetensors", text)).Message;
+        string found = Assert.Throws<InvalidDataException>(() => ModelJson.Read("m.safetensors", text, NetworkChoices.BuiltIn)).Message;
         Assert.StartsWith("m.safetensors", found, StringComparison.Ordinal);
         Assert.Contains(message, found, StringComparison.Ordinal);
     }

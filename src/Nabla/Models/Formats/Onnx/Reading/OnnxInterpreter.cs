@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nabla.Models.Formats.Onnx.Schema;
+using Nabla.Network.Registries;
 
 namespace Nabla.Models.Formats.Onnx.Reading;
 
@@ -17,10 +18,11 @@ internal sealed class OnnxInterpreter
     /// <param name="file">The file, for messages.</param>
     /// <param name="model">Its content.</param>
     /// <param name="length">Its length in bytes, which bounds the work.</param>
-    public OnnxInterpreter(string file, OnnxModel model, long length)
+    /// <param name="choices">The activations that are recognised.</param>
+    public OnnxInterpreter(string file, OnnxModel model, long length, NetworkChoices choices)
     {
         (this.file, this.model) = (file, model);
-        operators = new OnnxOperators(model.OperatorSet, length);
+        operators = new OnnxOperators(model.OperatorSet, length, choices);
     }
 
     /// <summary>The names that the file gives the classes, or none.</summary>

@@ -2,9 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using Nabla.Data;
 using Nabla.Models.Content;
+using Nabla.Models.Formats.Json;
 using Nabla.Models.Formats.Onnx.Schema;
-using Nabla.Models.Formats.Onnx.Writing;
-using Nabla.Models.Formats.Safetensors;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
@@ -18,7 +17,8 @@ namespace Nabla.Models.Formats.Onnx.Reading;
 /// <param name="path">The file, for messages and facts.</param>
 /// <param name="file">Its content.</param>
 /// <param name="length">Its length in bytes.</param>
-internal sealed class OnnxModelBuilder(string path, OnnxModel file, long length)
+/// <param name="choices">The layers, activations and costs that the model may use.</param>
+internal sealed class OnnxModelBuilder(string path, OnnxModel file, long length, NetworkChoices choices)
 {
     /// <summary>Images of MNIST have this many pixels, 28 × 28.</summary>
     private const int MnistPixels = 784;
@@ -26,7 +26,7 @@ internal sealed class OnnxModelBuilder(string path, OnnxModel file, long length)
     public Model Build()
     {
         ModelDocument? own = OwnDocument();
-        var interpreter = new OnnxInterpreter(path, own?.Columns is null ? file : OnnxTableNetwork.Of(file, own), length);
+        var interpreter = new OnnxInterpreter(path, own?.Columns is null ? file : OnnxTableNetwork.Of(file, own), length, choices);
         OnnxLayer output = interpreter.FindOutputLayer();
         var layers = new List<OnnxLayer>();
         for (OnnxLayer? layer = output; layer.Z is not null; layer = layer.Z.Source)
@@ -80,13 +80,13 @@ internal sealed class OnnxModelBuilder(string path, OnnxModel file, long length)
     /// <summary>What Nabla itself has written beside the graph, if it has.</summary>
     private ModelDocument? OwnDocument()
     {
-        if (!file.Metadata.TryGetValue(FormatVersion.Key, out string? version) || !file.Metadata.TryGetValue(ModelFile.ModelKey, out string? json))
+        if (!file.Metadata.TryGetValue(FormatVersion.Key, out string? version) || !file.Metadata.TryGetValue(ModelJson.Key, out string? json))
         {
             return null;
         }
 
         FormatVersion.Check(path, version);
-        return ModelFile.Parse(path, json, NetworkChoices.BuiltIn);
+        return ModelJson.Read(path, json, choices);
     }
 
     /// <exception cref="InvalidDataException">What the file says of the network is not what its graph computes.</exception>
@@ -105,7 +105,7 @@ internal sealed class OnnxModelBuilder(string path, OnnxModel file, long length)
 
         if (!fits)
         {
-            throw new InvalidDataException($"{path}: the metadata '{ModelFile.ModelKey}' describes another network than the graph computes. If the graph was changed, remove that metadata.");
+            throw new InvalidDataException($"{path}: the metadata '{ModelJson.Key}' describes another network than the graph computes. If the graph was changed, remove that metadata.");
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed class OnnxModelBuilder(string path, OnnxModel file, long length)
 
     private IReadOnlyList<string> ClassNames(OnnxInterpreter interpreter)
     {
-        if (!file.Metadata.TryGetValue(OnnxExport.ClassesKey, out string? json))
+        if (!file.Metadata.TryGetValue(OnnxNames.ClassesKey, out string? json))
         {
             return interpreter.ClassNames;
         }

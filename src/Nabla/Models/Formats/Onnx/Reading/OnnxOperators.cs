@@ -1,11 +1,12 @@
 using System.Globalization;
 using Nabla.Models.Formats.Onnx.Schema;
 using Nabla.Network.Activations;
+using Nabla.Network.Registries;
 
 namespace Nabla.Models.Formats.Onnx.Reading;
 
 /// <summary>What each operator makes of the values that it takes: the registry of operators that are understood.</summary>
-internal sealed class OnnxOperators(long operatorSet, long fileLength)
+internal sealed class OnnxOperators(long operatorSet, long fileLength, NetworkChoices choices)
 {
     /// <summary>How often each byte of the file may be worked on: scaling a layer by each of a thousand nodes in turn is an attack on time.</summary>
     private const long WorkPerByte = 64;
@@ -18,6 +19,9 @@ internal sealed class OnnxOperators(long operatorSet, long fileLength)
         + "Identity, Dropout, Cast, Flatten, Reshape, Squeeze, Constant, Transpose of constants, Split and Concat of units; ArgMax and ZipMap at the end";
 
     private long workLeft = Math.Max(1 << 20, checked(fileLength * WorkPerByte));
+
+    /// <summary>The activations that are recognised by their formulas.</summary>
+    public OnnxFormulas Formulas { get; } = new(choices);
 
     /// <summary>The names of the classes that a node has brought.</summary>
     public IReadOnlyList<string> ClassNames { get; private set; } = [];
@@ -117,7 +121,7 @@ internal sealed class OnnxOperators(long operatorSet, long fileLength)
             case "Constant" or "Identity" or "Dropout" or "Cast" or "Shape" or "Flatten" or "Reshape" or "Squeeze" or "Unsqueeze" or "Transpose":
                 return OnnxShapes.Apply(node, first, second, inputs);
             default:
-                return OnnxFormulas.OfOperator(node) is { } activation ? Activate(node, first, activation)
+                return Formulas.OfOperator(node) is { } activation ? Activate(node, first, activation)
                     : throw node.Refuse($"the operator is not supported{(node.Operator is "Add" or "Sub" or "Mul" or "Div" or "Sum" or "Greater" ? " in this form" : "")}. {Supported}.");
         }
     }

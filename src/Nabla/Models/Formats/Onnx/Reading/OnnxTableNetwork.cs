@@ -1,6 +1,5 @@
 using Nabla.Models.Content;
 using Nabla.Models.Formats.Onnx.Schema;
-using Nabla.Models.Formats.Onnx.Writing;
 
 namespace Nabla.Models.Formats.Onnx.Reading;
 
@@ -8,7 +7,7 @@ namespace Nabla.Models.Formats.Onnx.Reading;
 internal static class OnnxTableNetwork
 {
     /// <summary>What the names of the nodes that are left out start with: those that encode the columns, and those that bring outputs into the unit of the targets.</summary>
-    private static readonly string[] Around = ["columns.", "targets."];
+    private static readonly string[] Around = [OnnxNames.ColumnsPrefix, OnnxNames.TargetsPrefix];
 
     /// <summary>The file as if the encoded columns were the input of its graph.</summary>
     /// <remarks>How the columns are encoded is told by the description beside the graph; those nodes repeat it, and are not followed.</remarks>
@@ -20,11 +19,11 @@ internal static class OnnxTableNetwork
         return file with
         {
             Nodes = [.. file.Nodes.Where(node => !Around.Any(start => node.Name.StartsWith(start, StringComparison.Ordinal)))],
-            Inputs = [new OnnxValueInfo(OnnxTableEncoding.Encoded, OnnxElementType.Single, [-1, document.Network.Inputs])],
+            Inputs = [new OnnxValueInfo(OnnxNames.EncodedColumns, OnnxElementType.Single, [-1, document.Network.Inputs])],
             Outputs =
             [
-                .. file.Outputs.Select(output => isRegression && output.Name == OnnxExport.OutputsName
-                    ? output with { Name = OnnxExport.ActivationName(document.Network.Layers.Count - 1) }
+                .. file.Outputs.Select(output => isRegression && output.Name == OnnxNames.Outputs
+                    ? output with { Name = OnnxNames.Activation(document.Network.Layers.Count - 1) }
                     : output),
             ],
         };

@@ -3,7 +3,7 @@ using Nabla.Data.Tables.Schema;
 using Nabla.Models.Content;
 using Nabla.Models.Formats.Onnx.Protobuf;
 using Nabla.Models.Formats.Onnx.Schema;
-using Nabla.Models.Formats.Safetensors;
+using Nabla.Models.Formats.Json;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Operators;
@@ -16,9 +16,6 @@ namespace Nabla.Models.Formats.Onnx.Writing;
 /// <summary>A model as the bytes of an ONNX file: layer by layer its product, then the activation.</summary>
 internal sealed class OnnxExport
 {
-    public const string InputName = "input", LabelName = "label", ProbabilitiesName = "probabilities", OutputsName = "outputs";
-    public const string ClassesKey = "classes", ColumnsKey = "columns";
-
     /// <summary>The newest operator set and IR version that both current runtimes and older checkers accept.</summary>
     private const int OperatorSet = 17, IrVersion = 8;
 
@@ -46,9 +43,6 @@ internal sealed class OnnxExport
         BuildGraph();
     }
 
-    /// <summary>The name of a layer's activations, where they are no output of the graph.</summary>
-    public static string ActivationName(int layer) => $"layers.{layer.ToString(CultureInfo.InvariantCulture)}.activation";
-
     public void Write(Stream stream)
     {
         ProtobufWriter head = new ProtobufWriter()
@@ -63,15 +57,15 @@ internal sealed class OnnxExport
         }
 
         AddMetadata(tail, FormatVersion.Key, $"{FormatVersion.Current}");
-        AddMetadata(tail, ModelFile.ModelKey, ModelFile.Describe(model));
+        AddMetadata(tail, ModelJson.Key, ModelJson.Write(model));
         if (!model.IsRegression)
         {
-            AddMetadata(tail, ClassesKey, OnnxClassNames.Write(model.Classes));
+            AddMetadata(tail, OnnxNames.ClassesKey, OnnxClassNames.Write(model.Classes));
         }
 
         if (model.Columns is { } columns)
         {
-            AddMetadata(tail, ColumnsKey, OnnxClassNames.Write([.. columns.Inputs.Select(column => column.Name)]));
+            AddMetadata(tail, OnnxNames.ColumnsKey, OnnxClassNames.Write([.. columns.Inputs.Select(column => column.Name)]));
         }
 
         long length = graph.Length;
@@ -111,13 +105,13 @@ internal sealed class OnnxExport
     private void BuildGraph()
     {
         bool hasLabel = !model.IsRegression && model.Targets == TargetCoding.OneHot;
-        string result = hasLabel ? ProbabilitiesName : OutputsName;
+        string result = hasLabel ? OnnxNames.Probabilities : OnnxNames.Outputs;
         TableSchema? scaledTargets = model.IsRegression ? model.Columns : null;
         string values = PrepareInputs();
         for (int layer = 0; layer < network.Layers.Count; layer++)
         {
             bool isResult = layer == network.Layers.Count - 1 && scaledTargets is null;
-            values = AddLayer(layer, values, isResult ? result : ActivationName(layer));
+            values = AddLayer(layer, values, isResult ? result : OnnxNames.Activation(layer));
         }
 
         if (scaledTargets is not null)
@@ -127,8 +121,8 @@ internal sealed class OnnxExport
 
         if (hasLabel)
         {
-            graph.Node("ArgMax", $"{LabelName}.ArgMax", [values], [LabelName], OnnxGraphWriter.Integer("axis", 1), OnnxGraphWriter.Integer("keepdims", 0));
-            graph.Output(LabelName, OnnxElementType.Int64, null);
+            graph.Node("ArgMax", $"{OnnxNames.Label}.ArgMax", [values], [OnnxNames.Label], OnnxGraphWriter.Integer("axis", 1), OnnxGraphWriter.Integer("keepdims", 0));
+            graph.Output(OnnxNames.Label, OnnxElementType.Int64, null);
         }
 
         graph.Output(result, OnnxElementType.Single, model.Architecture.Outputs);
@@ -141,11 +135,11 @@ internal sealed class OnnxExport
         if (model.Columns is { } columns)
         {
             OnnxTableEncoding.Add(graph, columns);
-            return OnnxTableEncoding.Encoded;
+            return OnnxNames.EncodedColumns;
         }
 
-        graph.Input(InputName, model.Architecture.Inputs);
-        return InputName;
+        graph.Input(OnnxNames.Input, model.Architecture.Inputs);
+        return OnnxNames.Input;
     }
 
     /// <summary>y = centre + scale·output for each target, in 64-bit numbers, rounded once.</summary>
@@ -156,7 +150,7 @@ internal sealed class OnnxExport
         graph.Cast(values, "targets.outputs", OnnxElementType.Double);
         graph.Node("Mul", "targets.Mul", ["targets.outputs", "targets.scale"], ["targets.scaled"]);
         graph.Node("Add", "targets.Add", ["targets.scaled", "targets.center"], ["targets.shifted"]);
-        graph.Node("Cast", "targets.Cast", ["targets.shifted"], [OutputsName], OnnxGraphWriter.Integer("to", (long)OnnxElementType.Single));
+        graph.Node("Cast", "targets.Cast", ["targets.shifted"], [OnnxNames.Outputs], OnnxGraphWriter.Integer("to", (long)OnnxElementType.Single));
     }
 
     private string AddLayer(int index, string input, string output)

@@ -33,7 +33,7 @@ internal sealed class OnnxExpressions(OnnxGraphWriter graph, Func<int, string> t
     private string Emit(Expression formula, string place, string variable, string? output) => formula switch
     {
         Variable => variable,
-        Number number => Constant((float)number.Value),
+        Number number => Constant(Single(number.Value)),
         Tensor tensor => tensorName(tensor.Index),
         Call { Operator: Operator.Positive } call => Positive(Emit(call.Operands[0], place, variable, null), place, output),
         Call { Operator: Operator.Product } call => Node("Gemm", place, [Emit(call.Operands[0], place, variable, null), Emit(call.Operands[1], place, variable, null)], output, OnnxGraphWriter.Integer("transB", 1)),
@@ -47,7 +47,7 @@ internal sealed class OnnxExpressions(OnnxGraphWriter graph, Func<int, string> t
         (string name, string? attribute) = OnnxOperatorNames.Of(call.Operator);
         string[] operands = [.. call.Operands.Select(operand => Emit(operand, place, variable, null))];
         return call.Operator == Operator.Softmax ? Node(name, place, operands, output, OnnxGraphWriter.Integer("axis", 1))
-            : attribute is not null && call.Parameter is { } parameter ? Node(name, place, operands, output, OnnxGraphWriter.Real(attribute, (float)parameter))
+            : attribute is not null && call.Parameter is { } parameter ? Node(name, place, operands, output, OnnxGraphWriter.Real(attribute, Single(parameter)))
             : Node(name, place, operands, output);
     }
 
@@ -73,6 +73,11 @@ internal sealed class OnnxExpressions(OnnxGraphWriter graph, Func<int, string> t
 
         return Node("Concat", place, activated, output, OnnxGraphWriter.Integer("axis", 1));
     }
+
+    /// <exception cref="ArgumentException">The number is not finite in 32 bits.</exception>
+    private static float Single(double value) => float.IsFinite((float)value)
+        ? (float)value
+        : throw new ArgumentException($"The parameter {value.ToString(CultureInfo.InvariantCulture)} of a layer or an activation is beyond the range of 32-bit numbers, in which ONNX files are written. Export to safetensors instead.");
 
     private string Constant(float value)
     {

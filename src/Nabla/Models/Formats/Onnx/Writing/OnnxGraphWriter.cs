@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
+using Nabla.Models.Content;
 using Nabla.Models.Formats.Onnx.Protobuf;
 using Nabla.Models.Formats.Onnx.Schema;
-using Nabla.Models.Formats.Safetensors;
 using F = Nabla.Models.Formats.Onnx.Schema.OnnxFields;
 
 namespace Nabla.Models.Formats.Onnx.Writing;

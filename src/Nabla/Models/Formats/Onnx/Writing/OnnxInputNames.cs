@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nabla.Data.Tables.Schema;
+using Nabla.Models.Formats.Onnx.Schema;
 
 namespace Nabla.Models.Formats.Onnx.Writing;
 
@@ -9,10 +10,10 @@ internal static class OnnxInputNames
     /// <summary>Longer names are replaced, in letters: readers bound the length of a name.</summary>
     private const int MaximumLength = 1000;
 
-    private static readonly string[] Taken = [OnnxExport.LabelName, OnnxExport.ProbabilitiesName, OnnxExport.OutputsName];
+    private static readonly string[] Taken = [OnnxNames.Label, OnnxNames.Probabilities, OnnxNames.Outputs];
 
     // What the names of all other values in the graph start with.
-    private static readonly string[] TakenStarts = ["columns.", "constants.", "layers.", "targets."];
+    private static readonly string[] TakenStarts = [OnnxNames.ColumnsPrefix, OnnxNames.ConstantsPrefix, OnnxNames.LayersPrefix, OnnxNames.TargetsPrefix];
 
     /// <summary>A name for each column; <c>columns.i</c>, 0-based, where its own cannot serve.</summary>
     public static string[] Of(IReadOnlyList<InputColumn> columns) =>

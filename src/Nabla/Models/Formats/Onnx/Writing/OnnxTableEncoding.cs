@@ -17,9 +17,6 @@ namespace Nabla.Models.Formats.Onnx.Writing;
 /// </remarks>
 internal sealed class OnnxTableEncoding
 {
-    /// <summary>The values that the first layer takes, [N, inputs].</summary>
-    public const string Encoded = "columns.encoded";
-
     private readonly OnnxGraphWriter graph;
     private readonly InputColumn[] columns;
     private readonly int[] first;
@@ -89,7 +86,7 @@ internal sealed class OnnxTableEncoding
     /// <summary>The cells of the numbers, then of the dates, in 64 bits.</summary>
     private string AddCells(string[] inputs, int[] numbers, int[] dates)
     {
-        string cells = OnnxExport.InputName;
+        string cells = OnnxNames.Input;
         if (inputs.Length == 0)
         {
             graph.Input(cells, OnnxElementType.Single, columns.Length);
@@ -205,11 +202,11 @@ internal sealed class OnnxTableEncoding
         bool isOrdered = at == width && order.Index().All(input => input.Item == input.Index);
         if (isOrdered)
         {
-            graph.Node("Identity", "columns.Identity", [joined], [Encoded]);
+            graph.Node("Identity", "columns.Identity", [joined], [OnnxNames.EncodedColumns]);
         }
         else
         {
-            graph.Gather(joined, Encoded, order);
+            graph.Gather(joined, OnnxNames.EncodedColumns, order);
         }
     }
 }

@@ -3,7 +3,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using Nabla.Network;
 
-namespace Nabla.Models.Formats.Safetensors;
+namespace Nabla.Models.Content;
 
 /// <summary>Writes tensors as raw little-endian numbers, row-major.</summary>
 internal sealed class TensorStream(Stream target)
