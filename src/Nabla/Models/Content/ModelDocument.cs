@@ -20,6 +20,6 @@ internal sealed record ModelDocument
 
     public ModelFacts Facts { get; init; } = new();
 
-    /// <exception cref="ArgumentException">The parts do not fit each other; the message says why.</exception>
+    /// <exception cref="ArgumentException">The parts do not match; the message says why.</exception>
     public void Validate() => ModelValidation.Check(Network, Classes, Image, Targets, Columns);
 }

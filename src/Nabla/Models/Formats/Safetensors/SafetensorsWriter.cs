@@ -25,7 +25,7 @@ internal static class SafetensorsWriter
         AtomicFile.Write(path, stream => Write(stream, header, tensors));
     }
 
-    /// <summary>The same, with a checksum of the file in its metadata.</summary>
+    /// <summary>Writes a file with its checksum in the metadata, whole or not at all.</summary>
     public static void WriteChecked(string path, IReadOnlyList<KeyValuePair<string, string>> metadata, IReadOnlyList<TensorContent> tensors)
     {
         byte[] header = Header([.. metadata, new(SafetensorsChecksum.Key, SafetensorsChecksum.Placeholder)], tensors);

@@ -123,9 +123,9 @@ public sealed class OnnxTableTests : IDisposable
     [InlineData("\"scale\":20.25", "\"scale\":-0.25", "has a negative scale or a scaling that is not finite")]
     [InlineData("\"name\":\"size\"", "\"name\":\"open\"", "twice")]
     [InlineData("\"has_missing_indicator\":true", "\"has_missing_indicator\":null", "metadata 'model'")]
-    [InlineData("\"units\":4", "\"units\":5", "describes another network than the graph computes")]
+    [InlineData("\"units\":4", "\"units\":5", "describes a different network from the graph")]
     [InlineData("\"inputs\":4,", "\"inputs\":5,", "metadata 'model'")]
-    [InlineData("layers.0.Gemm", "columns.Gemm.", "which nothing before it gives")]
+    [InlineData("layers.0.Gemm", "columns.Gemm.", "which no earlier node computes")]
     public void Metadata_that_contradicts_itself_or_the_graph_is_refused(string from, string to, string message)
     {
         OnnxFile.Save(SampleTables.Numbers(), folder["m.onnx"]);

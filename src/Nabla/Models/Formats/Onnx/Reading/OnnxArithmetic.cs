@@ -17,7 +17,7 @@ internal sealed class OnnxArithmetic(OnnxOperators operators)
         (OnnxFlow or OnnxPart, OnnxFlow z) when node.Operator == "Mul" && Gated(node, z, left) is { } product => product,
         (OnnxFlow, OnnxFlow) => throw node.Refuse("it combines two values that come from the input (a skip connection or a gate); Nabla's networks are chains of layers."),
         (OnnxConstant, OnnxConstant) => throw node.Refuse("it computes with constants only. Export with constant folding."),
-        _ => throw node.Refuse("with these inputs it is not supported; arithmetic is understood with one constant, and within GELU, 0.5·z·(1 + erf(z/√2))."),
+        _ => throw node.Refuse("with these inputs it is not supported; arithmetic is supported with one constant, and within GELU, 0.5·z·(1 + erf(z/√2))."),
     };
 
     /// <summary>z·g(z), where that is an activation; or null.</summary>
@@ -44,7 +44,7 @@ internal sealed class OnnxArithmetic(OnnxOperators operators)
             throw node.Refuse("division by a value that comes from the input is not supported.");
         }
 
-        // The bias of a layer of one unit is a bias, not one number for all units.
+        // For a layer with one unit, the number is its bias.
         if (tensor.Count == 1 && !(isSum && flow is { Matrix: not null, Count: 1 }))
         {
             (double factor, double offset) = Effect(node, tensor.ReadReals()[0], isLeft);
@@ -84,7 +84,7 @@ internal sealed class OnnxArithmetic(OnnxOperators operators)
     private static OnnxValue Recognize(OnnxNode node, OnnxErf erf) =>
         erf.GeluFactor is { } factor ? OnnxOperators.Activate(node, erf.Z with { Factor = factor }, Activation.Gelu) : erf;
 
-    /// <summary>What one number does to a value: value·factor + offset.</summary>
+    /// <summary>The effect of one number on a value: value·factor + offset.</summary>
     private static (double Factor, double Offset) Effect(OnnxNode node, double number, bool isLeft) => node.Operator switch
     {
         "Add" or "Sum" => (1, number),

@@ -6,16 +6,16 @@ using Nabla.Network.Registries;
 
 namespace Nabla.Models.Formats.Onnx.Reading;
 
-/// <summary>Recognises activations by the formulas that their rows describe.</summary>
+/// <summary>Recognises activations by their formulas.</summary>
 internal sealed class OnnxFormulas(NetworkChoices choices)
 {
-    /// <summary>Attributes are 32-bit numbers; a parameter that is the default in them is the default.</summary>
+    /// <summary>Attributes are 32-bit numbers: a parameter this close to the default is the default.</summary>
     private const float Tolerance = 1e-6f;
 
-    // A row that needs a value has no formula before it has one.
+    // A row with a required parameter cannot be described without it.
     private readonly Choice<Activation>[] rows = [.. choices.Activations.Where(row => !row.Parameters.Any(parameter => parameter.IsRequired))];
 
-    /// <summary>The activation that is a node's operator alone, with the parameter that the node gives; or null.</summary>
+    /// <summary>The activation that consists of a node's operator alone, with the node's parameter; or null.</summary>
     public Activation? OfOperator(OnnxNode node)
     {
         if (OnnxOperatorNames.Find(node.Operator) is not { } known)

@@ -13,16 +13,16 @@ using F = Nabla.Models.Formats.Onnx.Schema.OnnxFields;
 
 namespace Nabla.Models.Formats.Onnx.Writing;
 
-/// <summary>A model as the bytes of an ONNX file: layer by layer its product, then the activation.</summary>
+/// <summary>Writes a model as an ONNX file: for each layer its product, then its activation.</summary>
 internal sealed class OnnxExport
 {
     /// <summary>The newest operator set and IR version that both current runtimes and older checkers accept.</summary>
     private const int OperatorSet = 17, IrVersion = 8;
 
-    /// <summary>The oldest set of <c>ai.onnx.ml</c> whose encoder gives whole numbers for texts as they are needed here.</summary>
+    /// <summary>The oldest set of <c>ai.onnx.ml</c> whose LabelEncoder maps texts to whole numbers.</summary>
     private const int MachineLearningOperatorSet = 2;
 
-    /// <summary>Readers of protobuf refuse messages beyond 2 GiB.</summary>
+    /// <summary>The longest message that protobuf readers accept, 2 GiB.</summary>
     private const long MaximumLength = int.MaxValue;
 
     private readonly Model model;
@@ -30,10 +30,10 @@ internal sealed class OnnxExport
     private readonly Parameters parameters;
     private readonly OnnxGraphWriter graph = new();
 
-    /// <exception cref="ArgumentException">The model has numbers beyond 32 bits.</exception>
+    /// <exception cref="ArgumentException">The model has numbers out of the range of 32 bits.</exception>
     public OnnxExport(Model model)
     {
-        // The graph predicts only: what belongs to training alone is gone, and scalings are part of the dense layers.
+        // A graph only predicts: dropout is gone, and batch normalisation is folded into the dense layers where it can be.
         (network, Parameters predicting) = PredictionNetwork.Of(model.Architecture, model.Parameters);
         this.model = ReferenceEquals(network, model.Architecture)
             ? model
@@ -87,18 +87,18 @@ internal sealed class OnnxExport
     {
         if (parameters.All<float>().ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
         {
-            throw new ArgumentException("A parameter of the model is not finite as a 32-bit number, in which ONNX files are written. Export to safetensors instead.");
+            throw new ArgumentException("A parameter of the model is not finite as a 32-bit number, and ONNX files have 32-bit numbers. Export to safetensors instead.");
         }
 
         if (network.OutputActivation is Softmax { Constant: var constant } && !float.IsNormal((float)constant))
         {
-            throw new ArgumentException($"The softmax constant {constant} is not a normal 32-bit number, in which ONNX files are written. Export to safetensors instead.");
+            throw new ArgumentException($"The softmax constant {constant} is not a normal 32-bit number, and ONNX files have 32-bit numbers. Export to safetensors instead.");
         }
 
         TargetColumn? large = model.Columns?.Targets.FirstOrDefault(target => Math.Abs(target.Center) + target.Scale > float.MaxValue);
         if (large is not null)
         {
-            throw new ArgumentException($"The values of the target '{large.Name}' are beyond the range of 32-bit numbers, in which ONNX files are written. Export to safetensors instead.");
+            throw new ArgumentException($"The values of the target '{large.Name}' are out of the range of 32-bit numbers, and ONNX files have 32-bit numbers. Export to safetensors instead.");
         }
     }
 
@@ -128,8 +128,8 @@ internal sealed class OnnxExport
         graph.Output(result, OnnxElementType.Single, model.Architecture.Outputs);
     }
 
-    /// <summary>Declares the inputs and adds everything that comes before the first layer.</summary>
-    /// <returns>The name of the values that the first layer takes, [N, inputs].</returns>
+    /// <summary>Declares the inputs and adds the nodes before the first layer.</summary>
+    /// <returns>The name of the first layer's inputs, [N, inputs].</returns>
     private string PrepareInputs()
     {
         if (model.Columns is { } columns)
