@@ -1,6 +1,7 @@
 using Nabla.Data;
 using Nabla.Data.Sources;
 using Nabla.Models;
+using Nabla.Models.Formats.Safetensors;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Nabla.Models;
+using Nabla.Models.Formats.Safetensors;
 using Nabla.Serving.Http;
 using Nabla.Serving.Json;
 using Nabla.Serving.Tests.Support;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Nabla.Models;
+using Nabla.Models.Formats.Safetensors;
 using Nabla.Serving.Tests.Support;
 using Xunit;
 

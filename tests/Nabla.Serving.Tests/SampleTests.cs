@@ -4,6 +4,7 @@ using Nabla.Data;
 using Nabla.Data.Sources;
 using Nabla.Data.Tables.Schema;
 using Nabla.Models;
+using Nabla.Models.Formats.Safetensors;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Nabla.Data;
 using Nabla.Models;
+using Nabla.Models.Formats.Safetensors;
 
 namespace Nabla.Bench.Workloads;
 

@@ -6,6 +6,7 @@ using Nabla.Data.Sources;
 using Nabla.Data.Tables.Schema;
 using Nabla.Data.Tables.Text;
 using Nabla.Models;
+using Nabla.Models.Formats.Safetensors;
 using Nabla.Training.Measures;
 
 namespace Nabla.Cli.Commands;

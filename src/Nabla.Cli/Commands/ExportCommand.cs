@@ -1,31 +1,26 @@
 using System.CommandLine;
+using Nabla.Choices;
 using Nabla.Cli.Output;
-using Nabla.Data.Tables.Schema;
 using Nabla.Models;
-using Nabla.Models.Formats.Network2;
-using Nabla.Models.Formats.Onnx;
+using Nabla.Models.Formats;
+using Nabla.Models.Formats.Registries;
 
 namespace Nabla.Cli.Commands;
 
 /// <summary><c>nabla export MODEL --to FORMAT FILE</c>: a model in another format.</summary>
 internal static class ExportCommand
 {
-    private const string Safetensors = "safetensors";
-    private const string Network2 = "network2";
-    private const string Onnx = "onnx";
+    public static Command Create() => Create(ModelFormats.BuiltIn);
 
-    /// <summary>Half a unit in the last place of 24 bits.</summary>
-    private const double SingleRounding = 1.0 / (1 << 24);
-
-    public static Command Create()
+    public static Command Create(Registry<ModelFormat> formats)
     {
         Argument<string> model = ModelArgument.Create();
         var file = new Argument<string>("FILE") { Description = "The file to write" };
         var format = new Option<string>("--to")
         {
-            Description = $"{Onnx}: a graph that other programs run, with label and probabilities as outputs; {Safetensors}: tensors layers.0.weight … as PyTorch and others read them; {Network2}: the JSON of the book's programs, for sigmoid layers with cross-entropy or quadratic cost",
+            Description = string.Join("; ", formats.Formats.Select(known => $"{known.Name}: {known.Row.Summary}{(known.Limits is { } limits ? $" ({limits})" : "")}")),
             Required = true,
-            HelpName = $"{Onnx}|{Safetensors}|{Network2}",
+            HelpName = string.Join('|', formats.Names),
         };
         Option<bool> force = OutputFile.CreateForce();
         var command = new DocumentedCommand(
@@ -35,30 +30,21 @@ internal static class ExportCommand
             "nabla export model.safetensors --to network2 network.json --force")
         { model, file, format, force };
         command.SetAction(parsed => Run(
-            parsed.GetRequiredValue(model), parsed.GetRequiredValue(format), parsed.GetRequiredValue(file), parsed.GetValue(force)));
+            parsed.GetRequiredValue(model), Parse(formats, parsed.GetRequiredValue(format)), parsed.GetRequiredValue(file), parsed.GetValue(force)));
         return command;
     }
 
-    /// <summary>Numeric columns of which a cell as a 32-bit number is off by more than 1e-5 of their scale.</summary>
-    private static string Coarse(Model model) => string.Join(", ", (model.Columns?.Inputs ?? [])
-        .Where(column => column.Kind == ColumnKind.Numeric && Math.Abs(column.Center) * SingleRounding > 1e-5 * column.Scale && column.Scale > 0)
-        .Select(column => $"'{column.Name}'"));
+    private static ModelFormat Parse(Registry<ModelFormat> formats, string name) => formats.Find(name)?.Create()
+        ?? throw new UsageException($"--to {name}: expected {string.Join(", ", formats.Names.SkipLast(1))} or {formats.Names.Last()}.");
 
-    private static int Run(string path, string format, string file, bool force)
+    private static int Run(string path, ModelFormat format, string file, bool force)
     {
-        Action<Model, string> save = format switch
-        {
-            Onnx => OnnxFile.Save,
-            Safetensors => (model, target) => model.Save(target),
-            Network2 => Network2Json.Save,
-            _ => throw new UsageException($"--to {format}: expected {Onnx}, {Safetensors} or {Network2}."),
-        };
         Model model = ModelArgument.Load(path);
         OutputFile.Require(file, force);
-        save(model, file);
-        if (format == Onnx && Coarse(model) is { Length: > 0 } coarse)
+        format.Save(model, file);
+        if (format.Warning(model) is { } warning)
         {
-            Console.Error.WriteLine($"nabla: the graph takes numbers of 32 bits. The values of {coarse} lie so much further from 0 than from each other that predictions can differ from Nabla's by more than 1e-5: subtract a constant in the data before training.");
+            Console.Error.WriteLine($"nabla: {warning}");
         }
 
         Screen.Line($"{file}: {format}, {Figures.Count(model.Parameters.Count)} parameters, {Figures.Count(new FileInfo(file).Length)} bytes");

@@ -1,18 +1,22 @@
 using System.CommandLine;
-using System.Text;
+using Nabla.Choices;
 using Nabla.Cli.Output;
-using Nabla.Data.Files;
 using Nabla.Models;
-using Nabla.Models.Formats.Network2;
+using Nabla.Models.Formats;
+using Nabla.Models.Formats.Onnx;
+using Nabla.Models.Formats.Registries;
+using Nabla.Models.Formats.Safetensors;
 
 namespace Nabla.Cli.Commands;
 
 /// <summary><c>nabla import FILE</c>: a network of another program as a Nabla model.</summary>
 internal static class ImportCommand
 {
-    public static Command Create()
+    public static Command Create() => Create(ModelFormats.BuiltIn);
+
+    public static Command Create(Registry<ModelFormat> formats)
     {
-        var file = new Argument<string>("FILE") { Description = "An ONNX graph of dense layers, network2 JSON, or safetensors with layers.0.weight, layers.0.bias, …" };
+        var file = new Argument<string>("FILE") { Description = $"The file to read: {string.Join("; or ", formats.Formats.Select(format => format.Readable))}" };
         var output = new Option<string?>("--out") { Description = "The model to write [default: FILE with the ending .safetensors]", HelpName = "MODEL.safetensors" };
         var foreign = new ForeignNetworkOptions();
         Option<bool> force = OutputFile.CreateForce();
@@ -24,15 +28,15 @@ internal static class ImportCommand
         { file, output };
         foreign.AddTo(command);
         command.Options.Add(force);
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(file), parsed.GetValue(output), parsed.GetValue(force), path => foreign.Load(path, parsed), path => foreign.LoadOnnx(path, parsed)));
+        command.SetAction(parsed => Run(formats, parsed.GetRequiredValue(file), parsed.GetValue(output), parsed.GetValue(force), path => foreign.Load(path, parsed), path => foreign.LoadOnnx(path, parsed)));
         return command;
     }
 
-    private static int Run(string file, string? output, bool force, Func<string, Model> loadWeights, Func<string, Model> loadOnnx)
+    private static int Run(Registry<ModelFormat> formats, string file, string? output, bool force, Func<string, Model> loadWeights, Func<string, Model> loadOnnx)
     {
         if (!File.Exists(file))
         {
-            throw new UsageException($"{file}: no such file. Expected ONNX, network2 JSON or safetensors.");
+            throw new UsageException($"{file}: no such file. Expected {string.Join("; or ", formats.Formats.Select(format => format.Readable))}.");
         }
 
         string target = output ?? Path.ChangeExtension(file, ".safetensors");
@@ -42,57 +46,16 @@ internal static class ImportCommand
         }
 
         OutputFile.Require(target, force);
-        Model model = FormatOf(file) switch
+        Model model = formats.Recognize(file) switch
         {
-            Format.Onnx => loadOnnx(file),
-            Format.Network2 => Network2Json.Load(file),
-            _ => loadWeights(file),
+            OnnxFormat => loadOnnx(file),
+            SafetensorsFormat => loadWeights(file),
+            var other => other.Load(file),
         };
         model.Save(target);
         string sizes = string.Join("-", model.Architecture.Sizes);
         Screen.Line($"{target}: {sizes}, {Figures.Count(model.Parameters.Count)} parameters, cost {model.Architecture.Cost}");
         Screen.Line($"weights_sha256 {model.WeightsSha256}");
         return ExitCodes.Done;
-    }
-
-    /// <summary>
-    /// By the endings .onnx and .safetensors, so that a damaged file is read as what it was; otherwise by its start:
-    /// safetensors with the length of their header, which is below 2³² by far, and a brace; ONNX with its first field, the IR version; JSON with a brace.
-    /// </summary>
-    /// <exception cref="InvalidDataException">The file is none of these.</exception>
-    private static Format FormatOf(string path)
-    {
-        const byte IrVersionTag = 0x08;
-        switch (Path.GetExtension(path).ToUpperInvariant())
-        {
-            case ".ONNX":
-                return Format.Onnx;
-            case ".SAFETENSORS":
-                return Format.Safetensors;
-        }
-
-        using FileStream file = OrdinaryFile.OpenRead(path, "a file of safetensors, ONNX or network2");
-        Span<byte> first = stackalloc byte[9];
-        ReadOnlySpan<byte> start = first[..file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false)], text = start.TrimStart(" \t\r\n\uFEFF"u8);
-        return start is [_, _, _, _, 0, 0, 0, 0, (byte)'{'] ? Format.Safetensors
-            : start is [IrVersionTag, _, _, _, _, _, _, _, _] ? Format.Onnx
-            : text is [(byte)'{', ..] ? Format.Network2
-            : throw new InvalidDataException(
-                $"{path}: begins with {Show(start, text)}, as none of the formats does that import reads. Expected network2 JSON, one object {{\"sizes\":[…],…}}; an ONNX graph; or safetensors.");
-    }
-
-    /// <summary>The start of a file, for messages: its text as far as it is one, otherwise its bytes.</summary>
-    private static string Show(ReadOnlySpan<byte> start, ReadOnlySpan<byte> text)
-    {
-        int end = text.IndexOfAnyExceptInRange((byte)' ', (byte)'~');
-        ReadOnlySpan<byte> shown = end < 0 ? text : text[..end];
-        return shown.IsEmpty ? $"the bytes {Convert.ToHexString(start)}" : $"'{Encoding.ASCII.GetString(shown)}'";
-    }
-
-    private enum Format
-    {
-        Onnx,
-        Network2,
-        Safetensors,
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Nabla.Cli.Output;
 using Nabla.Models;
+using Nabla.Models.Formats.Safetensors;
 
 namespace Nabla.Cli.Commands;
 

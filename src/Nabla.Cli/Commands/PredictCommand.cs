@@ -8,6 +8,7 @@ using Nabla.Data.Sources;
 using Nabla.Data.Tables.Encoders;
 using Nabla.Data.Tables.Schema;
 using Nabla.Models;
+using Nabla.Models.Formats.Safetensors;
 using Nabla.Training.Measures;
 
 namespace Nabla.Cli.Commands;

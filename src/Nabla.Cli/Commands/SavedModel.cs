@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nabla.Models;
+using Nabla.Models.Formats.Safetensors;
 using Nabla.Runs;
 
 namespace Nabla.Cli.Commands;

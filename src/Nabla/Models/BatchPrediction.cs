@@ -5,13 +5,13 @@ using Nabla.Numerics.Threads;
 
 namespace Nabla.Models;
 
-/// <summary>Batches in one precision of arithmetic: each worker takes a share of the samples, some at a time.</summary>
+/// <summary>Predicts batches in one precision: each worker takes a share of the samples and processes it in blocks.</summary>
 internal sealed class BatchPrediction<T> : ISpanWork<float, float>, ISpanWork<double, double> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Samples that a worker takes at once: they and what is made of them stay in the second cache.</summary>
+    /// <summary>Samples in a block: they and their activations stay in the second-level cache.</summary>
     private const int SamplesAtOnce = 96;
 
-    /// <summary>Fewer samples are not worth another thread.</summary>
+    /// <summary>Fewer samples per thread do not pay for the thread.</summary>
     private const int SamplesOfPart = 6;
 
     private readonly WorkerTeam team;
@@ -32,7 +32,7 @@ internal sealed class BatchPrediction<T> : ISpanWork<float, float>, ISpanWork<do
         ofDouble = new SpanWork<double, double>(this);
     }
 
-    /// <summary>The outputs for some samples, in float or double.</summary>
+    /// <summary>Computes the outputs of some samples, in float or double.</summary>
     public void Run<TValue>(ReadOnlySpan<TValue> inputs, Span<TValue> outputs) where TValue : unmanaged
     {
         int parts = Math.Clamp(inputs.Length / inputCount / SamplesOfPart, 1, team.Threads);

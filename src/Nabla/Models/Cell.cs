@@ -1,7 +1,7 @@
 namespace Nabla.Models;
 
-/// <summary>A cell of a row as a program has it: a number, a name, yes or no, an instant, or nothing. Values of the plain types become one by themselves.</summary>
-/// <remarks>What a cell means to a column is said at <see cref="RowBinding{TRow}"/>. A text is read as the cell of a table would be.</remarks>
+/// <summary>A cell of a program's row: a number, a name, yes or no, an instant, or nothing. Plain types convert implicitly.</summary>
+/// <remarks><see cref="RowBinding{TRow}"/> says how each column kind reads a cell. A text is read like a table cell.</remarks>
 public readonly struct Cell : IEquatable<Cell>
 {
     private Cell(CellContent content, double number, string? text)
@@ -11,7 +11,7 @@ public readonly struct Cell : IEquatable<Cell>
         Text = text;
     }
 
-    /// <summary>A cell that is missing, as <c>null</c> and NaN are.</summary>
+    /// <summary>A missing cell; <c>null</c> and NaN convert to it.</summary>
     public static Cell Missing => default;
 
     /// <summary>Whether the cell is missing.</summary>
@@ -30,10 +30,10 @@ public readonly struct Cell : IEquatable<Cell>
     /// <summary>Yes or no.</summary>
     public static implicit operator Cell(bool? truth) => truth is { } value ? new Cell(CellContent.Boolean, value ? 1 : 0, null) : Missing;
 
-    /// <summary>A name, or anything else as a table writes it.</summary>
+    /// <summary>A name, or any other value as a table writes it.</summary>
     public static implicit operator Cell(string? text) => text is null ? Missing : new Cell(CellContent.Text, 0, text);
 
-    /// <summary>An instant. A local time is converted, one of no kind is UTC.</summary>
+    /// <summary>An instant. A local time is converted to UTC; a time of unspecified kind counts as UTC.</summary>
     public static implicit operator Cell(DateTime? instant) =>
         instant is { } value ? new Cell(CellContent.Instant, ((value.Kind == DateTimeKind.Local ? value.ToUniversalTime() : value) - DateTime.UnixEpoch).TotalSeconds, null) : Missing;
 

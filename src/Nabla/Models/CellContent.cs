@@ -1,6 +1,6 @@
 namespace Nabla.Models;
 
-/// <summary>What a <see cref="Cell"/> holds.</summary>
+/// <summary>The kind of value in a <see cref="Cell"/>.</summary>
 internal enum CellContent : byte
 {
     Missing,

@@ -4,32 +4,31 @@ using Nabla.Data;
 using Nabla.Data.Tables.Encoders;
 using Nabla.Data.Tables.Schema;
 using Nabla.Models.Content;
-using Nabla.Models.Formats.Safetensors;
 using Nabla.Network;
 using Nabla.Network.Prediction;
-using Nabla.Network.Registries;
 using Nabla.Training;
 using Nabla.Training.Batches;
 using Nabla.Training.Measures;
 
 namespace Nabla.Models;
 
-/// <summary>A trained network with all that is needed to use it: its classes, the shape of its images, how it was trained. Any number of threads may predict at once.</summary>
+/// <summary>A trained network and everything needed to use it: classes, image shape, table columns, training facts. Any number of threads may
+/// predict at once.</summary>
 public sealed class Model
 {
     // A forward pass serves one thread at a time: each call borrows one.
     private readonly ConcurrentQueue<ForwardPass> idle = new();
     private readonly Lazy<string> weightsSha256;
 
-    /// <summary>A model of given parts.</summary>
+    /// <summary>Makes a model from its parts.</summary>
     /// <param name="architecture">The network.</param>
-    /// <param name="parameters">Its parameters. Not copied: they must not change any more.</param>
+    /// <param name="parameters">Its parameters. They are not copied and must not change afterwards.</param>
     /// <param name="classes">The names of the classes; empty for regression.</param>
-    /// <param name="image">The shape of the images that it takes, or null.</param>
-    /// <param name="targets">How outputs stand for classes.</param>
-    /// <param name="facts">How it came to be.</param>
-    /// <param name="columns">What was learned of the columns of a table, or null where the inputs are no columns.</param>
-    /// <exception cref="ArgumentException">The parts do not fit each other.</exception>
+    /// <param name="image">The shape of the input images, or null.</param>
+    /// <param name="targets">How outputs encode classes.</param>
+    /// <param name="facts">The training facts.</param>
+    /// <param name="columns">The table columns as learned in training, or null where the inputs are not columns.</param>
+    /// <exception cref="ArgumentException">The parts do not match.</exception>
     public Model(
         NetworkOptions architecture,
         Parameters parameters,
@@ -63,22 +62,22 @@ public sealed class Model
     /// <summary>The names of the classes; empty for regression.</summary>
     public IReadOnlyList<string> Classes { get; }
 
-    /// <summary>The shape of the images that it takes, or null.</summary>
+    /// <summary>The shape of the input images, or null.</summary>
     public ImageShape? Image { get; }
 
-    /// <summary>How outputs stand for classes.</summary>
+    /// <summary>How outputs encode classes.</summary>
     public TargetCoding Targets { get; }
 
-    /// <summary>How it came to be.</summary>
+    /// <summary>The training facts.</summary>
     public ModelFacts Facts { get; }
 
-    /// <summary>How the cells of a table become its inputs, and its outputs values of the target; null where its inputs are no columns.</summary>
+    /// <summary>How table cells become inputs, and outputs become target values; null where the inputs are not columns.</summary>
     public TableSchema? Columns { get; }
 
-    /// <summary>Whether it predicts real values and not classes.</summary>
+    /// <summary>Whether the model predicts real values instead of classes.</summary>
     public bool IsRegression => Classes.Count == 0;
 
-    /// <summary>What an output is called: the target, the class, or <c>value_0</c> and <c>bit_0</c> where it has no name.</summary>
+    /// <summary>The name of an output: the target or the class, or <c>value_0</c> or <c>bit_0</c> where there is none.</summary>
     /// <param name="output">0 to outputs − 1.</param>
     public string OutputName(int output) =>
         IsRegression && Columns is { } columns ? columns.Targets[output].Name
@@ -89,10 +88,10 @@ public sealed class Model
     /// <inheritdoc cref="WeightsHash.Of"/>
     public string WeightsSha256 => weightsSha256.Value;
 
-    /// <summary>The model that a run has made.</summary>
-    /// <param name="result">What came of the run.</param>
-    /// <param name="train">The data it was trained on.</param>
-    /// <param name="test">The result on the test set, for the facts; or null.</param>
+    /// <summary>Makes the model of a training run.</summary>
+    /// <param name="result">The result of the run.</param>
+    /// <param name="train">The training data.</param>
+    /// <param name="test">The evaluation on the test set, for the facts; or null.</param>
     public static Model From(TrainingResult result, Dataset train, Evaluation? test = null)
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -107,20 +106,10 @@ public sealed class Model
             train.Columns);
     }
 
-    /// <summary>Reads a model file.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file holds no model; the message says what is wrong and where.</exception>
-    /// <param name="path">The file.</param>
-    /// <param name="choices">The layers, activations and costs that the model may consist of; null for those that Nabla brings.</param>
-    public static Model Load(string path, NetworkChoices? choices = null) => ModelFile.Load(path, choices ?? NetworkChoices.BuiltIn);
-
-    /// <summary>Writes a model file (safetensors), whole or not at all. The same model gives the same bytes.</summary>
-    public void Save(string path) => ModelFile.Save(this, path);
-
     /// <summary>The outputs for one sample. Allocates nothing once warm.</summary>
     /// <param name="input">[inputs].</param>
     /// <param name="output">[outputs].</param>
-    /// <exception cref="ArgumentException">A length does not fit the network.</exception>
+    /// <exception cref="ArgumentException">A length does not match the network.</exception>
     public void Predict(ReadOnlySpan<float> input, Span<float> output)
     {
         ForwardPass pass = Borrow();
@@ -136,9 +125,9 @@ public sealed class Model
         idle.Enqueue(pass);
     }
 
-    /// <summary>What the model says about one sample.</summary>
+    /// <summary>Predicts one sample.</summary>
     /// <param name="input">[inputs].</param>
-    /// <exception cref="ArgumentException">The length does not fit the network.</exception>
+    /// <exception cref="ArgumentException">The length does not match the network.</exception>
     public Prediction Predict(ReadOnlySpan<float> input)
     {
         double[] wide = new double[input.Length];
@@ -158,10 +147,10 @@ public sealed class Model
         return Interpret(outputs);
     }
 
-    /// <summary>What the model says about a raw row of its table.</summary>
+    /// <summary>Predicts a raw row of the model's table.</summary>
     /// <param name="row">The cells by the names of their columns; null is missing.</param>
-    /// <exception cref="ArgumentException">A column is absent, or a cell is not of its kind.</exception>
-    /// <exception cref="InvalidOperationException">The inputs of the model are no columns.</exception>
+    /// <exception cref="ArgumentException">A column is missing, or a cell is not of its column's kind.</exception>
+    /// <exception cref="InvalidOperationException">The model's inputs are not columns.</exception>
     public Prediction Predict(IReadOnlyDictionary<string, string?> row)
     {
         if (Columns is null)
@@ -174,11 +163,11 @@ public sealed class Model
         return Predict((ReadOnlySpan<float>)input);
     }
 
-    /// <summary>Says for each column of the model where the rows of a program have its cell, so that they can be predicted as they are.</summary>
+    /// <summary>Maps each model column to a property of the row type, so that the rows of a program can be predicted as they are.</summary>
     /// <param name="columns">Binds the columns: <c>row => row.Column("length", x => x.Length).Column("colour", x => x.Colour)</c>.</param>
     /// <typeparam name="TRow">The type of the rows, such as a record.</typeparam>
     /// <exception cref="ArgumentException">A column of the model is not bound; the message lists all of them.</exception>
-    /// <exception cref="InvalidOperationException">The inputs of the model are no columns.</exception>
+    /// <exception cref="InvalidOperationException">The model's inputs are not columns.</exception>
     public RowBinding<TRow> Bind<TRow>(Action<RowColumns<TRow>> columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
@@ -187,8 +176,8 @@ public sealed class Model
         return new RowBinding<TRow>(this, bound);
     }
 
-    /// <summary>What outputs stand for. Where the targets of a table were scaled for the training, real outputs are given in the target's own unit.</summary>
-    /// <param name="outputs">[outputs], as the network gives them; kept and changed, not copied.</param>
+    /// <summary>Turns outputs into a prediction. Where table targets were scaled for training, the outputs are converted to the target's own unit.</summary>
+    /// <param name="outputs">[outputs], as the network computes them. The array is changed in place and becomes part of the prediction.</param>
     public Prediction Interpret(double[] outputs)
     {
         ArgumentNullException.ThrowIfNull(outputs);

@@ -4,10 +4,10 @@ using Nabla.Numerics.Threads;
 
 namespace Nabla.Models;
 
-/// <summary>Predicts many samples at a time on all cores, with memory taken once. Any number of threads may call it.</summary>
+/// <summary>Predicts batches on all cores with memory allocated once. Any number of threads may call it.</summary>
 /// <remarks>
-/// A sample's outputs have the same bits alone and in any batch. One batch runs at a time; single samples do not wait for it.
-/// The first batch packs a copy of the weights: the model's parameters must not change any more then.
+/// A sample has the same output bits alone and in any batch. One batch runs at a time; single samples do not wait for it.
+/// The first batch packs a copy of the weights, so the model's parameters must not change afterwards.
 /// </remarks>
 public sealed class Predictor : IDisposable
 {
@@ -19,8 +19,8 @@ public sealed class Predictor : IDisposable
 
     /// <summary>A predictor for a model.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="threads">Worker threads, at least 1, or null for one a core.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is less than one thread.</exception>
+    /// <param name="threads">Worker threads, at least 1, or null for one per core.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of threads is below 1.</exception>
     public Predictor(Model model, int? threads = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -28,10 +28,10 @@ public sealed class Predictor : IDisposable
         team = new WorkerTeam(threads ?? Environment.ProcessorCount);
     }
 
-    /// <summary>The outputs for some samples. Allocates nothing once warm.</summary>
+    /// <summary>Computes the outputs of some samples. Allocates nothing once warm.</summary>
     /// <param name="inputs">[samples, inputs], row by row.</param>
     /// <param name="outputs">[samples, outputs], row by row.</param>
-    /// <exception cref="ArgumentException">A length does not fit the network.</exception>
+    /// <exception cref="ArgumentException">A length does not match the network.</exception>
     public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs)
     {
         if (Samples(inputs.Length, outputs.Length) == 1)
@@ -66,7 +66,7 @@ public sealed class Predictor : IDisposable
         int samples = inputs / network.Inputs;
         return inputs == samples * network.Inputs && outputs == (long)samples * network.Outputs
             ? samples
-            : throw new ArgumentException($"{inputs} input values and {outputs} output values are no samples of {network.Inputs} inputs and {network.Outputs} outputs.");
+            : throw new ArgumentException($"{inputs} input values and {outputs} output values are not whole samples of {network.Inputs} inputs and {network.Outputs} outputs.");
     }
 
     private void Dispatch<TValue>(ReadOnlySpan<TValue> inputs, Span<TValue> outputs) where TValue : unmanaged, INumber<TValue>

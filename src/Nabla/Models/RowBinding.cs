@@ -8,18 +8,19 @@ using Nabla.Data.Tables.Text;
 
 namespace Nabla.Models;
 
-/// <summary>Predicts from the rows of a program, such as records, by saying for each column of the model where a row has its cell. Any number of threads may use it.</summary>
+/// <summary>Predicts the rows of a program, such as records, by mapping each model column to a cell of the row. Any number of threads may use it.</summary>
 /// <remarks>
-/// No reflection is used. A missing cell counts as in the training. A number goes into a numeric column as it is, and into a categorical one as its shortest digits; yes and no go into a
-/// boolean column, and into a categorical one as <c>true</c> and <c>false</c>; an instant goes into a date column; a text goes everywhere, read as the cell of a table.
+/// No reflection is used. A missing cell is treated as in training. A numeric column takes a number as it is, a categorical one its
+/// shortest digits. A boolean column takes yes or no, a categorical one as <c>true</c> or <c>false</c>. A date column takes an instant.
+/// Every column takes a text and reads it like a table cell.
 /// </remarks>
 /// <typeparam name="TRow">The type of the rows.</typeparam>
 public sealed class RowBinding<TRow>
 {
-    /// <summary>Most bytes of a text that need no memory of its own; names are shorter.</summary>
+    /// <summary>The longest text, in bytes, that is encoded on the stack. Names are shorter.</summary>
     private const int BytesOnStack = 1024;
 
-    // Only its method for one cell is used, which changes nothing in it.
+    // Only its method for one cell is used, which does not change its state.
     private readonly TableEncoder encoder;
     private readonly Func<TRow, Cell>[] cells;
     private readonly int[] first;
@@ -40,10 +41,10 @@ public sealed class RowBinding<TRow>
     /// <summary>The model that predicts.</summary>
     public Model Model { get; }
 
-    /// <summary>The inputs of a row. Allocates nothing of its own.</summary>
+    /// <summary>Encodes a row as network inputs. Allocates nothing.</summary>
     /// <param name="row">The row.</param>
     /// <param name="inputs">[inputs of the model].</param>
-    /// <exception cref="ArgumentException">A cell is not of its column's kind, or the length does not fit.</exception>
+    /// <exception cref="ArgumentException">A cell is not of its column's kind, or the length is wrong.</exception>
     public void Encode(TRow row, Span<float> inputs)
     {
         if (!TryEncode(row, inputs, out string? problem))
@@ -52,11 +53,11 @@ public sealed class RowBinding<TRow>
         }
     }
 
-    /// <summary>The inputs of a row, where its cells are of the columns' kinds.</summary>
+    /// <summary>Encodes a row as network inputs if its cells are of the columns' kinds.</summary>
     /// <param name="row">The row.</param>
     /// <param name="inputs">[inputs of the model].</param>
-    /// <param name="problem">Which cell is not, and what was expected; null where all are.</param>
-    /// <exception cref="ArgumentException">The length does not fit.</exception>
+    /// <param name="problem">The first wrong cell and what was expected; null where all cells are right.</param>
+    /// <exception cref="ArgumentException">The length is wrong.</exception>
     public bool TryEncode(TRow row, Span<float> inputs, [NotNullWhen(false)] out string? problem)
     {
         if (inputs.Length != encoder.Width)
@@ -79,7 +80,7 @@ public sealed class RowBinding<TRow>
         return true;
     }
 
-    /// <summary>What the model says about a row.</summary>
+    /// <summary>Predicts a row.</summary>
     /// <exception cref="ArgumentException">A cell is not of its column's kind.</exception>
     public Prediction Predict(TRow row)
     {

@@ -1,6 +1,6 @@
 namespace Nabla.Models;
 
-/// <summary>Which cell of a row belongs to which column of a model; filled by the action that is given to <see cref="Model.Bind"/>.</summary>
+/// <summary>Maps model columns to cells of a row; filled by the action passed to <see cref="Model.Bind"/>.</summary>
 /// <typeparam name="TRow">The type of the rows: a record, a class, anything.</typeparam>
 public sealed class RowColumns<TRow>
 {
@@ -12,7 +12,7 @@ public sealed class RowColumns<TRow>
 
     /// <summary>Binds a column.</summary>
     /// <param name="name">The column's name in the table that the model was trained on.</param>
-    /// <param name="cell">Takes the cell from a row. Numbers, texts, booleans and dates, also nullable ones, become a <see cref="Cell"/> by themselves.</param>
+    /// <param name="cell">Gets the cell of a row. Numbers, texts, booleans and dates, nullable or not, convert to <see cref="Cell"/> implicitly.</param>
     /// <returns>This, for the next column.</returns>
     /// <exception cref="ArgumentException">The column is bound already.</exception>
     public RowColumns<TRow> Column(string name, Func<TRow, Cell> cell)
@@ -23,7 +23,7 @@ public sealed class RowColumns<TRow>
     }
 
     /// <summary>The cells of the model's input columns, in their order.</summary>
-    /// <exception cref="ArgumentException">A column of the model is not bound, or one that is bound is none of its table.</exception>
+    /// <exception cref="ArgumentException">A column of the model is not bound, or a bound column is not in the model's table.</exception>
     internal Func<TRow, Cell>[] InOrder(Data.Tables.Schema.TableSchema schema)
     {
         string[] inputs = [.. schema.Inputs.Select(column => column.Name)], absent = [.. inputs.Where(name => !cells.ContainsKey(name))];

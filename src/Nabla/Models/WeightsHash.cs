@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Nabla.Models.Formats.Safetensors;
+using Nabla.Models.Content;
 using Nabla.Network;
 
 namespace Nabla.Models;
@@ -8,8 +8,9 @@ namespace Nabla.Models;
 public static class WeightsHash
 {
     /// <summary>
-    /// SHA-256, as lowercase hexadecimal, over the raw little-endian tensors in the precision of the parameters:
-    /// layer 0's weight [out, in] row by row, layer 0's bias [out], layer 1's weight, and so on.
+    /// SHA-256 of the tensors as a model file stores them, as lowercase hexadecimal: raw little-endian numbers in the precision of the
+    /// parameters, layer by layer. A dense layer has its weight [out, in] row by row, then its bias [out]; a layer with state has its
+    /// trained tensors, then its state.
     /// </summary>
     public static string Of(Parameters parameters)
     {
@@ -18,9 +19,9 @@ public static class WeightsHash
         using (var hashing = new CryptoStream(Stream.Null, sha, CryptoStreamMode.Write))
         {
             var data = new TensorStream(hashing);
-            foreach (TensorContent tensor in ParameterTensors.Of(parameters))
+            foreach (ParameterTensor tensor in parameters.StoredTensors)
             {
-                tensor.Write(data);
+                data.Write(parameters, tensor);
             }
 
             hashing.FlushFinalBlock();

@@ -4,6 +4,7 @@ using Nabla.Data.Files;
 using Nabla.Models;
 using Nabla.Models.Formats;
 using Nabla.Models.Formats.Json;
+using Nabla.Models.Formats.Safetensors;
 using Nabla.Network;
 using Nabla.Training;
 using Nabla.Training.Registries;

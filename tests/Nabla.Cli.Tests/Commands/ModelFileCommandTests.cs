@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Nabla.Cli.Tests.Support;
 using Nabla.Models;
+using Nabla.Models.Formats.Safetensors;
 using Xunit;
 
 namespace Nabla.Cli.Tests.Commands;
@@ -153,10 +154,10 @@ public sealed class ModelFileCommandTests(KnownModels models) : IClassFixture<Kn
     }
 
     [Theory]
-    [InlineData("array.json", "[[1,2],[3,4]]", "begins with '[[1,2],[3'")]
-    [InlineData("lines.json", " \n[\n  1\n]", "begins with '['")]
-    [InlineData("hello.txt", "hello", "begins with 'hello'")]
-    [InlineData("picture.png", "\u0002PNG", "begins with the bytes 02504E47")]
+    [InlineData("array.json", "[[1,2],[3,4]]", "starts with '[[1,2],[3'")]
+    [InlineData("lines.json", " \n[\n  1\n]", "starts with '['")]
+    [InlineData("hello.txt", "hello", "starts with 'hello'")]
+    [InlineData("picture.png", "\u0002PNG", "starts with the bytes 02504E47")]
     public void A_file_of_no_format_is_told_what_import_reads(string name, string text, string start)
     {
         string file = models.Write(name, text), model = models.At(name + ".safetensors");

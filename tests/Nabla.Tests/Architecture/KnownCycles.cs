@@ -6,8 +6,6 @@ internal static class KnownCycles
 {
     public static readonly IReadOnlyList<NamespaceEdge> Remaining =
     [
-        new("Nabla.Models.Content", "Nabla.Models.Formats.Json"),
-        new("Nabla.Models", "Nabla.Models.Formats.Safetensors"),
         new("Nabla.Serving.Http", "Nabla.Serving"),
         new("Nabla.Serving.Json", "Nabla.Serving"),
         new("Nabla.Serving.Json", "Nabla.Serving.Http"),

@@ -1,8 +1,12 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using Nabla.Models;
+using Nabla.Models.Formats.Safetensors;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Network.Layers;
+using Nabla.Tests.Support;
 using Xunit;
 
 namespace Nabla.Tests.Models;
@@ -32,5 +36,26 @@ public class WeightsHashTests
         parameters.SetWeight(1, 0, 1, 8);
         parameters.SetBias(1, 0, 0.25);
         Assert.Equal(expected, WeightsHash.Of(parameters));
+    }
+
+    [Theory]
+    [InlineData(Precision.Single)]
+    [InlineData(Precision.Double)]
+    public void The_hash_is_that_of_the_bytes_behind_the_header_of_a_model_file_state_included(Precision precision)
+    {
+        var architecture = new NetworkOptions { Inputs = 3, Layers = [new Dense(20), new BatchNormalization(), new Activate(Activation.Relu), new Dense(2)] };
+        var parameters = new Parameters(architecture, precision);
+        double next = 0;
+        foreach (ParameterTensor tensor in parameters.Tensors)
+        {
+            parameters.Write(tensor, [.. Enumerable.Range(0, tensor.Count).Select(_ => next += 0.5)]);
+        }
+
+        using var folder = new TemporaryFolder();
+        new Model(architecture, parameters, []).Save(folder["m"]);
+        byte[] file = File.ReadAllBytes(folder["m"]);
+        ReadOnlySpan<byte> data = file.AsSpan(sizeof(long) + (int)BinaryPrimitives.ReadInt64LittleEndian(file));
+        Assert.Equal(((4 * 20) + (4 * 20) + (21 * 2)) * (precision == Precision.Single ? sizeof(float) : sizeof(double)), data.Length);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(data)), WeightsHash.Of(parameters));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Nabla.Models;
+using Nabla.Models.Formats.Safetensors;
 using Nabla.Network;
 using Nabla.Runs;
 using Nabla.Tests.Models;

@@ -110,7 +110,7 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void With_recovery_the_learning_rate_is_halved_until_the_run_goes_through()
     {
-        TrainingOptions options = Options(Named.Rule("sgd")) with { LearningRate = 3, Schedule = new ScheduleOptions(), OnDivergence = DivergenceResponse.Recover, Epochs = 50 };
+        TrainingOptions options = Options(Named.Rule("sgd")) with { LearningRate = 3, Schedule = Schedule.Constant, OnDivergence = DivergenceResponse.Recover, Epochs = 50 };
         var back = new List<TrainingRecovered>();
         TrainingResult recovered = Run(options, Start(options), e => back.AddRange(e is TrainingRecovered one ? [one] : []), Linear);
         Assert.Equal(StopReason.Epochs, recovered.StoppedBy);

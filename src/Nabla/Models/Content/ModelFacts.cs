@@ -4,17 +4,17 @@ using Nabla.Training.Measures;
 
 namespace Nabla.Models.Content;
 
-/// <summary>How a model came to be. What is not known, as in models from other programs, is null.</summary>
-/// <remarks>No time of day stands here: the same run writes the same file.</remarks>
+/// <summary>The training facts of a model. Unknown facts are null, as in models from other programs.</summary>
+/// <remarks>There is no timestamp, so that the same run writes the same file.</remarks>
 public sealed record ModelFacts
 {
-    /// <summary>What the training data was called, or the file that the model was imported from.</summary>
+    /// <summary>The name of the training data, or of the imported file.</summary>
     public string? Data { get; init; }
 
     /// <summary>Training samples.</summary>
     public int? TrainCount { get; init; }
 
-    /// <summary>Epochs done.</summary>
+    /// <summary>Completed epochs.</summary>
     public int? Epochs { get; init; }
 
     /// <summary>The best epoch, 1-based.</summary>
@@ -44,10 +44,10 @@ public sealed record ModelFacts
     /// <summary>λ of the L2 penalty.</summary>
     public double? L2 { get; init; }
 
-    /// <summary>Probability that a hidden unit was dropped.</summary>
+    /// <summary>The probability with which a hidden unit was dropped.</summary>
     public double? Dropout { get; init; }
 
-    /// <summary>Right answers over samples on the test set, where there was one.</summary>
+    /// <summary>The share of correct answers on the test set, where there was one.</summary>
     public double? TestAccuracy { get; init; }
 
     /// <summary>Root mean squared error on the test set (regression).</summary>
@@ -57,10 +57,10 @@ public sealed record ModelFacts
     public string? NablaVersion { get; init; }
 
     /// <summary>The facts of a run.</summary>
-    /// <param name="result">What came of it.</param>
-    /// <param name="data">What the training data is called.</param>
+    /// <param name="result">The result of the run.</param>
+    /// <param name="data">The name of the training data.</param>
     /// <param name="trainCount">Training samples.</param>
-    /// <param name="test">The model on the test set, or null.</param>
+    /// <param name="test">The evaluation on the test set, or null.</param>
     public static ModelFacts Of(TrainingResult result, string data, int trainCount, Evaluation? test = null)
     {
         ArgumentNullException.ThrowIfNull(result);

@@ -5,16 +5,16 @@ using Nabla.Training.Batches;
 
 namespace Nabla.Models.Content;
 
-/// <summary>Whether the parts of a model fit each other.</summary>
+/// <summary>Checks that the parts of a model match.</summary>
 internal static class ModelValidation
 {
-    /// <exception cref="ArgumentException">They do not; the message says why.</exception>
+    /// <exception cref="ArgumentException">The parts do not match; the message says why.</exception>
     public static void Check(NetworkOptions architecture, IReadOnlyList<string> classes, ImageShape? image, TargetCoding targets, TableSchema? columns)
     {
         architecture.Validate();
         if (targets is not (TargetCoding.OneHot or TargetCoding.Binary))
         {
-            throw new ArgumentException($"{targets} is no coding of targets.");
+            throw new ArgumentException($"{targets} is not a target coding; expected OneHot or Binary.");
         }
 
         if (classes.Contains(null!))
@@ -38,14 +38,14 @@ internal static class ModelValidation
         }
     }
 
-    /// <exception cref="ArgumentException">The parameters are those of another network.</exception>
+    /// <exception cref="ArgumentException">The parameters belong to another network.</exception>
     public static void Check(NetworkOptions architecture, Parameters parameters)
     {
         IReadOnlyList<ParameterTensor> needed = new NetworkStructure(architecture).Tensors;
         if (!needed.Select(tensor => tensor.Name).SequenceEqual(parameters.Tensors.Select(tensor => tensor.Name))
             || !needed.SelectMany(tensor => tensor.Shape).SequenceEqual(parameters.Tensors.SelectMany(tensor => tensor.Shape)))
         {
-            throw new ArgumentException("The parameters have another shape than the network.");
+            throw new ArgumentException("The tensors of the parameters differ from those of the network.");
         }
     }
 

@@ -1,6 +1,6 @@
 namespace Nabla.Models.Content;
 
-/// <summary>The version of Nabla, as it stands in the files that it writes.</summary>
+/// <summary>The version of Nabla, as written to files.</summary>
 public static class ProductVersion
 {
     /// <summary>Major, minor and patch.</summary>

@@ -6,7 +6,7 @@ namespace Nabla.Models.Formats;
 internal static class FormatFiles
 {
     /// <summary>Reads a file of at most <paramref name="maximum"/> bytes.</summary>
-    /// <exception cref="InvalidDataException">It is longer.</exception>
+    /// <exception cref="InvalidDataException">The file is longer.</exception>
     public static byte[] ReadAll(string path, long maximum, string format)
     {
         using FileStream stream = OrdinaryFile.OpenRead(path, format);

@@ -5,18 +5,18 @@ namespace Nabla.Models.Formats;
 /// <summary>The version of Nabla's own files.</summary>
 internal static class FormatVersion
 {
-    /// <summary>What this version writes, and the newest that it reads.</summary>
+    /// <summary>The version that is written, and the newest one that can be read.</summary>
     public const int Current = 1;
 
     /// <summary>The metadata key that holds it.</summary>
     public const string Key = "nabla";
 
-    /// <exception cref="InvalidDataException">The version is newer, or no version.</exception>
+    /// <exception cref="InvalidDataException">The version is newer, or is not a version.</exception>
     public static void Check(string file, string text)
     {
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int version) || version < 1)
         {
-            throw new InvalidDataException($"{file}: '{text}' is no format version of Nabla; expected a whole number from 1.");
+            throw new InvalidDataException($"{file}: '{text}' is not a format version of Nabla; expected a whole number from 1.");
         }
 
         Check(file, version);
@@ -32,7 +32,7 @@ internal static class FormatVersion
 
         if (version < 1)
         {
-            throw new InvalidDataException($"{file}: {version} is no format version of Nabla; expected 1.");
+            throw new InvalidDataException($"{file}: {version} is not a format version of Nabla; expected 1.");
         }
     }
 }

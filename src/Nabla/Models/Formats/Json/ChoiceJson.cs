@@ -6,19 +6,19 @@ namespace Nabla.Models.Formats.Json;
 /// <summary>Choices as JSON: as a text such as <c>leaky-relu:0.2</c>, or as an object with the name and the parameters of the row.</summary>
 internal static class ChoiceJson
 {
-    /// <summary>The member of the name, in objects.</summary>
+    /// <summary>The member that holds the name.</summary>
     private const string Kind = "kind";
 
-    /// <summary>A choice as a text.</summary>
-    /// <exception cref="JsonException">The text is not known to the registry.</exception>
+    /// <summary>Reads a choice from a text.</summary>
+    /// <exception cref="JsonException">The registry does not know the text.</exception>
     public static T Choice<T>(this StrictJson json, Registry<T> registry) where T : class, IChoice<T> => json.Checked(() => registry.Parse(json.Text()));
 
-    /// <summary>A choice as an object; parameters that are absent have their defaults.</summary>
-    /// <exception cref="JsonException">The name is not known to the registry, or a parameter is out of range.</exception>
+    /// <summary>Reads a choice from an object; missing parameters have their defaults.</summary>
+    /// <exception cref="JsonException">The registry does not know the name, or a parameter is out of range.</exception>
     public static T ReadObject<T>(StrictJson json, Registry<T> registry) where T : class, IChoice<T> =>
         json.Find(Kind) is { } kind ? Create(json, kind.Checked(() => registry[kind.Text()])) : registry[0].Create();
 
-    /// <summary>The value of a row, with the parameters that an object gives.</summary>
+    /// <summary>Makes the value of a row with the parameters in an object.</summary>
     public static T Create<T>(StrictJson json, Choice<T> row) where T : class, IChoice<T> =>
         json.Checked(() => row.Create([.. row.Parameters.Select(parameter => json.Find(parameter.Name)?.Double() ?? parameter.Default)]));
 

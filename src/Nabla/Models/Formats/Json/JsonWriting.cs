@@ -4,13 +4,13 @@ using System.Text.Json;
 
 namespace Nabla.Models.Formats.Json;
 
-/// <summary>What several JSON texts write alike. A value that is null is left out.</summary>
+/// <summary>Shared JSON writing. A null value is left out.</summary>
 internal static class JsonWriting
 {
-    /// <summary>Names stay readable in every script.</summary>
+    /// <summary>Keeps names readable in every script.</summary>
     public static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>A whole text.</summary>
+    /// <summary>Writes a whole text.</summary>
     public static string Text(JsonWriterOptions options, Action<Utf8JsonWriter> write)
     {
         using var memory = new MemoryStream();
@@ -56,10 +56,10 @@ internal static class JsonWriting
             }
         }
 
-        /// <summary>A setting by its name.</summary>
+        /// <summary>Writes a setting by its name.</summary>
         public void WriteSetting<T>(string name, T value) where T : struct, Enum => json.WriteString(name, SettingNames.Of(value));
 
-        /// <summary>A list of whole numbers.</summary>
+        /// <summary>Writes a list of whole numbers.</summary>
         public void WriteNumbers(string name, IReadOnlyList<int> numbers)
         {
             json.WriteStartArray(name);
@@ -71,7 +71,7 @@ internal static class JsonWriting
             json.WriteEndArray();
         }
 
-        /// <summary>A list of texts.</summary>
+        /// <summary>Writes a list of texts.</summary>
         public void WriteTexts(string name, IEnumerable<string> texts)
         {
             json.WriteStartArray(name);

@@ -8,8 +8,8 @@ using Nabla.Training.Stopping;
 
 namespace Nabla.Models.Formats.Json;
 
-/// <summary>How the values of settings are spelled in files and on the command line: <c>leaky-relu</c>, <c>log-likelihood</c>, <c>rmsprop</c>.</summary>
-/// <remarks>A table and no reflection: the names of an enumeration's members would take longer to ask for than a small prediction.</remarks>
+/// <summary>The names of settings in files and on the command line: <c>one-hot</c>, <c>min-max</c>, <c>early-stop</c>.</summary>
+/// <remarks>A table instead of reflection: asking for the member names of an enumeration takes longer than a small prediction.</remarks>
 public static class SettingNames
 {
     /// <summary>The names of each enumeration, in the order of its values 0, 1, 2 …</summary>
@@ -29,22 +29,22 @@ public static class SettingNames
     };
 
     /// <summary>All names of an enumeration, in the order of its values.</summary>
-    /// <exception cref="ArgumentException">It is none of Nabla's settings.</exception>
+    /// <exception cref="ArgumentException">The enumeration is not a Nabla setting.</exception>
     public static IReadOnlyList<string> All<T>() where T : struct, Enum => Table<T>();
 
     /// <summary>The name of a value.</summary>
-    /// <exception cref="ArgumentException">It is no value of its enumeration, or that is none of Nabla's settings.</exception>
+    /// <exception cref="ArgumentException">The value is not in its enumeration, or the enumeration is not a Nabla setting.</exception>
     public static string Of<T>(T value) where T : struct, Enum
     {
         string[] names = Table<T>();
         // A boxed enumeration unboxes as its integer.
         int index = (int)(object)value;
-        return (uint)index < (uint)names.Length ? names[index] : throw new ArgumentException($"{index} is no value of {typeof(T).Name}.", nameof(value));
+        return (uint)index < (uint)names.Length ? names[index] : throw new ArgumentException($"{index} is not a value of {typeof(T).Name}.", nameof(value));
     }
 
     /// <summary>The value of a name.</summary>
     /// <returns>Whether there is such a name.</returns>
-    /// <exception cref="ArgumentException">The enumeration is none of Nabla's settings.</exception>
+    /// <exception cref="ArgumentException">The enumeration is not a Nabla setting.</exception>
     public static bool TryParse<T>([NotNullWhen(true)] string? name, out T value) where T : struct, Enum
     {
         int index = Array.IndexOf(Table<T>(), name);
@@ -54,5 +54,5 @@ public static class SettingNames
 
     private static string[] Table<T>() => Names.TryGetValue(typeof(T), out string[]? names)
         ? names
-        : throw new ArgumentException($"{typeof(T).Name} is none of Nabla's settings.");
+        : throw new ArgumentException($"{typeof(T).Name} is not a Nabla setting.");
 }

@@ -3,14 +3,14 @@ using System.Text.Json;
 
 namespace Nabla.Models.Formats.Json;
 
-/// <summary>A value in a JSON text, taken as what it must be: anything else is refused with its place. Members that nobody asks for are passed over.</summary>
+/// <summary>A value in a JSON text that is read as one expected type; any other type is refused with its place. Unknown members are ignored.</summary>
 /// <remarks>
-/// Written by hand in place of a serializer: the machinery of one is generic in the types of the members, and such code cannot be compiled ahead of
-/// time. It took most of the time that a short program needs.
+/// Written by hand because a serializer is generic over the types of the members, and such code is not compiled ahead of time: it took
+/// most of the running time of a short command.
 /// </remarks>
 internal sealed class StrictJson
 {
-    /// <summary>The most characters of a wrong value that a message quotes.</summary>
+    /// <summary>The longest part of a wrong value that a message quotes, in characters.</summary>
     private const int QuotedLength = 40;
 
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
@@ -26,16 +26,16 @@ internal sealed class StrictJson
         this.name = name;
     }
 
-    /// <summary>Where the value stands, such as <c>network.layers[0].units</c>.</summary>
+    /// <summary>The place of the value, such as <c>network.layers[0].units</c>.</summary>
     private string Path => parent is null ? name : parent.Path is { Length: > 0 } above && name[0] != '[' ? $"{above}.{name}" : parent.Path + name;
 
-    /// <summary>The member of a name; it must be there.</summary>
+    /// <summary>The member of a name, which must exist.</summary>
     public StrictJson this[string member] => Find(member) ?? throw new JsonException($"{Describe(member)} is missing.");
 
     /// <summary>Reads a text.</summary>
     /// <param name="json">UTF-8.</param>
-    /// <param name="read">Makes the result of the outermost value.</param>
-    /// <exception cref="JsonException">The text is no JSON, an object has two members of the same name, or <paramref name="read"/> has refused a value.</exception>
+    /// <param name="read">Makes the result from the outermost value.</param>
+    /// <exception cref="JsonException">The text is not JSON, an object has two members of one name, or <paramref name="read"/> refused a value.</exception>
     public static T Read<T>(ReadOnlyMemory<byte> json, Func<StrictJson, T> read) where T : class
     {
         try
@@ -45,7 +45,7 @@ internal sealed class StrictJson
         }
         catch (InvalidOperationException e)
         {
-            // So the reader reports half surrogates and bytes that are no UTF-8.
+            // The reader reports half surrogates and invalid UTF-8 in this way.
             throw new JsonException(e.Message, e);
         }
     }
@@ -53,7 +53,7 @@ internal sealed class StrictJson
     /// <inheritdoc cref="Read{T}(ReadOnlyMemory{byte}, Func{StrictJson, T})"/>
     public static T Read<T>(string json, Func<StrictJson, T> read) where T : class => Read<T>(Encoding.UTF8.GetBytes(json), read);
 
-    /// <summary>The member of a name, or null where there is none. A member that is <c>null</c> is there.</summary>
+    /// <summary>The member of a name, or null where there is none. A member with the value <c>null</c> exists.</summary>
     public StrictJson? Find(string member)
     {
         Require(JsonValueKind.Object, "an object");
@@ -69,7 +69,7 @@ internal sealed class StrictJson
     /// <summary>A whole number of 64 bits.</summary>
     public long Int64() => IsNumber && element.TryGetInt64(out long value) ? value : throw Wrong("a whole number");
 
-    /// <summary>A whole number of 64 bits from 0.</summary>
+    /// <summary>A whole number of 64 bits, 0 or more.</summary>
     public ulong UInt64() => IsNumber && element.TryGetUInt64(out ulong value) ? value : throw Wrong("a whole number from 0");
 
     /// <summary>A number.</summary>
@@ -83,7 +83,7 @@ internal sealed class StrictJson
         _ => throw Wrong("true or false"),
     };
 
-    /// <summary>A moment as ISO 8601 writes it.</summary>
+    /// <summary>An ISO 8601 date and time.</summary>
     public DateTimeOffset Moment() =>
         element.ValueKind == JsonValueKind.String && element.TryGetDateTimeOffset(out DateTimeOffset value) ? value : throw Wrong("a date with time");
 
@@ -100,8 +100,8 @@ internal sealed class StrictJson
             ? value
             : throw Wrong($"one of {string.Join(", ", SettingNames.All<T>())}");
 
-    /// <summary>A value made of this one, which may refuse it.</summary>
-    /// <exception cref="JsonException">It did; the message says where the refused value stands.</exception>
+    /// <summary>Makes a value from this one and reports a refusal with its place.</summary>
+    /// <exception cref="JsonException"><paramref name="make"/> refused the value; the message has its place.</exception>
     public T Checked<T>(Func<T> make)
     {
         try

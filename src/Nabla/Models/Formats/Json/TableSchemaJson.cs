@@ -3,7 +3,7 @@ using Nabla.Data.Tables.Schema;
 
 namespace Nabla.Models.Formats.Json;
 
-/// <summary>What is known of a table's columns as JSON.</summary>
+/// <summary>The columns of a table as JSON.</summary>
 internal static class TableSchemaJson
 {
     public static TableSchema Read(StrictJson json) => new()
@@ -68,7 +68,7 @@ internal static class TableSchemaJson
         json.WriteBoolean("has_time", column.HasTime);
         json.WriteNumber("imputed", column.Imputed);
         json.WriteBoolean("has_missing_indicator", column.HasMissingIndicator);
-        // For other programs: it follows from the rest, and is not read.
+        // For other programs only: it follows from the rest and is not read back.
         json.WriteTexts("input_names", column.InputNames);
         json.WriteEndObject();
     }

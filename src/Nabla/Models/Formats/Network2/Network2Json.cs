@@ -20,10 +20,10 @@ public static class Network2Json
     private const string CrossEntropyName = "CrossEntropyCost";
     private const string QuadraticName = "QuadraticCost";
 
-    /// <summary>Images of the book's data have this many pixels, 28 × 28.</summary>
+    /// <summary>The pixels of an image in the book's data, 28 × 28.</summary>
     private const int MnistPixels = 784;
 
-    /// <summary>Reads a model, in double precision as the book computes; its classes are numbered.</summary>
+    /// <summary>Reads a model, in double precision like the book's programs; classes are named by their numbers.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged or not of this format; the message has line and byte.</exception>
     public static Model Load(string path)
@@ -32,8 +32,8 @@ public static class Network2Json
         return new Network2Parser(path).Parse();
     }
 
-    /// <summary>Writes a model; every number is written so that it reads back to the same bits.</summary>
-    /// <exception cref="ArgumentException">The model is more than this format can say; the message says what.</exception>
+    /// <summary>Writes a model; every number reads back to the same bits.</summary>
+    /// <exception cref="ArgumentException">The format cannot hold this model; the message says why.</exception>
     public static void Save(Model model, string path)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -70,7 +70,7 @@ public static class Network2Json
         });
     }
 
-    /// <summary>The model that the parts of a file make.</summary>
+    /// <summary>Makes the model from the parts of a file.</summary>
     internal static Model Build(NetworkOptions architecture, Parameters parameters, string file) => new(
         architecture,
         parameters,
@@ -124,32 +124,32 @@ public static class Network2Json
         {
             if (!network.Layers[layer].IsProduct)
             {
-                throw new ArgumentException($"The network2 format knows dense layers only, but layer {layer} is {network.Layers[layer]}. Export to safetensors instead.");
+                throw new ArgumentException($"The network2 format holds dense layers only, but layer {layer} is {network.Layers[layer]}. Export to safetensors instead.");
             }
 
             Activation activation = network.Layers[layer].Activation;
             Activation other = activation is PerUnit mixed ? mixed.Units.FirstOrDefault(unit => unit != Activation.Sigmoid, Activation.Sigmoid) : activation;
             if (other != Activation.Sigmoid)
             {
-                throw new ArgumentException($"The network2 format knows sigmoid units only, but layer {layer} has {other} units. Export to safetensors instead.");
+                throw new ArgumentException($"The network2 format holds sigmoid units only, but layer {layer} has {other} units. Export to safetensors instead.");
             }
         }
 
         if (model.Columns is not null)
         {
-            throw new ArgumentException("The network2 format takes numbers, but this model takes the columns of a table, and their scaling would be lost. Export to safetensors instead.");
+            throw new ArgumentException("The network2 format takes numbers, but this model takes table columns, and their scaling would be lost. Export to safetensors instead.");
         }
 
         if (model.Targets != TargetCoding.OneHot)
         {
-            throw new ArgumentException($"The network2 format takes the largest output as the class, but this model's classes are coded in {model.Targets} form. Export to safetensors instead.");
+            throw new ArgumentException($"The network2 format takes the largest output as the class, but this model has {model.Targets} targets. Export to safetensors instead.");
         }
 
         return model.Architecture.Cost switch
         {
             CrossEntropy => CrossEntropyName,
             Quadratic => QuadraticName,
-            var other => throw new ArgumentException($"The network2 format knows the costs {CrossEntropyName} and {QuadraticName}, not {other}."),
+            var other => throw new ArgumentException($"The network2 format holds the costs {CrossEntropyName} and {QuadraticName}, not {other}. Export to safetensors instead."),
         };
     }
 }

@@ -5,16 +5,16 @@ using Nabla.Network.Layers;
 
 namespace Nabla.Models.Formats.Network2;
 
-/// <summary>Reads one network2 JSON file, token by token: first where everything is, then the numbers into place.</summary>
+/// <summary>Reads one network2 JSON file, token by token: a first pass finds the parts, a second one reads the numbers.</summary>
 internal sealed class Network2Parser(string path)
 {
-    /// <summary>Longer files are refused: they would be read into memory whole.</summary>
+    /// <summary>The longest file that is read, because it is read into memory whole.</summary>
     private const long MaximumLength = 1L << 30;
 
-    /// <summary>More layers than this are no network but an attack on memory.</summary>
+    /// <summary>The most layers of a file: more are an attack on memory.</summary>
     private const int MaximumLayers = 1000;
 
-    /// <summary>A nested number needs its digit and a comma or bracket.</summary>
+    /// <summary>The least bytes of a number: a digit, and a comma or bracket.</summary>
     private const int BytesOfNumber = 2;
 
     private readonly byte[] bytes = FormatFiles.ReadAll(path, MaximumLength, "a network2 file");
@@ -43,7 +43,7 @@ internal sealed class Network2Parser(string path)
             long at = position + reader.TokenStartIndex;
             if (e is JsonException { BytePositionInLine: not null })
             {
-                // The reader's own complaint is about what follows the last token.
+                // The reader's own errors are about the bytes after the last token.
                 at = position + reader.BytesConsumed;
             }
 
@@ -89,7 +89,7 @@ internal sealed class Network2Parser(string path)
                     cost = reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException("cost must be a name.");
                     break;
                 case "sizes" or "weights" or "biases" or "cost":
-                    throw new JsonException($"{key} stands twice.");
+                    throw new JsonException($"{key} appears twice.");
                 default:
                     reader.Skip();
                     break;
@@ -198,7 +198,7 @@ internal sealed class Network2Parser(string path)
         JsonTokenType found = Next(ref reader);
         if (found != type)
         {
-            throw new JsonException($"In {what} stands {found}, expected {type}.");
+            throw new JsonException($"{what} has {found}; expected {type}.");
         }
     }
 

@@ -11,15 +11,15 @@ internal sealed record LayerTensors(TensorInfo Weight, TensorInfo Bias)
 
     public long Inputs => Weight.Shape[1];
 
-    /// <summary>What the names of both tensors start with, without the point: <c>net.0</c>, or nothing.</summary>
+    /// <summary>The common start of both names, without the dot: <c>net.0</c>, or nothing.</summary>
     public string Name => Weight.Name[..^WeightSuffix.Length].TrimEnd('.');
 
-    /// <summary>The layers of a file that holds nothing but weights and biases, under whatever names; from the inputs to the outputs.</summary>
+    /// <summary>Finds the layers of a file that holds weights and biases only, under any names; from the inputs to the outputs.</summary>
     /// <remarks>
-    /// Names that differ in their numbers alone (<c>0</c>, <c>2</c>, <c>10</c>; <c>fc1</c>, <c>fc2</c>) stand in the order of the numbers. Other names tell no order (<c>hidden</c>,
-    /// <c>out</c>): then each layer follows the one that gives as many values as it takes, where only one does.
+    /// Names that differ only in their numbers (<c>0</c>, <c>2</c>, <c>10</c>; <c>fc1</c>, <c>fc2</c>) are ordered by the numbers. Other names
+    /// (<c>hidden</c>, <c>out</c>) are ordered by shape: each layer follows the only one that has as many outputs as it has inputs.
     /// </remarks>
-    /// <exception cref="InvalidDataException">A tensor belongs to no layer, or the layers do not follow one another.</exception>
+    /// <exception cref="InvalidDataException">A tensor does not belong to a layer, or the shapes of two layers do not match.</exception>
     public static IReadOnlyList<LayerTensors> Of(SafetensorsReader reader)
     {
         List<LayerTensors> layers = Pair(reader);
@@ -28,7 +28,7 @@ internal sealed record LayerTensors(TensorInfo Weight, TensorInfo Bias)
         {
             if (ordered[i].Inputs != ordered[i - 1].Units)
             {
-                throw Refuse(reader, $"{ordered[i].Weight.Name} is {ordered[i].Weight.ShapeText}, but {ordered[i - 1].Weight.Name} before it is {ordered[i - 1].Weight.ShapeText}: each layer must take what the one before it gives");
+                throw Refuse(reader, $"{ordered[i].Weight.Name} is {ordered[i].Weight.ShapeText}, but {ordered[i - 1].Weight.Name} before it is {ordered[i - 1].Weight.ShapeText}: each layer must have as many inputs as the layer before it has outputs");
             }
         }
 
@@ -80,7 +80,7 @@ internal sealed record LayerTensors(TensorInfo Weight, TensorInfo Bias)
         return layers.Count > 0 ? layers : throw Refuse(reader, "there are no tensors. Expected layers.0.weight, layers.0.bias and so on");
     }
 
-    /// <summary>What stands before the suffix, with the point; null where the name does not end so.</summary>
+    /// <summary>The part of the name before the suffix, with the dot; null where the name has another ending.</summary>
     private static string? Start(string name, string suffix) =>
         name.EndsWith(suffix, StringComparison.Ordinal) && (name.Length == suffix.Length || name[^(suffix.Length + 1)] == '.') ? name[..^suffix.Length] : null;
 
@@ -97,7 +97,7 @@ internal sealed record LayerTensors(TensorInfo Weight, TensorInfo Bias)
         }
 
         return ordered.Count == layers.Count ? ordered : throw Refuse(
-            reader, $"neither names nor shapes tell the order of the layers {string.Join(", ", layers.Take(4).Select(layer => $"{layer.Name} {layer.Weight.ShapeText}"))}{(layers.Count > 4 ? ", …" : "")}. Name them layers.0, layers.1 and so on");
+            reader, $"neither names nor shapes give the order of the layers {string.Join(", ", layers.Take(4).Select(layer => $"{layer.Name} {layer.Weight.ShapeText}"))}{(layers.Count > 4 ? ", …" : "")}. Name them layers.0, layers.1 and so on");
     }
 
     private static InvalidDataException Refuse(SafetensorsReader reader, string reason) => new($"{reader.FileName}: {reason}.");

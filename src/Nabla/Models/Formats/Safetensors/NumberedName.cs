@@ -1,9 +1,9 @@
 namespace Nabla.Models.Formats.Safetensors;
 
-/// <summary>A name as the text around its numbers, and the numbers.</summary>
+/// <summary>Splits a name into its numbers and the text around them.</summary>
 internal static class NumberedName
 {
-    /// <summary>Items whose names differ in their numbers alone, in the order of these; null where names differ in more.</summary>
+    /// <summary>Orders items whose names differ only in their numbers by these numbers; null where the names differ in more.</summary>
     public static List<T>? Order<T>(IReadOnlyList<T> items, Func<T, string> name)
     {
         (T Item, string Text, string[] Numbers)[] parsed = [.. items.Select(item => Parse(item, name(item)))];
@@ -12,7 +12,7 @@ internal static class NumberedName
             : [.. parsed.OrderBy(item => item.Numbers, Comparer<string[]>.Create(Compare)).Select(item => item.Item)];
     }
 
-    /// <summary>Digits without leading zeros: the longer number is the larger one, however long.</summary>
+    /// <summary>Numbers lose their leading zeros, so that the longer one is the larger one at any length.</summary>
     private static (T Item, string Text, string[] Numbers) Parse<T>(T item, string name)
     {
         var (text, numbers) = (new System.Text.StringBuilder(), new List<string>());
@@ -38,7 +38,7 @@ internal static class NumberedName
         return (item, text.ToString(), [.. numbers]);
     }
 
-    /// <summary>The first number that differs decides. Names of the same text have as many numbers.</summary>
+    /// <summary>The first different number decides. Names with the same text have equally many numbers.</summary>
     private static int Compare(string[] x, string[] y)
     {
         int order = 0;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nabla.Models.Content;
 using Nabla.Network;
 
 namespace Nabla.Models.Formats.Safetensors;
@@ -8,39 +9,38 @@ internal static class ParameterTensors
 {
     public static string TypeOf(Precision precision) => precision == Precision.Single ? TensorType.Single : TensorType.Double;
 
-    /// <summary>The tensors of these parameters, their names behind <paramref name="prefix"/>.</summary>
-    public static IEnumerable<TensorContent> Of(Parameters parameters, string prefix = "") => parameters.Tensors
-        .Where(tensor => tensor.IsTrained || parameters.HasState)
+    /// <summary>The tensors of these parameters, with <paramref name="prefix"/> before their names.</summary>
+    public static IEnumerable<TensorContent> Of(Parameters parameters, string prefix = "") => parameters.StoredTensors
         .Select(tensor => new TensorContent(prefix + tensor.Name, TypeOf(parameters.Precision), ShapeOf(tensor), data => data.Write(parameters, tensor)));
 
     /// <summary>The tensors that a network needs, with their shapes.</summary>
     /// <param name="architecture">The network.</param>
-    /// <param name="prefix">Stands before every name.</param>
+    /// <param name="prefix">The start of every name.</param>
     /// <param name="trainedOnly">Whether state is left out, as in moments.</param>
     public static IEnumerable<(string Name, long[] Shape)> Expected(NetworkOptions architecture, string prefix = "", bool trainedOnly = false) =>
         new NetworkStructure(architecture).Tensors.Where(tensor => tensor.IsTrained || !trainedOnly).Select(tensor => (prefix + tensor.Name, ShapeOf(tensor)));
 
-    /// <summary>Reads parameters whose tensors are known to be there in the right shape, so that no more memory is taken than the file is long.</summary>
+    /// <summary>Reads parameters. The tensors and their shapes must have been checked, so that no more memory is taken than the file is long.</summary>
     /// <param name="reader">The file.</param>
     /// <param name="parameters">Receives the values.</param>
     /// <param name="finite">Whether values that are not finite are refused.</param>
-    /// <param name="prefix">Stands before every name.</param>
-    /// <exception cref="InvalidDataException">A value is not finite, or of a type that holds no real numbers.</exception>
+    /// <param name="prefix">The start of every name.</param>
+    /// <exception cref="InvalidDataException">A value is not finite, or its type does not hold real numbers.</exception>
     public static Parameters Read(SafetensorsReader reader, Parameters parameters, bool finite = true, string prefix = "")
     {
         Dictionary<string, TensorInfo> tensors = reader.Tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
         return Read(reader, tensor => tensors[prefix + tensor.Name], parameters, finite);
     }
 
-    /// <summary>Reads parameters from tensors whose shapes are known to be those of the network.</summary>
+    /// <summary>Reads parameters from tensors whose shapes have been checked.</summary>
     /// <param name="reader">The file.</param>
-    /// <param name="find">The tensor of the file that belongs to one of the network.</param>
+    /// <param name="find">Finds the file's tensor for a tensor of the network.</param>
     /// <param name="parameters">Receives the values.</param>
     /// <param name="finite">Whether values that are not finite are refused.</param>
-    /// <exception cref="InvalidDataException">A value is not finite, or of a type that holds no real numbers.</exception>
+    /// <exception cref="InvalidDataException">A value is not finite, or its type does not hold real numbers.</exception>
     public static Parameters Read(SafetensorsReader reader, Func<ParameterTensor, TensorInfo> find, Parameters parameters, bool finite = true)
     {
-        foreach (ParameterTensor tensor in parameters.Tensors.Where(tensor => tensor.IsTrained || parameters.HasState))
+        foreach (ParameterTensor tensor in parameters.StoredTensors)
         {
             if (parameters.Precision == Precision.Single)
             {
@@ -57,9 +57,9 @@ internal static class ParameterTensors
 
     private static long[] ShapeOf(ParameterTensor tensor) => [.. tensor.Shape.Select(size => (long)size)];
 
-    // Once for each type and not generic: code that is generic over numbers is not compiled ahead of time, and loading a model would wait for it.
+    // One method per type: code that is generic over numbers is not compiled ahead of time, and loading a model would wait for it.
 
-    /// <summary>Reads a tensor. The rows of a transposed one, [first axis, the others], go into columns.</summary>
+    /// <summary>Reads a tensor. The rows of a transposed tensor, [first axis, other axes], become columns.</summary>
     private static void Read(SafetensorsReader reader, TensorInfo source, ParameterTensor tensor, Span<float> values, bool finite)
     {
         int rows = tensor.Declaration.IsTransposed ? tensor.Shape[0] : 1, columns = tensor.Count / rows;
@@ -100,5 +100,5 @@ internal static class ParameterTensors
     }
 
     private static InvalidDataException NotFinite(SafetensorsReader reader, TensorInfo source, string place, double value) => new(
-        $"{reader.FileName}: {source.Name}{place} is {value.ToString(CultureInfo.InvariantCulture)} in the precision asked for; every parameter must be a finite number. The file is damaged, or its training diverged.");
+        $"{reader.FileName}: {source.Name}{place} is {value.ToString(CultureInfo.InvariantCulture)} in the requested precision; every parameter must be a finite number. The file is damaged, or its training diverged.");
 }

@@ -5,23 +5,23 @@ using Nabla.Data.Files;
 
 namespace Nabla.Models.Formats.Safetensors;
 
-/// <summary>A safetensors file that tells whether it still is what was written: its metadata hold the SHA-256 of the whole file, with zeros in place of the digits.</summary>
+/// <summary>The checksum of a safetensors file: the metadata holds the SHA-256 of the whole file, computed with zeros in place of its digits.</summary>
 internal static class SafetensorsChecksum
 {
-    /// <summary>The key of the metadata.</summary>
+    /// <summary>The metadata key.</summary>
     public const string Key = "sha256";
 
     private const int Digits = 2 * SHA256.HashSizeInBytes;
 
-    /// <summary>What stands in the metadata while the file is written.</summary>
+    /// <summary>The metadata value while the file is being written.</summary>
     public static string Placeholder { get; } = new('0', Digits);
 
     private static byte[] Entry => Encoding.ASCII.GetBytes($"\"{Key}\":\"");
 
-    /// <summary>Fills in the checksum of a file that was written from the start of the stream.</summary>
-    /// <param name="stream">The file; at its end afterwards.</param>
+    /// <summary>Fills in the checksum of a file that starts at the start of the stream.</summary>
+    /// <param name="stream">The file; its position is at the end afterwards.</param>
     /// <param name="header">Its first bytes, with the placeholder.</param>
-    /// <param name="hash">Over all that was written.</param>
+    /// <param name="hash">The hash of everything written.</param>
     public static void Complete(Stream stream, ReadOnlySpan<byte> header, byte[] hash)
     {
         stream.Position = header.IndexOf(Entry) + Entry.Length;
@@ -30,7 +30,7 @@ internal static class SafetensorsChecksum
     }
 
     /// <summary>Reads the whole file and compares.</summary>
-    /// <exception cref="InvalidDataException">There is no checksum, or it is another.</exception>
+    /// <exception cref="InvalidDataException">The checksum is missing or different.</exception>
     public static void Verify(SafetensorsReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
@@ -47,7 +47,7 @@ internal static class SafetensorsChecksum
         int at = header.AsSpan().IndexOf(Entry);
         if (at < 0 || at + Entry.Length + Digits > header.Length)
         {
-            throw new InvalidDataException($"{reader.FileName}: its metadata '{Key}' is not written as Nabla writes it.");
+            throw new InvalidDataException($"{reader.FileName}: its metadata '{Key}' is not in Nabla's form.");
         }
 
         header.AsSpan(at + Entry.Length, Digits).Fill((byte)'0');
@@ -62,7 +62,7 @@ internal static class SafetensorsChecksum
 
         if (Convert.ToHexStringLower(hash.GetHashAndReset()) != expected)
         {
-            throw new InvalidDataException($"{reader.FileName}: the file is damaged: its content does not have the checksum that it was written with.");
+            throw new InvalidDataException($"{reader.FileName}: the file is damaged: its content does not match its checksum.");
         }
     }
 }

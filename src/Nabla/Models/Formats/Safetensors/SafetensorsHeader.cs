@@ -3,20 +3,20 @@ using System.Text.Unicode;
 
 namespace Nabla.Models.Formats.Safetensors;
 
-/// <summary>The JSON header of a safetensors file: strings of metadata, and where each tensor lies.</summary>
+/// <summary>The JSON header of a safetensors file: the metadata, and the place of each tensor.</summary>
 /// <remarks>As strict as the format's reference implementation: unique names, tensors in one gapless sequence that covers the data exactly.</remarks>
 internal sealed class SafetensorsHeader
 {
-    /// <summary>The key of the metadata.</summary>
+    /// <summary>The key of the metadata object.</summary>
     public const string MetadataKey = "__metadata__";
 
-    /// <summary>More tensors, or entries of the metadata, are no network: a header of two million names would take gigabytes.</summary>
+    /// <summary>The most tensors, and the most metadata entries: a header of two million names would take gigabytes.</summary>
     private const int MostEntries = 1 << 16;
 
-    /// <summary>A longer name, in characters, only fills messages.</summary>
+    /// <summary>The longest name, in bytes: a longer one only fills messages.</summary>
     private const int LongestName = 1 << 12;
 
-    /// <summary>More axes has no tensor.</summary>
+    /// <summary>The most axes of a tensor.</summary>
     private const int MostAxes = 64;
 
     private readonly Dictionary<string, string> metadata = new(StringComparer.Ordinal);
@@ -41,7 +41,7 @@ internal sealed class SafetensorsHeader
     {
         if (json.IsEmpty || json[0] != (byte)'{')
         {
-            throw new InvalidDataException($"{file}: byte 8 starts no JSON object, as the header of a safetensors file must. Is it another format?");
+            throw new InvalidDataException($"{file}: byte 8 does not start a JSON object, as a safetensors header does. Is it another format?");
         }
 
         if (!Utf8.IsValid(json))
@@ -63,7 +63,7 @@ internal sealed class SafetensorsHeader
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
             // Utf8JsonReader reports escaped half surrogates as InvalidOperationException.
-            throw new InvalidDataException($"{file}: byte {8 + reader.TokenStartIndex}: the header is no valid safetensors header ({e.Message.TrimEnd('.')}).", e);
+            throw new InvalidDataException($"{file}: byte {8 + reader.TokenStartIndex}: the header is not valid ({e.Message.TrimEnd('.')}).", e);
         }
 
         TensorInfo[] ordered = [.. header.tensors.Values];
@@ -113,7 +113,7 @@ internal sealed class SafetensorsHeader
             {
                 if (hasMetadata)
                 {
-                    throw new JsonException($"{MetadataKey} stands twice");
+                    throw new JsonException($"{MetadataKey} appears twice");
                 }
 
                 hasMetadata = true;
@@ -121,7 +121,7 @@ internal sealed class SafetensorsHeader
             }
             else if (!tensors.TryAdd(name, ReadTensor(file, name, ref reader)))
             {
-                throw new JsonException($"tensor {name} stands twice");
+                throw new JsonException($"tensor {name} appears twice");
             }
         }
     }
@@ -140,7 +140,7 @@ internal sealed class SafetensorsHeader
             Expect(ref reader, JsonTokenType.String, $"{MetadataKey}.{key}");
             if (!metadata.TryAdd(key, reader.GetString()!))
             {
-                throw new JsonException($"{MetadataKey}.{key} stands twice");
+                throw new JsonException($"{MetadataKey}.{key} appears twice");
             }
         }
     }
@@ -166,7 +166,7 @@ internal sealed class SafetensorsHeader
                     offsets = ReadIntegers(ref reader, $"{name}.data_offsets");
                     break;
                 case "dtype" or "shape" or "data_offsets":
-                    throw new JsonException($"{name}.{key} stands twice");
+                    throw new JsonException($"{name}.{key} appears twice");
                 default:
                     reader.Skip();
                     break;

@@ -24,14 +24,14 @@ public sealed class SafetensorsReader : IDisposable
         long length = stream.Length;
         if (length < 8)
         {
-            throw new InvalidDataException($"{path}: {length} bytes are too few for a safetensors file, which starts with 8 bytes that hold the length of its header.");
+            throw new InvalidDataException($"{path}: {length} bytes are too few for a safetensors file, which starts with the 8-byte length of its header.");
         }
 
         stream.ReadExactly(chunk.AsSpan(0, 8));
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(chunk);
         if (headerLength > MaximumHeaderLength || headerLength > (ulong)(length - 8))
         {
-            throw new InvalidDataException($"{path}: byte 0 claims a header of {headerLength} bytes in a file of {length}. It is no safetensors file, or it is cut off.");
+            throw new InvalidDataException($"{path}: byte 0 claims a header of {headerLength} bytes in a file of {length}. It is not a safetensors file, or it is cut off.");
         }
 
         byte[] json = new byte[(int)headerLength];
@@ -46,10 +46,10 @@ public sealed class SafetensorsReader : IDisposable
     /// <summary>The file's metadata.</summary>
     public IReadOnlyDictionary<string, string> Metadata => header.Metadata;
 
-    /// <summary>Every tensor, in the order of their bytes.</summary>
+    /// <summary>The tensors in the order of their bytes.</summary>
     public IReadOnlyList<TensorInfo> Tensors => header.Tensors;
 
-    /// <summary>Opens a file and checks all of it but the values.</summary>
+    /// <summary>Opens a file and checks everything but the values.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file breaks a rule of the format; the message says which and where.</exception>
     public static SafetensorsReader Open(string path)
@@ -75,7 +75,7 @@ public sealed class SafetensorsReader : IDisposable
     /// <summary>Reads elements of a tensor of real numbers, row-major; narrowed to nearest.</summary>
     /// <param name="tensor">A tensor of this file, of type F64, F32, F16 or BF16.</param>
     /// <param name="first">The first element.</param>
-    /// <param name="destination">Takes as many elements as it is long.</param>
+    /// <param name="destination">Receives as many elements as it is long.</param>
     /// <exception cref="InvalidDataException">The tensor is of another type.</exception>
     public void Read(TensorInfo tensor, long first, Span<double> destination)
     {
@@ -127,7 +127,7 @@ public sealed class SafetensorsReader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => stream.Dispose();
 
-    /// <summary>Goes to an element.</summary>
+    /// <summary>Moves to an element.</summary>
     /// <returns>The size of an element in bytes.</returns>
     private int Seek(TensorInfo tensor, long first, int count)
     {
@@ -144,7 +144,7 @@ public sealed class SafetensorsReader : IDisposable
         return size;
     }
 
-    /// <summary>The bytes of the next elements, as many as are wanted and the chunk holds.</summary>
+    /// <summary>The bytes of the next elements: as many as wanted, at most a chunk.</summary>
     private ReadOnlySpan<byte> NextChunk(int wanted, int size)
     {
         Span<byte> bytes = chunk.AsSpan(0, Math.Min(wanted, ChunkBytes / size) * size);
@@ -160,7 +160,7 @@ public sealed class SafetensorsReader : IDisposable
         return bytes;
     }
 
-    /// <summary>Element i, exact: every type is a part of F64.</summary>
+    /// <summary>Element i, exact: F64 holds every value of the other types.</summary>
     private static double Value(string type, ReadOnlySpan<byte> bytes, int i) => type switch
     {
         TensorType.Single => BinaryPrimitives.ReadSingleLittleEndian(bytes[(4 * i)..]),

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Nabla.Data.Files;
+using Nabla.Models.Content;
 using Nabla.Models.Formats.Json;
 
 namespace Nabla.Models.Formats.Safetensors;
@@ -24,7 +25,7 @@ internal static class SafetensorsWriter
         AtomicFile.Write(path, stream => Write(stream, header, tensors));
     }
 
-    /// <summary>The same, with a checksum of the file in its metadata.</summary>
+    /// <summary>Writes a file with its checksum in the metadata, whole or not at all.</summary>
     public static void WriteChecked(string path, IReadOnlyList<KeyValuePair<string, string>> metadata, IReadOnlyList<TensorContent> tensors)
     {
         byte[] header = Header([.. metadata, new(SafetensorsChecksum.Key, SafetensorsChecksum.Placeholder)], tensors);

@@ -2,7 +2,7 @@ using Nabla.Network;
 
 namespace Nabla.Models.Formats.Safetensors;
 
-/// <summary>Whether a file holds the tensors that a network needs, and no others. Asked before memory is taken for them.</summary>
+/// <summary>Checks, before memory is allocated, that a file holds exactly the tensors of a network.</summary>
 internal static class TensorCheck
 {
     /// <summary>Requires exactly the tensors of the network, all of one type.</summary>
@@ -31,7 +31,7 @@ internal static class TensorCheck
     public static Dictionary<string, TensorInfo> ByName(SafetensorsReader reader) =>
         reader.Tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
 
-    /// <summary>Takes a tensor out of the rest and checks it.</summary>
+    /// <summary>Removes a tensor from the rest and checks it.</summary>
     public static TensorInfo Take(SafetensorsReader reader, Dictionary<string, TensorInfo> rest, string name, long[] shape, string? type)
     {
         if (!rest.Remove(name, out TensorInfo? tensor))
@@ -49,7 +49,7 @@ internal static class TensorCheck
             : throw new InvalidDataException($"{reader.FileName}: {name} has elements of type {tensor.ElementType}; expected {type}.");
     }
 
-    /// <summary>Requires that no tensor is left over.</summary>
+    /// <summary>Requires that no tensor is left.</summary>
     public static void RequireEmpty(SafetensorsReader reader, Dictionary<string, TensorInfo> rest)
     {
         if (rest.Count > 0)

@@ -11,10 +11,10 @@ public sealed record TensorInfo(string Name, string ElementType, IReadOnlyList<l
     /// <summary>Number of elements.</summary>
     public long Count { get; } = Elements(Shape);
 
-    /// <summary>The shape as a reader writes it, such as <c>[30, 784]</c>.</summary>
+    /// <summary>The shape as text, such as <c>[30, 784]</c>.</summary>
     public string ShapeText => $"[{string.Join(", ", Shape)}]";
 
-    /// <summary>Whether the axes are these.</summary>
+    /// <summary>Whether the tensor has these axes.</summary>
     internal bool HasShape(ReadOnlySpan<long> axes)
     {
         bool equal = Shape.Count == axes.Length;

@@ -1,6 +1,6 @@
 namespace Nabla.Models.Formats.Safetensors;
 
-/// <summary>The element types that safetensors names.</summary>
+/// <summary>The element types of safetensors.</summary>
 internal static class TensorType
 {
     public const string Single = "F32";

@@ -2,15 +2,16 @@ using Nabla.Network;
 
 namespace Nabla.Models.Formats.Safetensors;
 
-/// <summary>Parameters from any safetensors file of dense layers: a model, or what other programs save, such as the state dictionary of a PyTorch module.</summary>
+/// <summary>Parameters from any safetensors file of dense layers: a Nabla model, or a file of another program, such as the state dictionary of a
+/// PyTorch module.</summary>
 /// <remarks>
-/// A layer is a pair of tensors <c>NAME.weight</c> [out, in] and <c>NAME.bias</c> [out]. Names that differ in their numbers alone (<c>layers.0</c>, <c>layers.1</c>; <c>net.0</c>, <c>net.2</c>;
-/// <c>fc1</c>, <c>fc2</c>) stand in the order of the numbers; the order of others (<c>hidden</c>, <c>out</c>) must follow from their shapes.
+/// A layer is a pair of tensors <c>NAME.weight</c> [out, in] and <c>NAME.bias</c> [out]. Names that differ only in their numbers (<c>net.0</c>, <c>net.2</c>;
+/// <c>fc1</c>, <c>fc2</c>) are ordered by the numbers; the order of other names (<c>hidden</c>, <c>out</c>) must follow from their shapes.
 /// </remarks>
 public static class WeightsFile
 {
     /// <summary>The weights [out, in] of a file's layers, from the inputs to the outputs.</summary>
-    /// <exception cref="InvalidDataException">The file holds other tensors than those of dense layers, or the layers do not follow one another; the message names the tensor.</exception>
+    /// <exception cref="InvalidDataException">A tensor does not belong to a dense layer, or the shapes of two layers do not match; the message names the tensor.</exception>
     public static IReadOnlyList<TensorInfo> FindWeights(SafetensorsReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
@@ -18,8 +19,8 @@ public static class WeightsFile
     }
 
     /// <summary>Reads the parameters of a network.</summary>
-    /// <param name="path">The file; F64, F32, F16 or BF16, each tensor as it likes.</param>
-    /// <param name="architecture">The network that they must fit.</param>
+    /// <param name="path">The file; F64, F32, F16 or BF16, each tensor may have another type.</param>
+    /// <param name="architecture">The network of the parameters.</param>
     /// <param name="precision">The precision to read into; narrowed to nearest.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or its tensors are not those of the network; the message names the tensor and what to do.</exception>
@@ -32,7 +33,7 @@ public static class WeightsFile
         Dictionary<string, TensorInfo> found = reader.Tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
         if (!parameters.IsDense || ParameterTensors.Expected(architecture).All(tensor => found.GetValueOrDefault(tensor.Name)?.HasShape(tensor.Shape) == true))
         {
-            // Layers of other kinds have the names that Nabla gives them.
+            // Layers of other kinds must have Nabla's names.
             Dictionary<string, TensorInfo> rest = TensorCheck.ByName(reader);
             foreach ((string name, long[] shape) in ParameterTensors.Expected(architecture))
             {
@@ -61,13 +62,13 @@ public static class WeightsFile
 
         if (layers.Count > stages.Count)
         {
-            throw new InvalidDataException($"{path}: {layers[stages.Count].Weight.Name} is no parameter of the network, which has layers 0 to {stages.Count - 1}. {Advice(layers, architecture)}");
+            throw new InvalidDataException($"{path}: {layers[stages.Count].Weight.Name} is not a parameter of the network, which has layers 0 to {stages.Count - 1}. {Advice(layers, architecture)}");
         }
 
         return ParameterTensors.Read(reader, tensor => tensor.Declaration.IsDecayed ? layers[tensor.Number].Weight : layers[tensor.Number].Bias, new Parameters(architecture, precision));
     }
 
-    /// <summary>The hidden layers that the file has, where inputs and outputs fit.</summary>
+    /// <summary>Names the hidden layers of the file where its inputs and outputs match the network.</summary>
     private static string Advice(IReadOnlyList<LayerTensors> layers, NetworkOptions architecture) =>
         layers[0].Inputs == architecture.Inputs && layers[^1].Units == architecture.Outputs
             ? $"Pass --hidden {(layers.Count == 1 ? "none" : string.Join(',', layers.SkipLast(1).Select(layer => layer.Units)))} or another file."

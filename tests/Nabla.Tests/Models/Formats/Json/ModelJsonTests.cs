@@ -2,8 +2,8 @@ using Nabla.Data;
 using Nabla.Data.Tables.Schema;
 using Nabla.Models;
 using Nabla.Models.Content;
+using Nabla.Models.Formats.Json;
 using Nabla.Models.Formats.Onnx.Schema;
-using Nabla.Models.Formats.Safetensors;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
@@ -42,22 +42,22 @@ public sealed class ModelJsonTests
     [Fact]
     public void A_model_in_which_everything_is_set_is_described_as_ever_and_read_back()
     {
-        Assert.Equal(EverythingText, ModelFile.Describe(Everything));
-        Assert.Equal(EverythingText, ModelFile.Parse("m", EverythingText, NetworkChoices.BuiltIn).ToJson());
+        Assert.Equal(EverythingText, ModelJson.Write(Everything));
+        Assert.Equal(EverythingText, ModelJson.Write(ModelJson.Read("m", EverythingText, NetworkChoices.BuiltIn)));
     }
 
     [Fact]
     public void A_model_of_the_first_version_is_read()
     {
-        NetworkOptions network = ModelFile.Parse("m", FirstEverythingText, NetworkChoices.BuiltIn).Network;
+        NetworkOptions network = ModelJson.Read("m", FirstEverythingText, NetworkChoices.BuiltIn).Network;
         Assert.Equal([new Dense(2, new PerUnit([Activation.Softplus, Activation.Relu])), new Dense(2, new Softmax(0.1))], network.Layers);
-        Assert.Equal(EverythingText, ModelFile.Parse("m", FirstEverythingText, NetworkChoices.BuiltIn).ToJson());
+        Assert.Equal(EverythingText, ModelJson.Write(ModelJson.Read("m", FirstEverythingText, NetworkChoices.BuiltIn)));
     }
 
     [Fact]
     public void Layers_and_choices_with_parameters_are_written_by_name_and_read_back()
     {
-        NetworkOptions network = ModelFile.Parse("m", LayersText, NetworkChoices.BuiltIn).Network;
+        NetworkOptions network = ModelJson.Read("m", LayersText, NetworkChoices.BuiltIn).Network;
         Assert.Equal(
             [
                 new Dense(2, new PerUnit([Activation.Softplus, Activation.Relu])), new BatchNormalization(0.2, 1e-4), new Activate(new LeakyRelu(0.2)),
@@ -65,7 +65,7 @@ public sealed class ModelJsonTests
             ],
             network.Layers);
         Assert.Equal(new LabelSmoothing(0.2), network.Cost);
-        Assert.Equal(LayersText, ModelFile.Parse("m", LayersText, NetworkChoices.BuiltIn).ToJson());
+        Assert.Equal(LayersText, ModelJson.Write(ModelJson.Read("m", LayersText, NetworkChoices.BuiltIn)));
     }
 
     [Theory]
@@ -79,15 +79,15 @@ public sealed class ModelJsonTests
     {
         Assert.Contains(old, LayersText, StringComparison.Ordinal);
         string text = LayersText.Replace(old, replacement, StringComparison.Ordinal);
-        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => ModelFile.Parse("m", text, NetworkChoices.BuiltIn)).Message, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => ModelJson.Read("m", text, NetworkChoices.BuiltIn)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_model_in_which_nothing_is_set_is_described_as_ever_and_read_back()
     {
-        Assert.Equal(NothingText, ModelFile.Describe(Nothing));
-        Assert.Equal(NothingText, ModelFile.Parse("m", NothingText, NetworkChoices.BuiltIn).ToJson());
-        Assert.Equal(NothingText, ModelFile.Parse("m", NothingText.Replace(",\"targets\":\"one-hot\",\"facts\":{}", "", StringComparison.Ordinal), NetworkChoices.BuiltIn).ToJson());
+        Assert.Equal(NothingText, ModelJson.Write(Nothing));
+        Assert.Equal(NothingText, ModelJson.Write(ModelJson.Read("m", NothingText, NetworkChoices.BuiltIn)));
+        Assert.Equal(NothingText, ModelJson.Write(ModelJson.Read("m", NothingText.Replace(",\"targets\":\"one-hot\",\"facts\":{}", "", StringComparison.Ordinal), NetworkChoices.BuiltIn)));
     }
 
     [Theory]
@@ -101,7 +101,7 @@ public sealed class ModelJsonTests
     {
         Assert.Contains(old, EverythingText, StringComparison.Ordinal);
         string text = EverythingText.Replace(old, replacement, StringComparison.Ordinal);
-        string found = Assert.Throws<InvalidDataException>(() => ModelFile.Parse("m.safetensors", text, NetworkChoices.BuiltIn)).Message;
+        string found = Assert.Throws<InvalidDataException>(() => ModelJson.Read("m.safetensors", text, NetworkChoices.BuiltIn)).Message;
         Assert.StartsWith("m.safetensors", found, StringComparison.Ordinal);
         Assert.Contains(message, found, StringComparison.Ordinal);
     }

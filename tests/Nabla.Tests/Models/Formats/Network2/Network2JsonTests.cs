@@ -62,11 +62,11 @@ public sealed class Network2JsonTests : IDisposable
     [InlineData("[4, 5]", "[4, 1e400]", "too large", 1)]
     [InlineData("[4, 5]", "[4, NaN]", "invalid", 1)]
     [InlineData("[-0.1]", "-0.1", "biases[0] ([2][1] by sizes)", 2)]
-    [InlineData("[-0.1]", "[\"-0.1\"]", "String, expected Number", 2)]
+    [InlineData("[-0.1]", "[\"-0.1\"]", "String; expected Number", 2)]
     [InlineData("CrossEntropyCost", "LogLikelihoodCost", "LogLikelihoodCost", 0)]
     [InlineData("\"cost\": \"CrossEntropyCost\"", "\"kost\": 1", "cost is missing", 0)]
-    [InlineData("\"cost\"", "\"sizes\": [2], \"cost\"", "sizes stands twice", 2)]
-    [InlineData("\"biases\"", "\"weights\"", "weights stands twice", 2)]
+    [InlineData("\"cost\"", "\"sizes\": [2], \"cost\"", "sizes appears twice", 2)]
+    [InlineData("\"biases\"", "\"weights\"", "weights appears twice", 2)]
     public void A_broken_file_is_refused_with_line_and_reason(string old, string replacement, string message, int line)
     {
         string path = folder.Write("n.json", Encoding.UTF8.GetBytes(Good.Replace(old, replacement, StringComparison.Ordinal)));

@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using Nabla.Data.Tables.Schema;
 using Nabla.Data.Tables.Text;
 using Nabla.Models;
+using Nabla.Models.Formats.Json;
 using Nabla.Models.Formats.Onnx;
 using Nabla.Models.Formats.Onnx.Reading;
 using Nabla.Models.Formats.Onnx.Schema;
@@ -30,7 +31,7 @@ public sealed class OnnxTableTests : IDisposable
         Model read = OnnxFile.Load(folder["m.onnx"]);
 
         // The document holds all but the parameters.
-        Assert.Equal(ModelFile.Describe(model), ModelFile.Describe(read));
+        Assert.Equal(ModelJson.Write(model), ModelJson.Write(read));
         Assert.Equal(model.WeightsSha256, read.WeightsSha256);
         var row = new Dictionary<string, string?> { ["size"] = "80,5", ["open"] = "no", ["fixed"] = null, ["colour"] = "blue", ["born"] = "2024-02-29 12:30" };
         Assert.Equal(model.Predict(row).Outputs, read.Predict(row).Outputs);
@@ -122,9 +123,9 @@ public sealed class OnnxTableTests : IDisposable
     [InlineData("\"scale\":20.25", "\"scale\":-0.25", "has a negative scale or a scaling that is not finite")]
     [InlineData("\"name\":\"size\"", "\"name\":\"open\"", "twice")]
     [InlineData("\"has_missing_indicator\":true", "\"has_missing_indicator\":null", "metadata 'model'")]
-    [InlineData("\"units\":4", "\"units\":5", "describes another network than the graph computes")]
+    [InlineData("\"units\":4", "\"units\":5", "describes a different network from the graph")]
     [InlineData("\"inputs\":4,", "\"inputs\":5,", "metadata 'model'")]
-    [InlineData("layers.0.Gemm", "columns.Gemm.", "which nothing before it gives")]
+    [InlineData("layers.0.Gemm", "columns.Gemm.", "which no earlier node computes")]
     public void Metadata_that_contradicts_itself_or_the_graph_is_refused(string from, string to, string message)
     {
         OnnxFile.Save(SampleTables.Numbers(), folder["m.onnx"]);

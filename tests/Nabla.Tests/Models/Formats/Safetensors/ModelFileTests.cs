@@ -3,6 +3,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Nabla.Models;
+using Nabla.Models.Formats.Safetensors;
 using Nabla.Tests.Support;
 using Xunit;
 

@@ -56,8 +56,8 @@ public sealed class SafetensorsReaderTests : IDisposable
 
     // Each breaks one rule of the format; eight bytes of data follow.
     [Theory]
-    [InlineData("[]", "no JSON object")]
-    [InlineData(" {}", "no JSON object")]
+    [InlineData("[]", "does not start a JSON object")]
+    [InlineData(" {}", "does not start a JSON object")]
     [InlineData("{", "header")]
     [InlineData("{}{}", "header")]
     [InlineData("{}", "8 follow")]

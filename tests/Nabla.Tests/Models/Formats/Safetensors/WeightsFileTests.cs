@@ -32,7 +32,7 @@ public sealed class WeightsFileTests : IDisposable
     [InlineData(new[] { 30 }, new[] { 100 }, "layers.0.weight is [30, 3] but the network has [100, 3]. Pass --hidden 30 or another file.")]
     [InlineData(new[] { 30, 20 }, new[] { 30 }, "layers.1.weight is [20, 30] but the network has [5, 30]. Pass --hidden 30,20 or another file.")]
     [InlineData(new int[0], new[] { 30 }, "layers.0.weight is [5, 3] but the network has [30, 3]. Pass --hidden none or another file.")]
-    [InlineData(new[] { 5 }, new int[0], "layers.1.weight is no parameter of the network, which has layers 0 to 0. Pass --hidden 5 or another file.")]
+    [InlineData(new[] { 5 }, new int[0], "layers.1.weight is not a parameter of the network, which has layers 0 to 0. Pass --hidden 5 or another file.")]
     [InlineData(new[] { 5 }, new[] { 5, 5 }, "layer 2 is missing after layers.1.weight; the network has it as [5, 5]. Pass --hidden 5 or another file.")]
     public void Another_shape_is_refused_with_what_to_do(int[] file, int[] network, string message)
     {
@@ -81,9 +81,9 @@ public sealed class WeightsFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData(new[] { "hidden", "middle", "out" }, new[] { 3, 3 }, "neither names nor shapes tell the order of the layers")]
-    [InlineData(new[] { "encoder", "decoder" }, new[] { 5 }, "neither names nor shapes tell the order of the layers", 5)]
-    [InlineData(new[] { "fc2", "fc1" }, new[] { 4 }, "fc2.weight is [4, 3], but fc1.weight before it is [5, 4]: each layer must take what the one before it gives.")]
+    [InlineData(new[] { "hidden", "middle", "out" }, new[] { 3, 3 }, "neither names nor shapes give the order of the layers")]
+    [InlineData(new[] { "encoder", "decoder" }, new[] { 5 }, "neither names nor shapes give the order of the layers", 5)]
+    [InlineData(new[] { "fc2", "fc1" }, new[] { 4 }, "fc2.weight is [4, 3], but fc1.weight before it is [5, 4]: each layer must have as many inputs as the layer before it has outputs.")]
     public void An_order_that_cannot_be_told_or_does_not_fit_is_refused(string[] names, int[] hidden, string message, int inputs = 3)
     {
         NetworkOptions architecture = Architecture(hidden) with { Inputs = inputs };

@@ -3,18 +3,18 @@ using System.Globalization;
 
 namespace Nabla.Models.Formats.Onnx.Protobuf;
 
-/// <summary>A repeated numeric field as packed bytes, whether the file has it packed, one by one, or both in turn.</summary>
+/// <summary>A repeated numeric field as packed bytes, whether the file has it packed, unpacked or mixed.</summary>
 internal sealed class ProtobufNumbers
 {
     private ReadOnlyMemory<byte> first;
     private ArrayBufferWriter<byte>? all;
 
-    /// <summary>The elements one behind the other: little-endian, or varints.</summary>
+    /// <summary>The elements in order: little-endian numbers, or varints.</summary>
     public ReadOnlySpan<byte> Bytes => all is null ? first.Span : all.WrittenSpan;
 
     public bool IsEmpty => Bytes.IsEmpty;
 
-    /// <summary>Takes over the field that a reader stands on. One packed run, as every exporter writes it, is not copied.</summary>
+    /// <summary>Adds the current field of a reader. A single packed run, as every exporter writes, is not copied.</summary>
     public void Add(in ProtobufReader reader, ProtobufWireType element)
     {
         if (reader.Type != ProtobufWireType.LengthDelimited && reader.Type != element)
@@ -38,7 +38,7 @@ internal sealed class ProtobufNumbers
     }
 
     /// <summary>The elements as whole numbers.</summary>
-    /// <param name="maximum">More are refused.</param>
+    /// <param name="maximum">The most elements.</param>
     /// <exception cref="InvalidDataException">There are more, or one is cut off or too large.</exception>
     public long[] ReadVarints(int maximum)
     {

@@ -5,16 +5,16 @@ using System.Text;
 namespace Nabla.Models.Formats.Onnx.Protobuf;
 
 /// <summary>
-/// Reads the fields of one protobuf message in order. Every length is compared with the bytes that are there before anything is taken from them.
-/// Nothing here calls itself, so that no nesting in a file can exhaust the stack.
+/// Reads the fields of one protobuf message in order. Every length is compared with the bytes left before it is used.
+/// There is no recursion, so that nesting in a file cannot exhaust the stack.
 /// </summary>
 /// <remarks>Encoding: Protocol Buffers documentation, "Encoding". Groups, which ONNX never had, are refused.</remarks>
 internal struct ProtobufReader
 {
-    /// <summary>A 64-bit varint has at most this many bytes.</summary>
+    /// <summary>The most bytes of a 64-bit varint.</summary>
     private const int MaximumVarintLength = 10;
 
-    /// <summary>Field numbers end here.</summary>
+    /// <summary>The largest field number.</summary>
     private const ulong MaximumField = (1UL << 29) - 1;
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
@@ -28,7 +28,7 @@ internal struct ProtobufReader
     private int valueEnd;
     private ulong number;
 
-    /// <param name="file">The name for messages.</param>
+    /// <param name="file">The file name, for messages.</param>
     /// <param name="bytes">The whole file.</param>
     public ProtobufReader(string file, ReadOnlyMemory<byte> bytes) : this(file, bytes, 0, bytes.Length)
     {
@@ -42,19 +42,19 @@ internal struct ProtobufReader
         this.end = end;
     }
 
-    /// <summary>The number of the field that was read last.</summary>
+    /// <summary>The number of the current field.</summary>
     public int Field { get; private set; }
 
-    /// <summary>How it is encoded.</summary>
+    /// <summary>The encoding of the current field.</summary>
     public ProtobufWireType Type { get; private set; }
 
-    /// <summary>Where it starts in the file.</summary>
+    /// <summary>The position of the current field in the file.</summary>
     public readonly int FieldStart => fieldStart;
 
-    /// <summary>The bytes of its value: of a length-delimited field without the length.</summary>
+    /// <summary>The bytes of the value; the length of a length-delimited field is left out.</summary>
     public readonly ReadOnlyMemory<byte> Value => bytes[valueStart..valueEnd];
 
-    /// <summary>Reads the next field whole.</summary>
+    /// <summary>Reads the next field.</summary>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="InvalidDataException">The message is damaged.</exception>
     public bool Read()
@@ -69,7 +69,7 @@ internal struct ProtobufReader
         ulong field = tag >> 3;
         if (field is 0 or > MaximumField)
         {
-            throw Damaged($"{field.ToString(CultureInfo.InvariantCulture)} is no field number of a protobuf message");
+            throw Damaged($"{field.ToString(CultureInfo.InvariantCulture)} is not a field number of a protobuf message");
         }
 
         Field = (int)field;
@@ -130,7 +130,7 @@ internal struct ProtobufReader
         }
         catch (DecoderFallbackException e)
         {
-            throw new InvalidDataException(Damaged($"field {Field} is no valid UTF-8").Message, e);
+            throw new InvalidDataException(Damaged($"field {Field} is not valid UTF-8").Message, e);
         }
     }
 
@@ -148,9 +148,9 @@ internal struct ProtobufReader
         return Value;
     }
 
-    /// <summary>What is wrong, and at which byte.</summary>
+    /// <summary>An error with its byte position.</summary>
     public readonly InvalidDataException Damaged(string reason) => new(
-        $"{file}: byte {fieldStart.ToString(CultureInfo.InvariantCulture)}: {reason}. The file is damaged, or no ONNX file.");
+        $"{file}: byte {fieldStart.ToString(CultureInfo.InvariantCulture)}: {reason}. The file is damaged, or is not an ONNX file.");
 
     private readonly void Require(ProtobufWireType type)
     {
@@ -164,7 +164,7 @@ internal struct ProtobufReader
     {
         if (length > (ulong)(end - position))
         {
-            throw Damaged($"field {Field} claims {length.ToString(CultureInfo.InvariantCulture)} bytes where {end - position} are left");
+            throw Damaged($"field {Field} claims {length.ToString(CultureInfo.InvariantCulture)} bytes, but {end - position} are left");
         }
 
         position += (int)length;

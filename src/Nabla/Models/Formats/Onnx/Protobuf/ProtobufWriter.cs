@@ -9,10 +9,10 @@ internal sealed class ProtobufWriter
 {
     private readonly ArrayBufferWriter<byte> bytes = new();
 
-    /// <summary>Bytes so far.</summary>
+    /// <summary>The bytes written so far.</summary>
     public long Length => bytes.WrittenCount;
 
-    /// <summary>What was written.</summary>
+    /// <summary>The written bytes.</summary>
     public ReadOnlySpan<byte> Written => bytes.WrittenSpan;
 
     /// <summary>A whole number; negative ones take ten bytes.</summary>
@@ -47,14 +47,14 @@ internal sealed class ProtobufWriter
     /// <summary>A message.</summary>
     public ProtobufWriter Message(int field, ProtobufWriter message) => Bytes(field, message.Written);
 
-    /// <summary>The fields of another message behind the fields of this one.</summary>
+    /// <summary>Appends the fields of another message.</summary>
     public ProtobufWriter Append(ProtobufWriter other)
     {
         bytes.Write(other.Written);
         return this;
     }
 
-    /// <summary>Tag and length of bytes that the caller writes behind them.</summary>
+    /// <summary>Writes a tag and a length; the caller writes the bytes.</summary>
     public ProtobufWriter Announce(int field, long length)
     {
         Tag(field, ProtobufWireType.LengthDelimited);

@@ -13,18 +13,27 @@ internal sealed class OnnxArithmetic(OnnxOperators operators)
         (OnnxConstant { Scalar: { } number }, OnnxErf erf) => Recognize(node, WithNumber(node, erf, number, isLeft: true)),
         (OnnxFlow flow, OnnxErf erf) when node.Operator == "Mul" => Recognize(node, Product(node, flow, erf)),
         (OnnxErf erf, OnnxFlow flow) when node.Operator == "Mul" => Recognize(node, Product(node, flow, erf)),
-        (OnnxFlow flow, OnnxFlow { IsPlain: true, Source.Z: { } z } gate) when node.Operator == "Mul" && Gated(node, flow, z, gate) is { } product => product,
-        (OnnxFlow { IsPlain: true, Source.Z: { } z } gate, OnnxFlow flow) when node.Operator == "Mul" && Gated(node, flow, z, gate) is { } product => product,
+        (OnnxFlow z, OnnxFlow or OnnxPart) when node.Operator == "Mul" && Gated(node, z, right) is { } product => product,
+        (OnnxFlow or OnnxPart, OnnxFlow z) when node.Operator == "Mul" && Gated(node, z, left) is { } product => product,
         (OnnxFlow, OnnxFlow) => throw node.Refuse("it combines two values that come from the input (a skip connection or a gate); Nabla's networks are chains of layers."),
         (OnnxConstant, OnnxConstant) => throw node.Refuse("it computes with constants only. Export with constant folding."),
-        _ => throw node.Refuse("with these inputs it is not supported; arithmetic is understood with one constant, and within GELU, 0.5·z·(1 + erf(z/√2))."),
+        _ => throw node.Refuse("with these inputs it is not supported; arithmetic is supported with one constant, and within GELU, 0.5·z·(1 + erf(z/√2))."),
     };
 
     /// <summary>z·g(z), where that is an activation; or null.</summary>
-    private static OnnxValue? Gated(OnnxNode node, OnnxFlow flow, OnnxFlow z, OnnxFlow gate) =>
-        flow.Matrix is not null && flow.HasSameColumns(z) && flow.Factor == z.Factor && flow.Offset == z.Offset && OnnxFormulas.OfProduct(gate.Source.Activation) is { } activation
-            ? OnnxOperators.Activate(node, flow, activation)
+    private OnnxValue? Gated(OnnxNode node, OnnxFlow z, OnnxValue? gate)
+    {
+        (OnnxFlow? gated, Activation? g) = gate switch
+        {
+            OnnxPart part => (part.Z, part.Activation),
+            OnnxFlow { Matrix: null, IsPlain: true } layer => (layer.Source.Z, layer.Source.Activation),
+            _ => (null, null),
+        };
+        return z.Matrix is not null && gated is not null && z.HasSameColumns(gated) && z.Factor == gated.Factor && z.Offset == gated.Offset
+            && operators.Formulas.OfProduct(g!) is { } activation
+            ? OnnxOperators.Activate(node, z, activation)
             : null;
+    }
 
     private OnnxFlow WithConstant(OnnxNode node, OnnxFlow flow, OnnxConstant constant, bool isLeft)
     {
@@ -35,7 +44,7 @@ internal sealed class OnnxArithmetic(OnnxOperators operators)
             throw node.Refuse("division by a value that comes from the input is not supported.");
         }
 
-        // The bias of a layer of one unit is a bias, not one number for all units.
+        // For a layer with one unit, the number is its bias.
         if (tensor.Count == 1 && !(isSum && flow is { Matrix: not null, Count: 1 }))
         {
             (double factor, double offset) = Effect(node, tensor.ReadReals()[0], isLeft);
@@ -75,7 +84,7 @@ internal sealed class OnnxArithmetic(OnnxOperators operators)
     private static OnnxValue Recognize(OnnxNode node, OnnxErf erf) =>
         erf.GeluFactor is { } factor ? OnnxOperators.Activate(node, erf.Z with { Factor = factor }, Activation.Gelu) : erf;
 
-    /// <summary>What one number does to a value: value·factor + offset.</summary>
+    /// <summary>The effect of one number on a value: value·factor + offset.</summary>
     private static (double Factor, double Offset) Effect(OnnxNode node, double number, bool isLeft) => node.Operator switch
     {
         "Add" or "Sum" => (1, number),

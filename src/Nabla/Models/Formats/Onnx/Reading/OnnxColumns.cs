@@ -3,7 +3,7 @@ using Nabla.Models.Formats.Onnx.Schema;
 
 namespace Nabla.Models.Formats.Onnx.Reading;
 
-/// <summary>Constants that are added to columns or multiply them.</summary>
+/// <summary>Adds constants to columns and multiplies columns by constants.</summary>
 internal static class OnnxColumns
 {
     /// <summary>A constant as one number for each column.</summary>
@@ -12,7 +12,7 @@ internal static class OnnxColumns
         int count = tensor.Shape.Count == 0 ? 1 : (int)tensor.Shape[^1];
         if (count != tensor.Count || count == 0)
         {
-            throw node.Refuse($"the constant {OnnxText.Quote(tensor.Name)} [{string.Join(", ", tensor.Shape)}] is no row of numbers, one for each column.");
+            throw node.Refuse($"the constant {OnnxText.Quote(tensor.Name)} [{string.Join(", ", tensor.Shape)}] is not a row with one number for each column.");
         }
 
         operators.Charge(node, count);

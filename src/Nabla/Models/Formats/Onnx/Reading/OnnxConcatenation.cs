@@ -2,7 +2,7 @@ using Nabla.Network.Activations;
 
 namespace Nabla.Models.Formats.Onnx.Reading;
 
-/// <summary>Parts of a layer side by side: a layer that mixes activations; or a probability beside its complement.</summary>
+/// <summary>Joins the parts of a layer that mixes activations, or a probability and its complement.</summary>
 internal sealed class OnnxConcatenation(OnnxOperators operators)
 {
     public OnnxFlow Apply(OnnxNode node, OnnxValue?[] inputs)
@@ -20,7 +20,7 @@ internal sealed class OnnxConcatenation(OnnxOperators operators)
         return Join(node, inputs);
     }
 
-    /// <summary>[1 − p, p] with p = σ(z) of one unit, as scikit-learn's classifiers of two classes are exported.</summary>
+    /// <summary>[1 − p, p] with p = σ(z) of one unit, as exporters write scikit-learn's classifiers of two classes.</summary>
     private static bool IsComplement(OnnxFlow rest, OnnxFlow probability) =>
         probability is { Matrix: null, IsPlain: true, Source: { Activation: Sigmoid, Units: 1, Z: not null } }
         && rest.HasSameBase(probability) && rest is { Factor: -1, Offset: 1 };

@@ -1,12 +1,13 @@
 namespace Nabla.Models.Formats.Onnx.Reading;
 
 /// <summary>
-/// A value that comes from the input, one row a sample: factor·(scale ⊙ u + shift) + offset, where u is what a layer gives, or the product of a matrix with that.
-/// Scaling by one number is kept apart from scaling each column, since it may turn out to belong to a softmax or a GELU.
+/// A value that depends on the input, one row per sample: factor·(scale ⊙ u + shift) + offset, where u is the output of a layer, or the
+/// product of a matrix and that output. A factor for all columns is kept apart from the factors of each column, because it may belong to
+/// a softmax or a GELU.
 /// </summary>
 /// <param name="Source">The layer whose activations these are, or from which the matrix takes its inputs.</param>
 /// <param name="Matrix">The matrix; null for activations.</param>
-/// <param name="Count">Columns; 0 where nothing is known of the input.</param>
+/// <param name="Count">Columns; 0 where the number of inputs is not known.</param>
 internal sealed record OnnxFlow(OnnxLayer Source, OnnxMatrix? Matrix, int Count) : OnnxValue
 {
     /// <summary>A factor for each column; null for 1.</summary>
@@ -21,13 +22,13 @@ internal sealed record OnnxFlow(OnnxLayer Source, OnnxMatrix? Matrix, int Count)
     /// <summary>A summand for all columns.</summary>
     public double Offset { get; init; }
 
-    /// <summary>The first column that the value holds, of those of the matrix.</summary>
+    /// <summary>The first of the matrix's columns that the value holds.</summary>
     public int Start { get; init; }
 
-    /// <summary>Whether a sample is a row and not, as an image may come, an array of more axes.</summary>
+    /// <summary>Whether a sample is a row, not an array of more axes as an image may be.</summary>
     public bool IsFlat { get; init; } = true;
 
-    /// <summary>Columns of a split value are not all that the matrix gives.</summary>
+    /// <summary>Whether the value holds all columns of the matrix. A split value does not.</summary>
     public bool IsWhole => Matrix is null || (Start == 0 && Count == Matrix.Units);
 
     /// <summary>Whether nothing is scaled.</summary>
@@ -39,7 +40,7 @@ internal sealed record OnnxFlow(OnnxLayer Source, OnnxMatrix? Matrix, int Count)
     /// <summary>Multiplied by one number, then another added.</summary>
     public OnnxFlow With(double factor, double offset) => this with { Factor = Factor * factor, Offset = (Offset * factor) + offset };
 
-    /// <summary>Each column multiplied by its number, then another added; null for 1 and 0. Only of a whole value.</summary>
+    /// <summary>Each column multiplied by its number, then another added; null for 1 and 0. For whole values only.</summary>
     public OnnxFlow With(double[]? scale, double[]? shift)
     {
         int count = (scale ?? shift)!.Length;
@@ -55,7 +56,7 @@ internal sealed record OnnxFlow(OnnxLayer Source, OnnxMatrix? Matrix, int Count)
 
             if (newShift is not null)
             {
-                // What is added to nothing stays as it is, even −0.
+                // The first shift is kept as it is, even −0.
                 newShift[j] = Shift is null && Offset == 0 ? shift?[j] ?? 0 : (by * ((Factor * (Shift?[j] ?? 0)) + Offset)) + (shift?[j] ?? 0);
             }
         }
@@ -63,18 +64,18 @@ internal sealed record OnnxFlow(OnnxLayer Source, OnnxMatrix? Matrix, int Count)
         return this with { Scale = newScale, Shift = newShift, Factor = 1, Offset = 0, Count = count };
     }
 
-    /// <summary>Whether both are the same value but for factor and offset, and for which columns.</summary>
+    /// <summary>Whether both are the same value except for factor, offset and the choice of columns.</summary>
     public bool HasSameBase(OnnxFlow other) =>
         ReferenceEquals(Source, other.Source) && ReferenceEquals(Matrix, other.Matrix) && ReferenceEquals(Scale, other.Scale) && ReferenceEquals(Shift, other.Shift);
 
-    /// <summary>Whether both are the same columns of the same value but for factor and offset.</summary>
+    /// <summary>Whether both are the same columns of the same value except for factor and offset.</summary>
     public bool HasSameColumns(OnnxFlow other) => HasSameBase(other) && Start == other.Start && Count == other.Count;
 }
 
-/// <summary>A weight matrix with what it is applied to.</summary>
+/// <summary>A weight matrix and the value it is applied to.</summary>
 /// <param name="Input">The activations, perhaps scaled.</param>
 /// <param name="Weight">The tensor of the file.</param>
-/// <param name="IsOutputFirst">Whether it lies as [out, in].</param>
+/// <param name="IsOutputFirst">Whether the tensor is [out, in].</param>
 /// <param name="Factor">A factor of all its elements.</param>
 /// <param name="Units">Its outputs.</param>
 /// <param name="Inputs">Its inputs.</param>

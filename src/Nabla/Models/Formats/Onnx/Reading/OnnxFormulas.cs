@@ -6,21 +6,24 @@ using Nabla.Network.Registries;
 
 namespace Nabla.Models.Formats.Onnx.Reading;
 
-/// <summary>Recognises activations by the formulas that their rows describe.</summary>
-internal static class OnnxFormulas
+/// <summary>Recognises activations by their formulas.</summary>
+internal sealed class OnnxFormulas(NetworkChoices choices)
 {
-    /// <summary>Attributes are 32-bit numbers; a parameter that is the default in them is the default.</summary>
+    /// <summary>Attributes are 32-bit numbers: a parameter this close to the default is the default.</summary>
     private const float Tolerance = 1e-6f;
 
-    /// <summary>The activation that is a node's operator alone, with the parameter that the node gives; or null.</summary>
-    public static Activation? OfOperator(OnnxNode node)
+    // A row with a required parameter cannot be described without it.
+    private readonly Choice<Activation>[] rows = [.. choices.Activations.Where(row => !row.Parameters.Any(parameter => parameter.IsRequired))];
+
+    /// <summary>The activation that consists of a node's operator alone, with the node's parameter; or null.</summary>
+    public Activation? OfOperator(OnnxNode node)
     {
         if (OnnxOperatorNames.Find(node.Operator) is not { } known)
         {
             return null;
         }
 
-        foreach (Choice<Activation> row in NetworkChoices.BuiltIn.Activations)
+        foreach (Choice<Activation> row in rows)
         {
             if (row.Create().Describe(new Variable()) is Call { Operands: [Variable] } call && call.Operator == known.Operator)
             {
@@ -32,11 +35,11 @@ internal static class OnnxFormulas
     }
 
     /// <summary>The activation f(z) = z·g(z) of an activation g; or null.</summary>
-    public static Activation? OfProduct(Activation g)
+    public Activation? OfProduct(Activation g)
     {
         var z = new Variable();
         Expression formula = z * g.Describe(z);
-        return NetworkChoices.BuiltIn.Activations.Select(row => row.Create()).FirstOrDefault(activation => activation.Describe(z) == formula);
+        return rows.Select(row => row.Create()).FirstOrDefault(activation => activation.Describe(z) == formula);
     }
 
     private static double Parameter(Choice<Activation> row, float value)

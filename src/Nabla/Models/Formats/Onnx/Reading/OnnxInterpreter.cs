@@ -1,12 +1,13 @@
 using System.Globalization;
 using Nabla.Models.Formats.Onnx.Schema;
+using Nabla.Network.Registries;
 
 namespace Nabla.Models.Formats.Onnx.Reading;
 
 /// <summary>Follows the nodes of a graph in order and finds the layers that they compute. Time and memory grow with the length of the file.</summary>
 internal sealed class OnnxInterpreter
 {
-    /// <summary>From this operator set on, what numbers are added to what follows from their shapes alone.</summary>
+    /// <summary>From this operator set on, shapes alone decide how constants are broadcast.</summary>
     private const int OldestOperatorSet = 7;
 
     private readonly string file;
@@ -17,23 +18,24 @@ internal sealed class OnnxInterpreter
     /// <param name="file">The file, for messages.</param>
     /// <param name="model">Its content.</param>
     /// <param name="length">Its length in bytes, which bounds the work.</param>
-    public OnnxInterpreter(string file, OnnxModel model, long length)
+    /// <param name="choices">The activations that are recognised.</param>
+    public OnnxInterpreter(string file, OnnxModel model, long length, NetworkChoices choices)
     {
         (this.file, this.model) = (file, model);
-        operators = new OnnxOperators(model.OperatorSet, length);
+        operators = new OnnxOperators(model.OperatorSet, length, choices);
     }
 
-    /// <summary>The names that the file gives the classes, or none.</summary>
+    /// <summary>The class names of the file, or none.</summary>
     public IReadOnlyList<string> ClassNames => operators.ClassNames;
 
-    /// <summary>Whether the graph takes the largest output for the class.</summary>
+    /// <summary>Whether the graph has a label: the index of the largest output.</summary>
     public bool HasLabel => operators.HasLabel;
 
     /// <summary>The input of the graph.</summary>
     public OnnxValueInfo Input { get; private set; } = new("", OnnxElementType.None, null);
 
-    /// <summary>The output layer, from which the others are reached.</summary>
-    /// <exception cref="InvalidDataException">The graph is more than a chain of dense layers.</exception>
+    /// <summary>Finds the output layer, which leads to the other layers.</summary>
+    /// <exception cref="InvalidDataException">The graph is not a chain of dense layers.</exception>
     public OnnxLayer FindOutputLayer()
     {
         if (model.OperatorSet < OldestOperatorSet)
@@ -73,7 +75,7 @@ internal sealed class OnnxInterpreter
         Define(Input.Name, OnnxFlow.Of(layer) with { IsFlat = Input.Shape is not { Count: > 2 } }, "the inputs");
     }
 
-    /// <summary>How many numbers a sample has, or 0 where an axis is free.</summary>
+    /// <summary>The numbers of a sample, or 0 where an axis is free.</summary>
     private int Features(OnnxValueInfo input)
     {
         long features = input.Shape is null ? 0 : 1;
@@ -92,14 +94,14 @@ internal sealed class OnnxInterpreter
         {
             if (node.Inputs[i].Length > 0 && !values.TryGetValue(node.Inputs[i], out inputs[i]))
             {
-                throw node.Refuse($"it takes {OnnxText.Quote(node.Inputs[i])}, which nothing before it gives: a tensor is missing, or the nodes are out of order or in a circle.");
+                throw node.Refuse($"it takes {OnnxText.Quote(node.Inputs[i])}, which no earlier node computes: a tensor is missing, or the nodes are out of order or in a circle.");
             }
         }
 
         IReadOnlyList<OnnxValue> results = operators.Apply(node, inputs);
         for (int i = 0; i < node.Outputs.Count; i++)
         {
-            // What is not defined, such as the mask of a dropout, is refused where something takes it.
+            // An undefined output, such as the mask of a dropout, is refused where a node takes it.
             if (node.Outputs[i].Length > 0 && i < results.Count)
             {
                 Define(node.Outputs[i], results[i], $"node {node.Index.ToString(CultureInfo.InvariantCulture)}");
@@ -111,7 +113,7 @@ internal sealed class OnnxInterpreter
     {
         if (name.Length == 0 || !values.TryAdd(name, value))
         {
-            throw Refuse(name.Length == 0 ? $"a value in {place} has no name" : $"the name {OnnxText.Quote(name)} is given twice, the second time in {place}");
+            throw Refuse(name.Length == 0 ? $"a value in {place} has no name" : $"the name {OnnxText.Quote(name)} is defined twice, the second time in {place}");
         }
     }
 
@@ -120,7 +122,7 @@ internal sealed class OnnxInterpreter
         OnnxLayer? found = null;
         foreach (OnnxValueInfo output in model.Outputs)
         {
-            OnnxValue value = values.GetValueOrDefault(output.Name) ?? throw Refuse($"nothing gives the output {OnnxText.Quote(output.Name)}");
+            OnnxValue value = values.GetValueOrDefault(output.Name) ?? throw Refuse($"no node computes the output {OnnxText.Quote(output.Name)}");
             if (value is OnnxLabel)
             {
                 continue;
@@ -140,10 +142,10 @@ internal sealed class OnnxInterpreter
             found = layer;
         }
 
-        return found ?? throw Refuse("no output of the graph gives the values of a layer");
+        return found ?? throw Refuse("no output of the graph is the output of a layer");
     }
 
-    // Not the equality of records, which would walk through both chains, and through each layer twice.
+    // Record equality would walk through both chains, and through each layer twice.
     private static bool IsSame(OnnxLayer one, OnnxLayer other) =>
         ReferenceEquals(one.Z, other.Z) && one.Activation == other.Activation;
 

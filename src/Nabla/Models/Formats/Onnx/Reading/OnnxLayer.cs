@@ -14,12 +14,12 @@ internal sealed record OnnxLayer
     /// <summary>Whether the layer is [1 − σ(z), σ(z)] of a single unit, which is the softmax of [0, z].</summary>
     public bool IsComplementPair { get; init; }
 
-    /// <summary>Units; 0 where nothing is known of the input.</summary>
+    /// <summary>Units; 0 where the number of inputs is not known.</summary>
     public required int Units { get; init; }
 
-    /// <summary>Layers up to this one.</summary>
+    /// <summary>The number of layers up to this one.</summary>
     public int Depth { get; private init; }
 
-    /// <summary>The layer that a weighted input makes.</summary>
+    /// <summary>Makes a layer from its weighted inputs.</summary>
     public static OnnxLayer Of(OnnxFlow z, Activation activation) => new() { Z = z, Activation = activation, Units = z.Count, Depth = z.Source.Depth + 1 };
 }

@@ -3,10 +3,10 @@ using Nabla.Models.Formats.Onnx.Schema;
 
 namespace Nabla.Models.Formats.Onnx.Reading;
 
-/// <summary>What an ONNX file holds, as far as it matters here.</summary>
+/// <summary>The parts of an ONNX file that Nabla reads.</summary>
 /// <param name="OperatorSet">The version of the default operator set, or 0 where none is named.</param>
-/// <param name="Nodes">In the order of the file, which the format requires to be an order of computation.</param>
-/// <param name="Initializers">The tensors that the file brings.</param>
+/// <param name="Nodes">The nodes in file order, which the format requires to be an order of computation.</param>
+/// <param name="Initializers">The tensors of the file.</param>
 /// <param name="Inputs">The inputs of the graph.</param>
 /// <param name="Outputs">The outputs of the graph.</param>
 /// <param name="Metadata">Texts by key.</param>
@@ -20,8 +20,8 @@ internal sealed record OnnxModel(
 
 /// <summary>An input or output of a graph.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Type">The type of its elements; none for what is no tensor.</param>
-/// <param name="Shape">Its axes, −1 where an axis is free; null where nothing is said.</param>
+/// <param name="Type">The type of its elements; none for a value that is not a tensor.</param>
+/// <param name="Shape">Its axes, −1 where an axis is free; null where the file does not say.</param>
 internal sealed record OnnxValueInfo(string Name, OnnxElementType Type, IReadOnlyList<long>? Shape);
 
 /// <summary>An attribute of a node.</summary>

@@ -2,9 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using Nabla.Data;
 using Nabla.Models.Content;
+using Nabla.Models.Formats.Json;
 using Nabla.Models.Formats.Onnx.Schema;
-using Nabla.Models.Formats.Onnx.Writing;
-using Nabla.Models.Formats.Safetensors;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
@@ -14,19 +13,20 @@ using Nabla.Training.Batches;
 
 namespace Nabla.Models.Formats.Onnx.Reading;
 
-/// <summary>Makes a model of the layers that a graph computes.</summary>
+/// <summary>Makes a model from the layers of a graph.</summary>
 /// <param name="path">The file, for messages and facts.</param>
 /// <param name="file">Its content.</param>
 /// <param name="length">Its length in bytes.</param>
-internal sealed class OnnxModelBuilder(string path, OnnxModel file, long length)
+/// <param name="choices">The layers, activations and costs that the model may use.</param>
+internal sealed class OnnxModelBuilder(string path, OnnxModel file, long length, NetworkChoices choices)
 {
-    /// <summary>Images of MNIST have this many pixels, 28 × 28.</summary>
+    /// <summary>The pixels of an MNIST image, 28 × 28.</summary>
     private const int MnistPixels = 784;
 
     public Model Build()
     {
         ModelDocument? own = OwnDocument();
-        var interpreter = new OnnxInterpreter(path, own?.Columns is null ? file : OnnxTableNetwork.Of(file, own), length);
+        var interpreter = new OnnxInterpreter(path, own?.Columns is null ? file : OnnxTableNetwork.Of(file, own), length, choices);
         OnnxLayer output = interpreter.FindOutputLayer();
         var layers = new List<OnnxLayer>();
         for (OnnxLayer? layer = output; layer.Z is not null; layer = layer.Z.Source)
@@ -50,7 +50,7 @@ internal sealed class OnnxModelBuilder(string path, OnnxModel file, long length)
         }
         catch (ArgumentException e)
         {
-            throw new InvalidDataException($"{path}: the graph makes no network of Nabla: {e.Message}", e);
+            throw new InvalidDataException($"{path}: the graph is not a network that Nabla can hold: {e.Message}", e);
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class OnnxModelBuilder(string path, OnnxModel file, long length)
             parameters = checked(parameters + (((long)layer.Z!.Matrix!.Inputs + 1) * layer.Units));
             if (parameters > length)
             {
-                // A tensor may serve several layers, but a short file must not become a network that fills the memory.
+                // Layers may share a tensor, but a short file must not become a network that fills the memory.
                 throw new InvalidDataException($"{path}: the graph claims more parameters than {length.ToString(CultureInfo.InvariantCulture)} bytes can hold.");
             }
         }
@@ -77,19 +77,19 @@ internal sealed class OnnxModelBuilder(string path, OnnxModel file, long length)
         return architecture;
     }
 
-    /// <summary>What Nabla itself has written beside the graph, if it has.</summary>
+    /// <summary>The description that Nabla wrote beside the graph, or null.</summary>
     private ModelDocument? OwnDocument()
     {
-        if (!file.Metadata.TryGetValue(FormatVersion.Key, out string? version) || !file.Metadata.TryGetValue(ModelFile.ModelKey, out string? json))
+        if (!file.Metadata.TryGetValue(FormatVersion.Key, out string? version) || !file.Metadata.TryGetValue(ModelJson.Key, out string? json))
         {
             return null;
         }
 
         FormatVersion.Check(path, version);
-        return ModelFile.Parse(path, json, NetworkChoices.BuiltIn);
+        return ModelJson.Read(path, json, choices);
     }
 
-    /// <exception cref="InvalidDataException">What the file says of the network is not what its graph computes.</exception>
+    /// <exception cref="InvalidDataException">The description and the graph are different networks.</exception>
     private void RequireSame(NetworkOptions network, NetworkOptions architecture)
     {
         bool fits = network.Inputs == architecture.Inputs
@@ -105,7 +105,7 @@ internal sealed class OnnxModelBuilder(string path, OnnxModel file, long length)
 
         if (!fits)
         {
-            throw new InvalidDataException($"{path}: the metadata '{ModelFile.ModelKey}' describes another network than the graph computes. If the graph was changed, remove that metadata.");
+            throw new InvalidDataException($"{path}: the metadata '{ModelJson.Key}' describes a different network from the graph. If the graph was changed, remove that metadata.");
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed class OnnxModelBuilder(string path, OnnxModel file, long length)
 
     private IReadOnlyList<string> ClassNames(OnnxInterpreter interpreter)
     {
-        if (!file.Metadata.TryGetValue(OnnxExport.ClassesKey, out string? json))
+        if (!file.Metadata.TryGetValue(OnnxNames.ClassesKey, out string? json))
         {
             return interpreter.ClassNames;
         }
@@ -143,7 +143,7 @@ internal sealed class OnnxModelBuilder(string path, OnnxModel file, long length)
         }
     }
 
-    /// <summary>The shape of grey images [N, rows, columns], or with an axis of 1 for the colour before or behind; 784 inputs are the book's digits.</summary>
+    /// <summary>The shape of grey images [N, rows, columns], or with a colour axis of 1 before or after them; 784 inputs are the book's digits.</summary>
     private static ImageShape? Image(int inputs, IReadOnlyList<long>? shape)
     {
         (long rows, long columns) = shape switch

@@ -6,10 +6,10 @@ namespace Nabla.Models.Formats.Onnx.Reading;
 
 /// <summary>A node of a graph.</summary>
 /// <param name="File">The file, for messages.</param>
-/// <param name="Index">Its place in the file, 0-based.</param>
+/// <param name="Index">Its index in the file, 0-based.</param>
 internal sealed record OnnxNode(string File, int Index)
 {
-    /// <summary>Lists of whole numbers in attributes are axes, sizes and class labels.</summary>
+    /// <summary>The longest list of whole numbers: such lists are axes, sizes and class labels.</summary>
     private const int MaximumIntegers = 1 << 16;
 
     public string Name { get; set; } = "";
@@ -30,7 +30,7 @@ internal sealed record OnnxNode(string File, int Index)
     /// <summary>Whether the operator is of the extension for classical machine learning.</summary>
     public bool IsMachineLearning => Domain == "ai.onnx.ml";
 
-    /// <summary>An error of this node.</summary>
+    /// <summary>An error with the place of this node.</summary>
     public InvalidDataException Refuse(string reason) => new(
         $"{File}: node {Index.ToString(CultureInfo.InvariantCulture)} {(Name.Length > 0 ? OnnxText.Quote(Name) + " " : "")}({OnnxText.Quote(Operator)[1..^1]}): {reason}");
 

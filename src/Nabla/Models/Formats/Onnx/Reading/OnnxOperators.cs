@@ -1,16 +1,17 @@
 using System.Globalization;
 using Nabla.Models.Formats.Onnx.Schema;
 using Nabla.Network.Activations;
+using Nabla.Network.Registries;
 
 namespace Nabla.Models.Formats.Onnx.Reading;
 
-/// <summary>What each operator makes of the values that it takes: the registry of operators that are understood.</summary>
-internal sealed class OnnxOperators(long operatorSet, long fileLength)
+/// <summary>The operators that Nabla reads, and their results.</summary>
+internal sealed class OnnxOperators(long operatorSet, long fileLength, NetworkChoices choices)
 {
-    /// <summary>How often each byte of the file may be worked on: scaling a layer by each of a thousand nodes in turn is an attack on time.</summary>
+    /// <summary>The most operations per byte of the file: a thousand nodes that each scale a layer are an attack on time.</summary>
     private const long WorkPerByte = 64;
 
-    /// <summary>More layers than this are no network but an attack on memory.</summary>
+    /// <summary>The most layers: more are an attack on memory.</summary>
     private const int MaximumLayers = 1000;
 
     private const string Supported =
@@ -19,14 +20,17 @@ internal sealed class OnnxOperators(long operatorSet, long fileLength)
 
     private long workLeft = Math.Max(1 << 20, checked(fileLength * WorkPerByte));
 
-    /// <summary>The names of the classes that a node has brought.</summary>
+    /// <summary>The activations that are recognised by their formulas.</summary>
+    public OnnxFormulas Formulas { get; } = new(choices);
+
+    /// <summary>The class names found in a node, or none.</summary>
     public IReadOnlyList<string> ClassNames { get; private set; } = [];
 
-    /// <summary>Whether a node takes the largest output for the class.</summary>
+    /// <summary>Whether a node finds the index of the largest output.</summary>
     public bool HasLabel { get; private set; }
 
-    /// <summary>The values that a node gives.</summary>
-    /// <exception cref="InvalidDataException">The operator is not understood, or not with these values.</exception>
+    /// <summary>Computes the outputs of a node.</summary>
+    /// <exception cref="InvalidDataException">The operator is not supported, or not with these inputs.</exception>
     public IReadOnlyList<OnnxValue> Apply(OnnxNode node, OnnxValue?[] inputs)
     {
         if (!node.IsStandard && !node.IsMachineLearning)
@@ -44,21 +48,21 @@ internal sealed class OnnxOperators(long operatorSet, long fileLength)
         return node.IsMachineLearning ? [ApplyMachineLearning(node, inputs)] : node.Operator == "Split" ? Split(node, inputs) : [ApplyStandard(node, inputs)];
     }
 
-    /// <summary>The layer that a value is the result of; a matrix without activation makes a linear one. Null where that is none.</summary>
+    /// <summary>The layer whose output a value is; a matrix without activation is a linear layer. Null where there is none.</summary>
     public static OnnxLayer? Finish(OnnxFlow flow) =>
         flow.Matrix is not null ? OnnxLayer.Of(flow, Activation.Linear) : flow.IsPlain && flow.Source.Z is not null ? flow.Source : null;
 
-    /// <summary>Counts work on numbers.</summary>
+    /// <summary>Counts operations on numbers.</summary>
     public void Charge(OnnxNode node, long count)
     {
         workLeft -= count;
         if (workLeft < 0)
         {
-            throw node.Refuse("the graph asks for more work than any network of this length of file.");
+            throw node.Refuse("the graph needs more work than a network in a file of this length.");
         }
     }
 
-    /// <summary>The value after an activation; of some units, the part of a layer.</summary>
+    /// <summary>The value after an activation; for some of the units, a part of a layer.</summary>
     public static OnnxValue Activate(OnnxNode node, OnnxValue? value, Activation activation)
     {
         OnnxFlow z = RequireWeightedInput(node, value);
@@ -75,11 +79,11 @@ internal sealed class OnnxOperators(long operatorSet, long fileLength)
         ? OnnxFlow.Of(layer)
         : throw node.Refuse($"there are more than {MaximumLayers.ToString(CultureInfo.InvariantCulture)} layers.");
 
-    /// <summary>An input that comes from the input of the graph.</summary>
+    /// <summary>Requires a value that depends on the input of the graph.</summary>
     public static OnnxFlow RequireFlow(OnnxNode node, OnnxValue? value) => value as OnnxFlow
         ?? throw node.Refuse($"with these inputs it is not supported. {Supported}.");
 
-    /// <summary>An input that the file brings.</summary>
+    /// <summary>Requires a tensor of the file.</summary>
     public static OnnxTensor RequireConstant(OnnxNode node, OnnxValue? value, string what) => value is OnnxConstant { IsTransposed: false } constant
         ? constant.Tensor
         : throw node.Refuse($"{what} must be a constant of the file.");
@@ -117,7 +121,7 @@ internal sealed class OnnxOperators(long operatorSet, long fileLength)
             case "Constant" or "Identity" or "Dropout" or "Cast" or "Shape" or "Flatten" or "Reshape" or "Squeeze" or "Unsqueeze" or "Transpose":
                 return OnnxShapes.Apply(node, first, second, inputs);
             default:
-                return OnnxFormulas.OfOperator(node) is { } activation ? Activate(node, first, activation)
+                return Formulas.OfOperator(node) is { } activation ? Activate(node, first, activation)
                     : throw node.Refuse($"the operator is not supported{(node.Operator is "Add" or "Sub" or "Mul" or "Div" or "Sum" or "Greater" ? " in this form" : "")}. {Supported}.");
         }
     }
@@ -178,7 +182,7 @@ internal sealed class OnnxOperators(long operatorSet, long fileLength)
             return Activate(node, z, Activation.Softmax);
         }
 
-        // One summand for all units changes no softmax; one factor for all is the softmax constant.
+        // A common summand does not change a softmax; a common factor is the softmax constant.
         return Complete(node, OnnxLayer.Of(z with { Factor = 1, Offset = 0 }, new Softmax(z.Factor)));
     }
 

@@ -5,10 +5,10 @@ using Nabla.Network;
 
 namespace Nabla.Models.Formats.Onnx.Reading;
 
-/// <summary>The parameters of layers: the matrices of the file, with what scales their inputs and outputs folded in.</summary>
+/// <summary>Reads the parameters of layers: the matrices of the file, with the scaling of their inputs and outputs folded in.</summary>
 internal static class OnnxParameters
 {
-    /// <summary>Reads all parameters: in single precision where they are numbers of the file in single precision, otherwise in double.</summary>
+    /// <summary>Reads all parameters: in single precision where all are 32-bit numbers of the file, otherwise in double.</summary>
     /// <exception cref="InvalidDataException">One is not finite.</exception>
     public static Parameters Read(string file, IReadOnlyList<OnnxLayer> layers, NetworkOptions architecture)
     {
@@ -29,7 +29,7 @@ internal static class OnnxParameters
         return parameters;
     }
 
-    /// <summary>Whether weights and biases stand in the file as they are, and the biases in single precision.</summary>
+    /// <summary>Whether weights and biases are numbers of the file, and the biases are 32-bit.</summary>
     private static bool IsPlain(OnnxFlow z) =>
         z is { Factor: 1, Offset: 0, Scale: null, Matrix: { Factor: 1, Input.IsPlain: true } }
         && (z.Shift is null || z.Shift.All(value => double.IsNaN(value) || value == (float)value));

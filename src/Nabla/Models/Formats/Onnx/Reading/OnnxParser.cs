@@ -4,7 +4,7 @@ using F = Nabla.Models.Formats.Onnx.Schema.OnnxFields;
 
 namespace Nabla.Models.Formats.Onnx.Reading;
 
-/// <summary>Reads the messages of an ONNX file. Fields that do not matter here are skipped, and so is what they contain.</summary>
+/// <summary>Reads the messages of an ONNX file. Unused fields are skipped with their content.</summary>
 internal sealed class OnnxParser(string file, ReadOnlyMemory<byte> bytes)
 {
     /// <summary>The longest text in the metadata, in bytes.</summary>
@@ -15,7 +15,7 @@ internal sealed class OnnxParser(string file, ReadOnlyMemory<byte> bytes)
 
     private readonly OnnxParts parts = new();
 
-    /// <exception cref="InvalidDataException">The file is damaged or no ONNX file.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or is not an ONNX file.</exception>
     public OnnxModel Parse()
     {
         var reader = new ProtobufReader(file, bytes);
@@ -84,7 +84,7 @@ internal sealed class OnnxParser(string file, ReadOnlyMemory<byte> bytes)
 
         if (!metadata.TryAdd(key, value))
         {
-            throw field.Damaged($"the metadata {OnnxText.Quote(key)} stands twice");
+            throw field.Damaged($"the metadata {OnnxText.Quote(key)} appears twice");
         }
     }
 
@@ -144,7 +144,7 @@ internal sealed class OnnxParser(string file, ReadOnlyMemory<byte> bytes)
                     OnnxAttribute attribute = ParseAttribute(parts.Count(reader).GetMessage());
                     if (!node.Attributes.TryAdd(attribute.Name, attribute))
                     {
-                        throw reader.Damaged($"the attribute {OnnxText.Quote(attribute.Name)} stands twice");
+                        throw reader.Damaged($"the attribute {OnnxText.Quote(attribute.Name)} appears twice");
                     }
 
                     break;
@@ -265,7 +265,7 @@ internal sealed class OnnxParser(string file, ReadOnlyMemory<byte> bytes)
         };
         if (!raw.IsEmpty && numbers.Count > 0)
         {
-            throw field.Damaged($"the tensor {OnnxText.Quote(name)} has its elements twice");
+            throw field.Damaged($"the tensor {OnnxText.Quote(name)} has two sets of elements");
         }
 
         return new OnnxTensor(file, name, type, shape, raw, numbers.GetValueOrDefault(own), texts);

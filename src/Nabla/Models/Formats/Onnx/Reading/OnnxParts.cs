@@ -3,7 +3,7 @@ using Nabla.Models.Formats.Onnx.Protobuf;
 
 namespace Nabla.Models.Formats.Onnx.Reading;
 
-/// <summary>Counts the parts of a file that become objects in memory.</summary>
+/// <summary>Limits the parts of a file that become objects in memory.</summary>
 internal sealed class OnnxParts
 {
     /// <summary>The longest name, in bytes.</summary>
@@ -14,8 +14,8 @@ internal sealed class OnnxParts
 
     private int count;
 
-    /// <summary>Counts what a reader stands on.</summary>
-    /// <exception cref="InvalidDataException">There is too much of it.</exception>
+    /// <summary>Counts the current field of a reader.</summary>
+    /// <exception cref="InvalidDataException">There are too many parts.</exception>
     public ref readonly ProtobufReader Count(in ProtobufReader reader)
     {
         if (++count > MaximumParts)

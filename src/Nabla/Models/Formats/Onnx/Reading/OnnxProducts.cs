@@ -4,7 +4,7 @@ using Nabla.Network.Activations;
 
 namespace Nabla.Models.Formats.Onnx.Reading;
 
-/// <summary>Products with matrices of the file, and scaling of columns.</summary>
+/// <summary>Multiplies by matrices of the file, and scales columns.</summary>
 internal sealed class OnnxProducts(OnnxOperators operators)
 {
     /// <summary>α·X·B + β·C, B transposed where the node says so.</summary>
@@ -12,7 +12,7 @@ internal sealed class OnnxProducts(OnnxOperators operators)
     {
         if (node.Integer("transA", 0) != 0)
         {
-            throw node.Refuse("transA would put samples into columns; expected a row for each sample.");
+            throw node.Refuse("transA puts samples into columns; expected a row for each sample.");
         }
 
         OnnxFlow product = Multiply(node, x, b, node.Integer("transB", 0) != 0, node.Real("alpha", 1));
@@ -60,7 +60,7 @@ internal sealed class OnnxProducts(OnnxOperators operators)
             throw node.Refuse("offset and scale must have one number, or one for each column.");
         }
 
-        // Left out, nothing is subtracted and nothing scaled; one number is for all columns.
+        // A missing offset is 0 and a missing scale is 1; a single number applies to all columns.
         count = count == 1 ? Math.Max(1, flow.Count) : count;
         operators.Charge(node, count);
         double[] by = new double[count], shift = new double[count];

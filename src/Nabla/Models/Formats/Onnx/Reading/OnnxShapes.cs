@@ -5,7 +5,7 @@ using Nabla.Network.Activations;
 
 namespace Nabla.Models.Formats.Onnx.Reading;
 
-/// <summary>Operators that move or rename values and compute nothing.</summary>
+/// <summary>Operators that move or rename values without computing.</summary>
 internal static class OnnxShapes
 {
     public static OnnxValue Apply(OnnxNode node, OnnxValue? first, OnnxValue? second, OnnxValue?[] inputs) => node.Operator switch

@@ -5,17 +5,17 @@ using Nabla.Models.Formats.Onnx.Schema;
 
 namespace Nabla.Models.Formats.Onnx.Reading;
 
-/// <summary>A tensor of a file: its elements stay where they are in the file until they are asked for.</summary>
+/// <summary>A tensor of a file. Its elements are converted when they are read.</summary>
 internal sealed class OnnxTensor
 {
-    /// <summary>Whole numbers are shapes, axes and class labels; longer tensors of them belong to no dense network.</summary>
+    /// <summary>The most whole numbers of a tensor: they are shapes, axes and class labels.</summary>
     private const int MaximumIntegers = 1 << 16;
 
     private readonly string file;
     private readonly ReadOnlyMemory<byte> raw;
     private readonly ProtobufNumbers? packed;
 
-    /// <summary>A tensor whose length is that of its shape.</summary>
+    /// <summary>Makes a tensor and checks its length against its shape.</summary>
     /// <param name="file">The file, for messages.</param>
     /// <param name="name">Its name.</param>
     /// <param name="type">The type of its elements.</param>
@@ -23,17 +23,17 @@ internal sealed class OnnxTensor
     /// <param name="raw">Its elements, little-endian; or nothing.</param>
     /// <param name="packed">Its elements as the field of their type, where they are not raw.</param>
     /// <param name="texts">Its elements where they are texts.</param>
-    /// <exception cref="InvalidDataException">The elements are more or fewer than the shape says.</exception>
+    /// <exception cref="InvalidDataException">The number of elements does not match the shape.</exception>
     public OnnxTensor(string file, string name, OnnxElementType type, long[] shape, ReadOnlyMemory<byte> raw, ProtobufNumbers? packed, IReadOnlyList<string> texts)
     {
         (this.file, Name, Type, Shape, this.raw, this.packed, Texts) = (file, name, type, shape, raw, packed, texts);
         long count = 1;
         foreach (long axis in shape)
         {
-            // No tensor of more elements than this can lie in a file that is read whole.
+            // A file that is read whole cannot hold a tensor of more elements.
             if (axis < 0 || (axis != 0 && count > int.MaxValue / axis))
             {
-                throw Refuse("its axes are negative or multiply to more than a file can hold");
+                throw Refuse("its axes are negative, or their product is larger than a file can hold");
             }
 
             count *= axis;
@@ -83,7 +83,7 @@ internal sealed class OnnxTensor
         : BinaryPrimitives.ReadDoubleLittleEndian(elements[(index * sizeof(double))..]);
 
     /// <summary>All elements of a real tensor.</summary>
-    /// <exception cref="InvalidDataException">The elements are no real numbers, or half as wide.</exception>
+    /// <exception cref="InvalidDataException">The elements are not 32-bit or 64-bit real numbers.</exception>
     public double[] ReadReals()
     {
         RequireReal();
@@ -97,7 +97,7 @@ internal sealed class OnnxTensor
         return reals;
     }
 
-    /// <exception cref="InvalidDataException">The elements are no real numbers, or of a width that is not read.</exception>
+    /// <exception cref="InvalidDataException">The elements are not 32-bit or 64-bit real numbers.</exception>
     public void RequireReal()
     {
         if (!IsReal)
@@ -113,7 +113,7 @@ internal sealed class OnnxTensor
     {
         if (Type is not (OnnxElementType.Int64 or OnnxElementType.Int32) || Count > MaximumIntegers)
         {
-            throw Refuse($"{Count.ToString(CultureInfo.InvariantCulture)} elements of type {Type} are no shape, axes or labels");
+            throw Refuse($"{Count.ToString(CultureInfo.InvariantCulture)} elements of type {Type} are not a shape, axes or labels");
         }
 
         if (packed is { IsEmpty: false })

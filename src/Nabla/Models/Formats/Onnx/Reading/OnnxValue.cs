@@ -2,10 +2,10 @@ using Nabla.Network.Activations;
 
 namespace Nabla.Models.Formats.Onnx.Reading;
 
-/// <summary>What is known of a value of the graph while its nodes are followed in order.</summary>
+/// <summary>A value of the graph while its nodes are followed in order.</summary>
 internal abstract record OnnxValue;
 
-/// <summary>A tensor that the file brings, or its transpose.</summary>
+/// <summary>A tensor of the file, or its transpose.</summary>
 /// <param name="Tensor">The tensor.</param>
 /// <param name="IsTransposed">Whether the value is its transpose; it then has two axes.</param>
 internal sealed record OnnxConstant(OnnxTensor Tensor, bool IsTransposed = false) : OnnxValue
@@ -14,10 +14,10 @@ internal sealed record OnnxConstant(OnnxTensor Tensor, bool IsTransposed = false
     public double? Scalar => Tensor.Count == 1 ? Tensor.ReadReals()[0] : null;
 }
 
-/// <summary>Class indices or names: what comes after the outputs and is not the network's matter.</summary>
+/// <summary>Class indices or names, which come after the outputs and are not part of the network.</summary>
 internal sealed record OnnxLabel : OnnxValue;
 
-/// <summary>Sizes computed from the shape of a value, as exporters write them before a reshape.</summary>
+/// <summary>Sizes computed from the shape of a value, which exporters use for a reshape.</summary>
 internal sealed record OnnxSize : OnnxValue;
 
 /// <summary>Whether z is above 0.</summary>
@@ -26,7 +26,7 @@ internal sealed record OnnxPositive(OnnxFlow Z) : OnnxValue;
 /// <summary>Some units of a layer, activated: part of a layer that mixes activations.</summary>
 internal sealed record OnnxPart(OnnxFlow Z, Activation Activation) : OnnxValue;
 
-/// <summary>p + q·erf(r·z), or that times z: GELU on its way.</summary>
+/// <summary>p + q·erf(r·z), or that times z: a part of GELU.</summary>
 internal sealed record OnnxErf(OnnxFlow Z, double P, double Q, double R, bool IsTimesZ) : OnnxValue
 {
     /// <summary>Exporters write √2 with 6 to 9 digits.</summary>

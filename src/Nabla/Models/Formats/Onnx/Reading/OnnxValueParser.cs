@@ -4,7 +4,7 @@ using F = Nabla.Models.Formats.Onnx.Schema.OnnxFields;
 
 namespace Nabla.Models.Formats.Onnx.Reading;
 
-/// <summary>Reads what a file says of an input or output of its graph: name, type of the elements, axes.</summary>
+/// <summary>Reads the description of a graph input or output: name, element type, axes.</summary>
 internal static class OnnxValueParser
 {
     public static OnnxValueInfo Parse(OnnxParts parts, ProtobufReader reader)

@@ -3,7 +3,7 @@ using Nabla.Models.Formats.Json;
 
 namespace Nabla.Models.Formats.Onnx.Schema;
 
-/// <summary>The names of the classes in the metadata of ONNX files: a JSON list of texts.</summary>
+/// <summary>The class names in the metadata of ONNX files, as a JSON list of texts.</summary>
 internal static class OnnxClassNames
 {
     public static string Write(IReadOnlyList<string> names) => JsonWriting.Text(JsonWriting.Relaxed, json =>
@@ -17,6 +17,6 @@ internal static class OnnxClassNames
         json.WriteEndArray();
     });
 
-    /// <exception cref="JsonException">The text is no list of texts.</exception>
+    /// <exception cref="JsonException">The text is not a list of texts.</exception>
     public static string[] Read(string text) => StrictJson.Read(text, json => json.Texts());
 }

@@ -1,6 +1,6 @@
 namespace Nabla.Models.Formats.Onnx.Schema;
 
-/// <summary>The field numbers of onnx.proto that are read or written here.</summary>
+/// <summary>The field numbers of onnx.proto that Nabla reads or writes.</summary>
 internal static class OnnxFields
 {
     public const int ModelIrVersion = 1, ModelProducerName = 2, ModelProducerVersion = 3, ModelGraph = 7, ModelOperatorSets = 8, ModelMetadata = 14;

@@ -2,7 +2,7 @@ using Nabla.Network.Operators;
 
 namespace Nabla.Models.Formats.Onnx.Schema;
 
-/// <summary>How ONNX calls the elementary operators of layers and activations: the one table for the writer and the reader.</summary>
+/// <summary>The ONNX names of the elementary operators, for the writer and the reader.</summary>
 internal static class OnnxOperatorNames
 {
     private static readonly (Operator Operator, string Name, string? Attribute, float Default)[] Rows =
@@ -24,11 +24,11 @@ internal static class OnnxOperatorNames
         (Operator.Softmax, "Softmax", null, 0),
     ];
 
-    /// <summary>The name of an operator, and that of the attribute that holds its parameter.</summary>
+    /// <summary>The name of an operator, and the name of the attribute that holds its parameter.</summary>
     public static (string Name, string? Attribute) Of(Operator @operator)
     {
         (Operator _, string name, string? attribute, float _) = Array.Find(Rows, row => row.Operator == @operator);
-        return name is null ? throw new NotSupportedException($"{@operator} has no operator of its own in ONNX.") : (name, attribute);
+        return name is null ? throw new NotSupportedException($"{@operator} is not a single operator in ONNX.") : (name, attribute);
     }
 
     /// <summary>The operator of a name with its attribute and the attribute's default, or null.</summary>

@@ -1,11 +1,11 @@
 namespace Nabla.Models.Formats.Onnx.Schema;
 
-/// <summary>Names out of a file, as they may stand in a message.</summary>
+/// <summary>Names from a file, made safe for messages.</summary>
 internal static class OnnxText
 {
     private const int MaximumShown = 60;
 
-    /// <summary>The name in quotes, on one line and not too long.</summary>
+    /// <summary>The name in quotes, on one line and shortened.</summary>
     public static string Quote(string name)
     {
         string shown = name.Length > MaximumShown ? $"{name[..MaximumShown]}…" : name;

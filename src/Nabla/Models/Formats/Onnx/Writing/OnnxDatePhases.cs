@@ -3,8 +3,8 @@ using Nabla.Models.Formats.Onnx.Schema;
 
 namespace Nabla.Models.Formats.Onnx.Writing;
 
-/// <summary>Where days stand in the year and the week, and instants in the day, as sines and cosines; all dates at once.</summary>
-/// <remarks>sin 2π(turns − ⌊turns⌋), and the cosine as sin(2π(turns − ⌊turns⌋) + π/2): runtimes have the sine in 64 bits, not all of them the cosine.</remarks>
+/// <summary>The phase of each day in the year and the week, and of each instant in the day, as sine and cosine; all dates at once.</summary>
+/// <remarks>sin 2π(turns − ⌊turns⌋), and the cosine as sin(2π(turns − ⌊turns⌋) + π/2): every runtime has a 64-bit sine, but not every one a 64-bit cosine.</remarks>
 /// <param name="graph">The graph.</param>
 /// <param name="dates">The columns.</param>
 internal sealed class OnnxDatePhases(OnnxGraphWriter graph, InputColumn[] dates)
@@ -14,7 +14,7 @@ internal sealed class OnnxDatePhases(OnnxGraphWriter graph, InputColumn[] dates)
     private readonly List<int> inputs = [];
 
     /// <param name="seconds">Seconds since 1970, among other values: [N, any].</param>
-    /// <param name="places">Which of the values they are.</param>
+    /// <param name="places">The places of the dates among the values.</param>
     /// <param name="first">The first input of each column: the scaled time, before the phases.</param>
     public OnnxTablePart Add(string seconds, int[] places, int[] first)
     {
@@ -49,7 +49,7 @@ internal sealed class OnnxDatePhases(OnnxGraphWriter graph, InputColumn[] dates)
         return new OnnxTablePart(graph.Cast("columns.dates.sin", "columns.dates.phases", OnnxElementType.Single), [.. inputs]);
     }
 
-    /// <summary>Sine and cosine of one place in a cycle.</summary>
+    /// <summary>Adds the sine and the cosine of one cycle.</summary>
     private void AddPhase(int instant, double offset, double period, int input)
     {
         for (int quarter = 0; quarter < 2; quarter++)

@@ -3,7 +3,7 @@ using Nabla.Data.Tables.Schema;
 using Nabla.Models.Content;
 using Nabla.Models.Formats.Onnx.Protobuf;
 using Nabla.Models.Formats.Onnx.Schema;
-using Nabla.Models.Formats.Safetensors;
+using Nabla.Models.Formats.Json;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Operators;
@@ -13,19 +13,16 @@ using F = Nabla.Models.Formats.Onnx.Schema.OnnxFields;
 
 namespace Nabla.Models.Formats.Onnx.Writing;
 
-/// <summary>A model as the bytes of an ONNX file: layer by layer its product, then the activation.</summary>
+/// <summary>Writes a model as an ONNX file: for each layer its product, then its activation.</summary>
 internal sealed class OnnxExport
 {
-    public const string InputName = "input", LabelName = "label", ProbabilitiesName = "probabilities", OutputsName = "outputs";
-    public const string ClassesKey = "classes", ColumnsKey = "columns";
-
     /// <summary>The newest operator set and IR version that both current runtimes and older checkers accept.</summary>
     private const int OperatorSet = 17, IrVersion = 8;
 
-    /// <summary>The oldest set of <c>ai.onnx.ml</c> whose encoder gives whole numbers for texts as they are needed here.</summary>
+    /// <summary>The oldest set of <c>ai.onnx.ml</c> whose LabelEncoder maps texts to whole numbers.</summary>
     private const int MachineLearningOperatorSet = 2;
 
-    /// <summary>Readers of protobuf refuse messages beyond 2 GiB.</summary>
+    /// <summary>The longest message that protobuf readers accept, 2 GiB.</summary>
     private const long MaximumLength = int.MaxValue;
 
     private readonly Model model;
@@ -33,10 +30,10 @@ internal sealed class OnnxExport
     private readonly Parameters parameters;
     private readonly OnnxGraphWriter graph = new();
 
-    /// <exception cref="ArgumentException">The model has numbers beyond 32 bits.</exception>
+    /// <exception cref="ArgumentException">The model has numbers out of the range of 32 bits.</exception>
     public OnnxExport(Model model)
     {
-        // The graph predicts only: what belongs to training alone is gone, and scalings are part of the dense layers.
+        // A graph only predicts: dropout is gone, and batch normalisation is folded into the dense layers where it can be.
         (network, Parameters predicting) = PredictionNetwork.Of(model.Architecture, model.Parameters);
         this.model = ReferenceEquals(network, model.Architecture)
             ? model
@@ -45,9 +42,6 @@ internal sealed class OnnxExport
         RequireFinite();
         BuildGraph();
     }
-
-    /// <summary>The name of a layer's activations, where they are no output of the graph.</summary>
-    public static string ActivationName(int layer) => $"layers.{layer.ToString(CultureInfo.InvariantCulture)}.activation";
 
     public void Write(Stream stream)
     {
@@ -63,15 +57,15 @@ internal sealed class OnnxExport
         }
 
         AddMetadata(tail, FormatVersion.Key, $"{FormatVersion.Current}");
-        AddMetadata(tail, ModelFile.ModelKey, ModelFile.Describe(model));
+        AddMetadata(tail, ModelJson.Key, ModelJson.Write(model));
         if (!model.IsRegression)
         {
-            AddMetadata(tail, ClassesKey, OnnxClassNames.Write(model.Classes));
+            AddMetadata(tail, OnnxNames.ClassesKey, OnnxClassNames.Write(model.Classes));
         }
 
         if (model.Columns is { } columns)
         {
-            AddMetadata(tail, ColumnsKey, OnnxClassNames.Write([.. columns.Inputs.Select(column => column.Name)]));
+            AddMetadata(tail, OnnxNames.ColumnsKey, OnnxClassNames.Write([.. columns.Inputs.Select(column => column.Name)]));
         }
 
         long length = graph.Length;
@@ -93,31 +87,31 @@ internal sealed class OnnxExport
     {
         if (parameters.All<float>().ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
         {
-            throw new ArgumentException("A parameter of the model is not finite as a 32-bit number, in which ONNX files are written. Export to safetensors instead.");
+            throw new ArgumentException("A parameter of the model is not finite as a 32-bit number, and ONNX files have 32-bit numbers. Export to safetensors instead.");
         }
 
         if (network.OutputActivation is Softmax { Constant: var constant } && !float.IsNormal((float)constant))
         {
-            throw new ArgumentException($"The softmax constant {constant} is not a normal 32-bit number, in which ONNX files are written. Export to safetensors instead.");
+            throw new ArgumentException($"The softmax constant {constant} is not a normal 32-bit number, and ONNX files have 32-bit numbers. Export to safetensors instead.");
         }
 
         TargetColumn? large = model.Columns?.Targets.FirstOrDefault(target => Math.Abs(target.Center) + target.Scale > float.MaxValue);
         if (large is not null)
         {
-            throw new ArgumentException($"The values of the target '{large.Name}' are beyond the range of 32-bit numbers, in which ONNX files are written. Export to safetensors instead.");
+            throw new ArgumentException($"The values of the target '{large.Name}' are out of the range of 32-bit numbers, and ONNX files have 32-bit numbers. Export to safetensors instead.");
         }
     }
 
     private void BuildGraph()
     {
         bool hasLabel = !model.IsRegression && model.Targets == TargetCoding.OneHot;
-        string result = hasLabel ? ProbabilitiesName : OutputsName;
+        string result = hasLabel ? OnnxNames.Probabilities : OnnxNames.Outputs;
         TableSchema? scaledTargets = model.IsRegression ? model.Columns : null;
         string values = PrepareInputs();
         for (int layer = 0; layer < network.Layers.Count; layer++)
         {
             bool isResult = layer == network.Layers.Count - 1 && scaledTargets is null;
-            values = AddLayer(layer, values, isResult ? result : ActivationName(layer));
+            values = AddLayer(layer, values, isResult ? result : OnnxNames.Activation(layer));
         }
 
         if (scaledTargets is not null)
@@ -127,25 +121,25 @@ internal sealed class OnnxExport
 
         if (hasLabel)
         {
-            graph.Node("ArgMax", $"{LabelName}.ArgMax", [values], [LabelName], OnnxGraphWriter.Integer("axis", 1), OnnxGraphWriter.Integer("keepdims", 0));
-            graph.Output(LabelName, OnnxElementType.Int64, null);
+            graph.Node("ArgMax", $"{OnnxNames.Label}.ArgMax", [values], [OnnxNames.Label], OnnxGraphWriter.Integer("axis", 1), OnnxGraphWriter.Integer("keepdims", 0));
+            graph.Output(OnnxNames.Label, OnnxElementType.Int64, null);
         }
 
         graph.Output(result, OnnxElementType.Single, model.Architecture.Outputs);
     }
 
-    /// <summary>Declares the inputs and adds everything that comes before the first layer.</summary>
-    /// <returns>The name of the values that the first layer takes, [N, inputs].</returns>
+    /// <summary>Declares the inputs and adds the nodes before the first layer.</summary>
+    /// <returns>The name of the first layer's inputs, [N, inputs].</returns>
     private string PrepareInputs()
     {
         if (model.Columns is { } columns)
         {
             OnnxTableEncoding.Add(graph, columns);
-            return OnnxTableEncoding.Encoded;
+            return OnnxNames.EncodedColumns;
         }
 
-        graph.Input(InputName, model.Architecture.Inputs);
-        return InputName;
+        graph.Input(OnnxNames.Input, model.Architecture.Inputs);
+        return OnnxNames.Input;
     }
 
     /// <summary>y = centre + scale·output for each target, in 64-bit numbers, rounded once.</summary>
@@ -156,7 +150,7 @@ internal sealed class OnnxExport
         graph.Cast(values, "targets.outputs", OnnxElementType.Double);
         graph.Node("Mul", "targets.Mul", ["targets.outputs", "targets.scale"], ["targets.scaled"]);
         graph.Node("Add", "targets.Add", ["targets.scaled", "targets.center"], ["targets.shifted"]);
-        graph.Node("Cast", "targets.Cast", ["targets.shifted"], [OutputsName], OnnxGraphWriter.Integer("to", (long)OnnxElementType.Single));
+        graph.Node("Cast", "targets.Cast", ["targets.shifted"], [OnnxNames.Outputs], OnnxGraphWriter.Integer("to", (long)OnnxElementType.Single));
     }
 
     private string AddLayer(int index, string input, string output)

@@ -6,7 +6,7 @@ namespace Nabla.Models.Formats.Onnx.Writing;
 
 /// <summary>Formulas of layers and activations as nodes of operator set 17.</summary>
 /// <param name="graph">Receives the nodes.</param>
-/// <param name="tensorName">The name of a tensor of the layer, by its place among them.</param>
+/// <param name="tensorName">The name of a tensor of the layer, by its index.</param>
 internal sealed class OnnxExpressions(OnnxGraphWriter graph, Func<int, string> tensorName)
 {
     private const string Zero = "constants.zero";
@@ -15,8 +15,8 @@ internal sealed class OnnxExpressions(OnnxGraphWriter graph, Func<int, string> t
 
     /// <summary>Adds the nodes of a formula.</summary>
     /// <param name="formula">The formula.</param>
-    /// <param name="place">What the names of nodes and of values between them start with.</param>
-    /// <param name="variable">The name of what goes in.</param>
+    /// <param name="place">The start of the names of the nodes and of the values between them.</param>
+    /// <param name="variable">The name of the input.</param>
     /// <param name="output">The name of the result.</param>
     public void Add(Expression formula, string place, string variable, string output)
     {
@@ -33,7 +33,7 @@ internal sealed class OnnxExpressions(OnnxGraphWriter graph, Func<int, string> t
     private string Emit(Expression formula, string place, string variable, string? output) => formula switch
     {
         Variable => variable,
-        Number number => Constant((float)number.Value),
+        Number number => Constant(Single(number.Value)),
         Tensor tensor => tensorName(tensor.Index),
         Call { Operator: Operator.Positive } call => Positive(Emit(call.Operands[0], place, variable, null), place, output),
         Call { Operator: Operator.Product } call => Node("Gemm", place, [Emit(call.Operands[0], place, variable, null), Emit(call.Operands[1], place, variable, null)], output, OnnxGraphWriter.Integer("transB", 1)),
@@ -47,7 +47,7 @@ internal sealed class OnnxExpressions(OnnxGraphWriter graph, Func<int, string> t
         (string name, string? attribute) = OnnxOperatorNames.Of(call.Operator);
         string[] operands = [.. call.Operands.Select(operand => Emit(operand, place, variable, null))];
         return call.Operator == Operator.Softmax ? Node(name, place, operands, output, OnnxGraphWriter.Integer("axis", 1))
-            : attribute is not null && call.Parameter is { } parameter ? Node(name, place, operands, output, OnnxGraphWriter.Real(attribute, (float)parameter))
+            : attribute is not null && call.Parameter is { } parameter ? Node(name, place, operands, output, OnnxGraphWriter.Real(attribute, Single(parameter)))
             : Node(name, place, operands, output);
     }
 
@@ -58,7 +58,7 @@ internal sealed class OnnxExpressions(OnnxGraphWriter graph, Func<int, string> t
         return Node("Cast", place, [isPositive], output, OnnxGraphWriter.Integer("to", (long)OnnxElementType.Single));
     }
 
-    /// <summary>Units that share a formula and stand side by side form a part.</summary>
+    /// <summary>Neighbouring units with the same formula form a part.</summary>
     private string Split(UnitRuns runs, string place, string variable, string? output)
     {
         string input = Emit(runs.Input, place, variable, null);
@@ -73,6 +73,11 @@ internal sealed class OnnxExpressions(OnnxGraphWriter graph, Func<int, string> t
 
         return Node("Concat", place, activated, output, OnnxGraphWriter.Integer("axis", 1));
     }
+
+    /// <exception cref="ArgumentException">The number is not finite in 32 bits.</exception>
+    private static float Single(double value) => float.IsFinite((float)value)
+        ? (float)value
+        : throw new ArgumentException($"The parameter {value.ToString(CultureInfo.InvariantCulture)} of a layer or an activation is out of the range of 32-bit numbers, and ONNX files have 32-bit numbers. Export to safetensors instead.");
 
     private string Constant(float value)
     {

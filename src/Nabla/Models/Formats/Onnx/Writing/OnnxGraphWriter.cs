@@ -1,18 +1,18 @@
 using System.Buffers.Binary;
+using Nabla.Models.Content;
 using Nabla.Models.Formats.Onnx.Protobuf;
 using Nabla.Models.Formats.Onnx.Schema;
-using Nabla.Models.Formats.Safetensors;
 using F = Nabla.Models.Formats.Onnx.Schema.OnnxFields;
 
 namespace Nabla.Models.Formats.Onnx.Writing;
 
-/// <summary>Collects a graph and writes it; large tensors are streamed and never lie in memory twice.</summary>
+/// <summary>Collects a graph and writes it. Large tensors are streamed, never copied in memory.</summary>
 internal sealed class OnnxGraphWriter
 {
-    /// <summary>The domain of the operators beside the default ones.</summary>
+    /// <summary>The domain of the operators for classical machine learning.</summary>
     public const string MachineLearningDomain = "ai.onnx.ml";
 
-    /// <summary>The free axis, one row a sample.</summary>
+    /// <summary>The free axis, one row per sample.</summary>
     private const string BatchAxis = "N";
 
     private readonly ProtobufWriter nodes = new();
@@ -22,7 +22,7 @@ internal sealed class OnnxGraphWriter
 
     public OnnxGraphWriter() => values.Text(F.GraphName, "nabla");
 
-    /// <summary>Whether there are nodes of <c>ai.onnx.ml</c>.</summary>
+    /// <summary>Whether the graph has nodes of <c>ai.onnx.ml</c>.</summary>
     public bool HasMachineLearning { get; private set; }
 
     /// <summary>Bytes of the graph.</summary>
@@ -111,7 +111,7 @@ internal sealed class OnnxGraphWriter
     /// <summary>A single 64-bit number.</summary>
     public void Number(string name, double value) => AddTensor(name, OnnxElementType.Double, [], sizeof(double), data => data.Write<double>([value]));
 
-    /// <summary>A single number; asked for again, it is there already.</summary>
+    /// <summary>A single 32-bit number; the same name is added once.</summary>
     public void Scalar(string name, float value)
     {
         if (scalars.Add(name))

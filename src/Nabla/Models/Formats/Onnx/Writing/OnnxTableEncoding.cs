@@ -7,19 +7,16 @@ namespace Nabla.Models.Formats.Onnx.Writing;
 /// <summary>The inputs of a graph that takes the raw cells of a table, and the nodes that turn them into the inputs of the network.</summary>
 /// <remarks>
 /// <para>
-/// Where every column holds numbers or yes and no, the graph has one input [N, columns]. Otherwise each column has its own, [N, 1]: texts and 32-bit numbers do not
-/// share a tensor, and the seconds of a date need 64 bits.
+/// Where every column is numeric or boolean, the graph has one input [N, columns]. Otherwise each column has its own input [N, 1]: texts
+/// and 32-bit numbers cannot share a tensor, and the seconds of a date need 64 bits.
 /// </para>
 /// <para>
-/// The nodes compute what <see cref="InputColumn.Encode"/> does, in 64-bit numbers, and all columns of a kind at once: a graph of 64 columns has as many nodes
-/// as one of two. What comes out kind by kind is put into the order of the inputs at the end.
+/// The nodes compute <see cref="InputColumn.Encode"/> in 64-bit numbers for all columns of a kind at once, so that a graph of 64 columns has
+/// as many nodes as one of two. At the end the results are put into the order of the inputs.
 /// </para>
 /// </remarks>
 internal sealed class OnnxTableEncoding
 {
-    /// <summary>The values that the first layer takes, [N, inputs].</summary>
-    public const string Encoded = "columns.encoded";
-
     private readonly OnnxGraphWriter graph;
     private readonly InputColumn[] columns;
     private readonly int[] first;
@@ -89,7 +86,7 @@ internal sealed class OnnxTableEncoding
     /// <summary>The cells of the numbers, then of the dates, in 64 bits.</summary>
     private string AddCells(string[] inputs, int[] numbers, int[] dates)
     {
-        string cells = OnnxExport.InputName;
+        string cells = OnnxNames.Input;
         if (inputs.Length == 0)
         {
             graph.Input(cells, OnnxElementType.Single, columns.Length);
@@ -125,7 +122,7 @@ internal sealed class OnnxTableEncoding
         string scaled = "columns.held";
         if (used.Any(IsConstant))
         {
-            // Of a column that never changed in the training nothing was learned.
+            // A column that was constant in training has no influence.
             graph.Row("columns.learned", [.. used.Select(column => IsConstant(column) ? 0.0 : 1.0)]);
             graph.Node("Mul", "columns.Mul", [scaled, "columns.learned"], ["columns.varying"]);
             scaled = "columns.varying";
@@ -140,7 +137,7 @@ internal sealed class OnnxTableEncoding
         }
     }
 
-    /// <summary>One-hot names: the code of a name, that of the other names, or that of a missing one, compared with each of the codes.</summary>
+    /// <summary>One-hot names: the code of the name, of the other names or of a missing one is compared with every code.</summary>
     private void AddNames(int[] names, string[] inputs)
     {
         string[] codes = new string[names.Length];
@@ -149,7 +146,7 @@ internal sealed class OnnxTableEncoding
         {
             InputColumn column = columns[names[i]];
             int others = column.Categories.Count;
-            // An encoder needs a key at least. No cell that is there is the empty text.
+            // An encoder needs at least one key. A present cell is never the empty text.
             string[] keys = others > 0 ? [.. column.Categories] : [""];
             codes[i] = $"columns.{names[i]}.code";
             graph.LabelEncoder(inputs[i], codes[i], keys, [.. Enumerable.Range(0, keys.Length)], others);
@@ -205,20 +202,20 @@ internal sealed class OnnxTableEncoding
         bool isOrdered = at == width && order.Index().All(input => input.Item == input.Index);
         if (isOrdered)
         {
-            graph.Node("Identity", "columns.Identity", [joined], [Encoded]);
+            graph.Node("Identity", "columns.Identity", [joined], [OnnxNames.EncodedColumns]);
         }
         else
         {
-            graph.Gather(joined, Encoded, order);
+            graph.Gather(joined, OnnxNames.EncodedColumns, order);
         }
     }
 }
 
-/// <summary>Values [N, n] of a graph that are inputs of the network.</summary>
+/// <summary>Values [N, n] of a graph that become inputs of the network.</summary>
 /// <param name="Values">The name of the values.</param>
-/// <param name="Places">Which input each of them is.</param>
+/// <param name="Places">The input of each value.</param>
 internal readonly record struct OnnxTablePart(string Values, int[] Places)
 {
-    /// <summary>The place of a value that is no input.</summary>
+    /// <summary>The place of a value that is not an input.</summary>
     public const int NoInput = -1;
 }

@@ -2,12 +2,12 @@ using Nabla.Models.Formats.Onnx.Schema;
 
 namespace Nabla.Models.Formats.Onnx.Writing;
 
-/// <summary>Nodes on values with a row a sample and a column a cell.</summary>
+/// <summary>Nodes for values with a row per sample and a column per cell.</summary>
 internal static class OnnxTableNodes
 {
     extension(OnnxGraphWriter graph)
     {
-        /// <summary>The values in another type.</summary>
+        /// <summary>Converts values to another type.</summary>
         /// <returns><paramref name="output"/>.</returns>
         public string Cast(string input, string output, OnnxElementType type)
         {
@@ -15,7 +15,7 @@ internal static class OnnxTableNodes
             return output;
         }
 
-        /// <summary>Columns side by side.</summary>
+        /// <summary>Joins columns side by side.</summary>
         /// <returns><paramref name="output"/>, or the only input, which needs no node.</returns>
         public string Concat(string[] inputs, string output)
         {
@@ -28,14 +28,14 @@ internal static class OnnxTableNodes
             return output;
         }
 
-        /// <summary>Some of the columns, in the order of <paramref name="columns"/>.</summary>
+        /// <summary>Selects columns, in the order of <paramref name="columns"/>.</summary>
         public void Gather(string input, string output, long[] columns)
         {
             graph.Tensor($"{output}.order", columns);
             graph.Node("Gather", $"{output}.Gather", [input, $"{output}.order"], [output], OnnxGraphWriter.Integer("axis", 1));
         }
 
-        /// <summary>A whole number for each text; the texts that are not listed share one.</summary>
+        /// <summary>Maps each text to a whole number; unlisted texts share one.</summary>
         public void LabelEncoder(string input, string output, string[] keys, int[] values, int other) => graph.MachineLearningNode(
             "LabelEncoder",
             $"{output}.LabelEncoder",

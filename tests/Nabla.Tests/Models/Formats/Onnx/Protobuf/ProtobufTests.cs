@@ -85,18 +85,18 @@ public class ProtobufTests
     }
 
     [Theory]
-    [InlineData("12 07 74", "claims 7 bytes where 1 are left")]
-    [InlineData("12 FF FF FF FF FF FF FF FF FF 01", "claims 18446744073709551615 bytes where 0 are left")]
+    [InlineData("12 07 74", "claims 7 bytes, but 1 are left")]
+    [InlineData("12 FF FF FF FF FF FF FF FF FF 01", "claims 18446744073709551615 bytes, but 0 are left")]
     [InlineData("08", "cut off")]
     [InlineData("08 96", "cut off")]
     [InlineData("08 FF FF FF FF FF FF FF FF FF 02", "more than 64 bits")]
     [InlineData("08 FF FF FF FF FF FF FF FF FF FF 01", "more than 64 bits")]
-    [InlineData("00 01", "no field number")]
-    [InlineData("80 80 80 80 10 01", "no field number")]
+    [InlineData("00 01", "not a field number")]
+    [InlineData("80 80 80 80 10 01", "not a field number")]
     [InlineData("0B 0C", "wire type 3")]
     [InlineData("0E 01", "wire type 6")]
-    [InlineData("0D 01 02 03", "claims 4 bytes where 3 are left")]
-    [InlineData("09 01 02 03 04 05 06 07", "claims 8 bytes where 7 are left")]
+    [InlineData("0D 01 02 03", "claims 4 bytes, but 3 are left")]
+    [InlineData("09 01 02 03 04 05 06 07", "claims 8 bytes, but 7 are left")]
     public void Damage_is_refused_with_the_byte(string hex, string message)
     {
         byte[] bytes = Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));

@@ -121,13 +121,13 @@ public sealed class OnnxInterpreterTests : IDisposable
                 graph.Node("Add", "last", ["y", "b"], ["second"]);
             },
             output: "y"),
-        "takes 'second', which nothing before it gives");
+        "takes 'second', which no earlier node computes");
 
     [Fact]
     public void Names_that_stand_twice_are_refused()
     {
-        Refuse(OnnxGraphs.Layer(graph => graph.Node("Relu", "", ["z"], ["z"])), "the name 'z' is given twice");
-        Refuse(OnnxGraphs.Layer(graph => graph.Numbers("w", [1], 1)), "the name 'w' is given twice");
+        Refuse(OnnxGraphs.Layer(graph => graph.Node("Relu", "", ["z"], ["z"])), "the name 'z' is defined twice");
+        Refuse(OnnxGraphs.Layer(graph => graph.Numbers("w", [1], 1)), "the name 'w' is defined twice");
     }
 
     [Fact]
@@ -136,8 +136,8 @@ public sealed class OnnxInterpreterTests : IDisposable
 
     [Theory]
     [InlineData(new long[] { 3, 2 }, "needs 24 bytes, but it has 16")]
-    [InlineData(new long[] { 4294967296, 4294967296 }, "multiply to more than a file can hold")]
-    [InlineData(new long[] { 2147483647, 2147483647 }, "multiply to more than a file can hold")]
+    [InlineData(new long[] { 4294967296, 4294967296 }, "their product is larger than a file can hold")]
+    [InlineData(new long[] { 2147483647, 2147483647 }, "their product is larger than a file can hold")]
     [InlineData(new long[] { 2147483647, 1 }, "needs 8589934588 bytes, but it has 16")]
     [InlineData(new long[] { -2, -2 }, "negative")]
     [InlineData(new long[] { 0, 4 }, "needs 0 bytes, but it has 16")]

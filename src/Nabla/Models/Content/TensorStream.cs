@@ -3,15 +3,15 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using Nabla.Network;
 
-namespace Nabla.Models.Formats.Safetensors;
+namespace Nabla.Models.Content;
 
 /// <summary>Writes tensors as raw little-endian numbers, row-major.</summary>
 internal sealed class TensorStream(Stream target)
 {
-    /// <summary>Units whose weights lie in one line of memory.</summary>
+    /// <summary>Units whose weights share a cache line.</summary>
     private const int UnitsAtOnce = 16;
 
-    /// <summary>A tensor in the order of files.</summary>
+    /// <summary>Writes a tensor in the order of files.</summary>
     public void Write(Parameters parameters, ParameterTensor tensor)
     {
         if (parameters.Precision == Precision.Single)
@@ -24,7 +24,7 @@ internal sealed class TensorStream(Stream target)
         }
     }
 
-    /// <summary>Numbers in order, in the width of their type.</summary>
+    /// <summary>Writes numbers in order, in the width of their type.</summary>
     public void Write<T>(ReadOnlySpan<T> values) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(values);
@@ -46,7 +46,7 @@ internal sealed class TensorStream(Stream target)
         return reversed;
     }
 
-    // A transposed tensor lies as [the other axes, the first axis]: some units are written at once, so that each line of memory is fetched once.
+    // Memory holds a transposed tensor as [the other axes, the first axis]. Writing several units at once fetches each cache line once.
     private void Write<T>(ReadOnlySpan<T> w, ParameterTensor tensor) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (!tensor.Declaration.IsTransposed)
