@@ -234,7 +234,9 @@ public sealed class RunFolder
     }
 
     /// <summary>Notes how the run ended in <c>run.json</c>.</summary>
-    public void Complete(RunOutcome outcome) => SaveOptions(LoadOptions() with { Outcome = outcome });
+    /// <param name="outcome">The result.</param>
+    /// <param name="choices">The layers, update rules and so on that the run may consist of; null for those that Nabla brings.</param>
+    public void Complete(RunOutcome outcome, TrainingChoices? choices = null) => SaveOptions(LoadOptions(choices) with { Outcome = outcome });
 
     /// <summary>Adds an epoch to <c>metrics.jsonl</c>.</summary>
     /// <remarks>A line that cannot be written is kept and written before the next one.</remarks>

@@ -20,6 +20,9 @@ public partial class SampleTests
     public void The_library_guide_shows_the_sample_as_it_is_built(string sample) => RequireShown("docs/library.md", sample);
 
     [Fact]
+    public void The_library_guide_shows_an_activation_of_ones_own_as_it_is_built() => RequireShown("docs/library.md", "OwnChoices/OwnActivation");
+
+    [Fact]
     public void The_readme_shows_the_first_model_as_it_is_built() => RequireShown("README.md", "FirstModel");
 
     [Fact]
@@ -65,13 +68,26 @@ public partial class SampleTests
         Assert.InRange(double.Parse(line.Groups[2].Value, CultureInfo.InvariantCulture), 0, 1e-7);
     }
 
+    [Fact]
+    public void The_own_choices_are_checked_trained_and_read_back()
+    {
+        Match lines = OwnChoicesLines().Match(Run("OwnChoices"));
+        Assert.True(lines.Success);
+
+        // (2 + 1)·16 + 4·16 + 16·4 + 16 + (16 + 1)·2 parameters.
+        Assert.Equal(226, Number(lines.Groups[1]));
+        Assert.InRange(double.Parse(lines.Groups[2].Value, CultureInfo.InvariantCulture), 0, 1e-7);
+        Assert.InRange(Number(lines.Groups[3]), 0.95 * Number(lines.Groups[4]), Number(lines.Groups[4]));
+    }
+
     private static void RequireShown(string document, string sample)
     {
+        string file = sample.Contains('/', StringComparison.Ordinal) ? $"samples/{sample}.cs" : $"samples/{sample}/Program.cs";
         Match shown = Shown().Matches(Read(document)).FirstOrDefault(match => match.Groups[1].Value == sample)
             ?? throw new InvalidDataException($"{document}: there is no code between <!-- sample {sample} --> and <!-- end of sample -->.");
         Assert.True(
-            shown.Groups[2].Value == Read(Path.Combine("samples", sample, "Program.cs")),
-            $"{document} does not show samples/{sample}/Program.cs as it is: copy the file between the markers.");
+            shown.Groups[2].Value == Read(file),
+            $"{document} does not show {file} as it is: copy the file between the markers.");
     }
 
     /// <summary>What a sample prints. It runs in an empty folder, so that the files it writes are its own.</summary>
@@ -102,7 +118,7 @@ public partial class SampleTests
 
     private static int Number(Group group) => int.Parse(group.Value, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex("<!-- sample (\\w+) -->\n```csharp\n(.*?)```\n<!-- end of sample -->", RegexOptions.Singleline)]
+    [GeneratedRegex("<!-- sample ([\\w/]+) -->\n```csharp\n(.*?)```\n<!-- end of sample -->", RegexOptions.Singleline)]
     private static partial Regex Shown();
 
     [GeneratedRegex(@"^(\d+) of (\d+) right; the first one is a \d\.\s*$")]
@@ -110,6 +126,9 @@ public partial class SampleTests
 
     [GeneratedRegex(@"RMSE (\d\.\d+)\s*$")]
     private static partial Regex OwnRowsLine();
+
+    [GeneratedRegex(@"^(\d+) derivatives, largest relative error (\S+)\s+(\d+) of (\d+) right\s+the loaded model predicts the same\s+.*The activation 'squared-relu' is not known here")]
+    private static partial Regex OwnChoicesLines();
 
     [GeneratedRegex(@"^(\d+) derivatives, largest relative error (\S+)\s*$")]
     private static partial Regex CheckedGradientsLine();
