@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Nabla.Cli.Commands;
+using Nabla.Cli.Commands.Datasets;
+using Nabla.Cli.Commands.Training;
 
 namespace Nabla.Cli;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Nabla.Cli.Failures;
 using Nabla.Cli.Output;
 
 namespace Nabla.Cli;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Nabla.Models;
-using Nabla.Serving.Http;
 using Nabla.Serving.Json;
 using Nabla.Serving.Tests.Support;
 using Nabla.Tests.Fuzzing;

@@ -1,4 +1,4 @@
-using Nabla.Cli.Output;
+using Nabla.Cli.Failures;
 using Nabla.Data;
 using Nabla.Models;
 

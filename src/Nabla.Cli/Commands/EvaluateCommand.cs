@@ -1,6 +1,9 @@
 using System.CommandLine;
+using Nabla.Cli.Failures;
 using Nabla.Cli.Options;
 using Nabla.Cli.Output;
+using Nabla.Cli.Output.Pictures;
+using Nabla.Cli.Output.Reports;
 using Nabla.Data;
 using Nabla.Data.Sources;
 using Nabla.Data.Tables.Schema;

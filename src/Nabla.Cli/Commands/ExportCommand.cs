@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Nabla.Cli.Failures;
+using Nabla.Cli.Options;
 using Nabla.Cli.Output;
 using Nabla.Data.Tables.Schema;
 using Nabla.Models;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using Nabla.Cli.Failures;
 using Nabla.Cli.Options;
-using Nabla.Cli.Output;
 using Nabla.Models;
 using Nabla.Models.Content;
 using Nabla.Models.Formats.Onnx;

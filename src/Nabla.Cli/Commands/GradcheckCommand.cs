@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Nabla.Cli.Failures;
 using Nabla.Cli.Options;
 using Nabla.Cli.Output;
 using Nabla.Network;

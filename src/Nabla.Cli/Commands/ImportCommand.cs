@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text;
+using Nabla.Cli.Failures;
+using Nabla.Cli.Options;
 using Nabla.Cli.Output;
 using Nabla.Data.Files;
 using Nabla.Models;

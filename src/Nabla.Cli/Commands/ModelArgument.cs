@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Nabla.Cli.Output;
+using Nabla.Cli.Failures;
 using Nabla.Models;
 
 namespace Nabla.Cli.Commands;

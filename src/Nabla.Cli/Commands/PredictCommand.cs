@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Nabla.Cli.Failures;
 using Nabla.Cli.Input;
 using Nabla.Cli.Output;
+using Nabla.Cli.Output.Reports;
 using Nabla.Data;
 using Nabla.Data.Files;
 using Nabla.Data.Idx;

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Nabla.Cli.Failures;
 using Nabla.Cli.Options;
 using Nabla.Cli.Output;
+using Nabla.Cli.Output.Pictures;
 using Nabla.Runs;
 using Nabla.Training.State;
 using Spectre.Console;

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Nabla.Cli.Failures;
 using Nabla.Cli.Options;
-using Nabla.Cli.Output;
 using Nabla.Models;
 using Nabla.Serving;
+using Nabla.Serving.Http;
 
 namespace Nabla.Cli.Commands;
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
-using Nabla.Cli.Output;
+using Nabla.Cli.Failures;
+using Nabla.Cli.Options;
+using Nabla.Cli.Output.Reports;
 using Nabla.Data.Files;
 using Nabla.Theory;
 using Nabla.Theory.Contents;

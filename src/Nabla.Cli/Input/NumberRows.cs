@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Nabla.Cli.Output;
+using Nabla.Cli.Failures;
 
 namespace Nabla.Cli.Input;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Nabla.Choices;
-using Nabla.Cli.Output;
+using Nabla.Cli.Failures;
 
 namespace Nabla.Cli.Options;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Nabla.Cli.Output;
+using Nabla.Cli.Failures;
 
 namespace Nabla.Cli.Options;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Nabla.Choices;
-using Nabla.Cli.Output;
+using Nabla.Cli.Failures;
 using Nabla.Network.Activations;
 using Nabla.Network.Registries;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Nabla.Cli.Output;
+using Nabla.Cli.Failures;
 using Nabla.Data;
 using Nabla.Data.Augmentation;
 using Nabla.Network;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Nabla.Serving.Json;
 
 namespace Nabla.Serving.Http;
 

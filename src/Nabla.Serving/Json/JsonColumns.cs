@@ -4,7 +4,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Nabla.Data.Tables.Schema;
 using Nabla.Models;
-using Nabla.Serving.Http;
 
 namespace Nabla.Serving.Json;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Nabla.Serving.Http;
 
 namespace Nabla.Serving.Json;
 

@@ -2,7 +2,6 @@ using System.IO.Pipelines;
 using System.Text.Json;
 using Nabla.Models;
 using Nabla.Network;
-using Nabla.Serving.Http;
 
 namespace Nabla.Serving.Json;
 

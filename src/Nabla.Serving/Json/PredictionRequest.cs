@@ -4,7 +4,6 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using Nabla.Models;
 using Nabla.Network;
-using Nabla.Serving.Http;
 
 namespace Nabla.Serving.Json;
 
@@ -14,40 +13,40 @@ internal ref struct PredictionRequest
     /// <summary>Deeper JSON is no request, and may be meant to exhaust the stack of another reader.</summary>
     private const int MostDepth = 16;
 
-    private readonly ServedModel served;
+    private readonly ModelJson forms;
     private readonly SampleRun run;
     private readonly int width;
     private readonly double largest;
     private Utf8JsonReader json;
     private bool hasSamples;
 
-    private PredictionRequest(ReadOnlySpan<byte> body, ServedModel served, SampleRun run)
+    private PredictionRequest(ReadOnlySpan<byte> body, ModelJson forms, SampleRun run)
     {
-        this.served = served;
+        this.forms = forms;
         this.run = run;
-        width = served.Model.Architecture.Inputs;
-        largest = served.Model.Parameters.Precision == Precision.Single ? float.MaxValue : double.MaxValue;
+        width = forms.Model.Architecture.Inputs;
+        largest = forms.Model.Parameters.Precision == Precision.Single ? float.MaxValue : double.MaxValue;
         json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MostDepth });
     }
 
-    private readonly string Expected => served.Columns is null
+    private readonly string Expected => forms.Columns is null
         ? $"{{\"inputs\": […]}} with {Text(width)} numbers, or an array of such arrays"
         : "{\"rows\": [{\"column\": value, …}, …]}";
 
     /// <summary>Predicts all samples of a request.</summary>
     /// <param name="body">The JSON.</param>
-    /// <param name="served">The model.</param>
-    /// <param name="run">Takes the samples.</param>
+    /// <param name="forms">The model and its columns.</param>
+    /// <param name="run">Receives the samples.</param>
     /// <returns>Whether the answer shall hold every class's probability, as it does unless the request says otherwise.</returns>
     /// <exception cref="RequestRefusedException">The body is no request for this model; the message says where and why.</exception>
-    public static bool Predict(ReadOnlySpan<byte> body, ServedModel served, SampleRun run)
+    public static bool Predict(ReadOnlySpan<byte> body, ModelJson forms, SampleRun run)
     {
         if (!Utf8.IsValid(body))
         {
             throw Wrong("The body is not UTF-8.");
         }
 
-        var request = new PredictionRequest(body, served, run);
+        var request = new PredictionRequest(body, forms, run);
         try
         {
             bool probabilities = request.Read();
@@ -78,7 +77,7 @@ internal ref struct PredictionRequest
             else if (JsonText.Is(ref json, "rows"))
             {
                 Begin(isTable: true);
-                ReadRows(served.Columns!);
+                ReadRows(forms.Columns!);
             }
             else if (JsonText.Is(ref json, "probabilities"))
             {
@@ -101,7 +100,7 @@ internal ref struct PredictionRequest
 
     private void Begin(bool isTable)
     {
-        if (isTable != served.Columns is not null)
+        if (isTable != forms.Columns is not null)
         {
             throw Wrong(isTable
                 ? $"The model was not trained on a table and takes no 'rows': expected {Expected}."

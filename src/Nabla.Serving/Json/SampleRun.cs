@@ -3,20 +3,19 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Nabla.Models;
 using Nabla.Network;
-using Nabla.Serving.Http;
 
 namespace Nabla.Serving.Json;
 
 /// <summary>The samples of a request on their way through the network: some at a time, so that a short body with wide columns takes little memory.</summary>
-internal sealed class SampleRun(ServedModel served, int mostRows) : IDisposable
+internal sealed class SampleRun(ModelLease lease, int mostRows) : IDisposable
 {
     /// <summary>Input values that are held at once, a megabyte, unless one sample has more.</summary>
     private const int ValuesOfChunk = 1 << 17;
 
     private const int MostRowsOfChunk = 256;
 
-    private readonly NetworkOptions network = served.Model.Architecture;
-    private readonly int rowsOfChunk = Math.Clamp(ValuesOfChunk / served.Model.Architecture.Inputs, 1, MostRowsOfChunk);
+    private readonly NetworkOptions network = lease.Model.Architecture;
+    private readonly int rowsOfChunk = Math.Clamp(ValuesOfChunk / lease.Model.Architecture.Inputs, 1, MostRowsOfChunk);
     private double[] inputs = [];
     private double[] outputs = [];
     private int waiting;
@@ -58,7 +57,7 @@ internal sealed class SampleRun(ServedModel served, int mostRows) : IDisposable
         int units = network.Outputs;
         Grow(ref outputs, Count * units, done * units);
         Span<double> answers = outputs.AsSpan(done * units, waiting * units);
-        served.Predictor.Predict(inputs.AsSpan(0, waiting * network.Inputs), answers);
+        lease.Predictor.Predict(inputs.AsSpan(0, waiting * network.Inputs), answers);
         for (int i = 0; i < answers.Length; i++)
         {
             if (!double.IsFinite(answers[i]))
@@ -74,7 +73,7 @@ internal sealed class SampleRun(ServedModel served, int mostRows) : IDisposable
     }
 
     /// <summary>What the model says about a sample that has been predicted.</summary>
-    public Prediction Interpret(int sample) => served.Model.Interpret(outputs.AsSpan(sample * network.Outputs, network.Outputs).ToArray());
+    public Prediction Interpret(int sample) => lease.Model.Interpret(outputs.AsSpan(sample * network.Outputs, network.Outputs).ToArray());
 
     public void Dispose()
     {

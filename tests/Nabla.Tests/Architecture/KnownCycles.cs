@@ -11,10 +11,5 @@ internal static class KnownCycles
         new("Nabla.Models.Content", "Nabla.Models.Formats.Json"),
         new("Nabla.Models", "Nabla.Models.Formats.Safetensors"),
         new("Nabla.Data.Sources", "Nabla.Data.Tables"),
-        new("Nabla.Serving.Http", "Nabla.Serving"),
-        new("Nabla.Serving.Json", "Nabla.Serving"),
-        new("Nabla.Serving.Json", "Nabla.Serving.Http"),
-        new("Nabla.Cli.Output", "Nabla.Cli.Commands"),
-        new("Nabla.Cli.Output", "Nabla.Cli.Options"),
     ];
 }

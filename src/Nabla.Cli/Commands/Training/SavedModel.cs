@@ -1,0 +1,48 @@
+using System.Globalization;
+using Nabla.Models;
+using Nabla.Runs;
+
+namespace Nabla.Cli.Commands.Training;
+
+/// <summary>Where the model of a run came to lie: in its folder or, where that cannot be written, in the system's temporary folder.</summary>
+/// <param name="Path">The file, or null where neither can be written.</param>
+/// <param name="Problem">Why it does not lie in its folder, and what to do; null if it does.</param>
+internal sealed record SavedModel(string? Path, string? Problem)
+{
+    /// <summary>Saves a model.</summary>
+    public static SavedModel Write(RunFolder folder, Model model)
+    {
+        try
+        {
+            folder.SaveModel(model);
+            return new SavedModel(folder.ModelPath, null);
+        }
+        catch (Exception e) when (IsWriteFailure(e))
+        {
+            return Elsewhere(folder, model, $"the model cannot be written to {folder.ModelPath}: {e.Message}");
+        }
+    }
+
+    /// <summary>Whether the fault lies with the disk or the folder.</summary>
+    public static bool IsWriteFailure(Exception error) => error is IOException or UnauthorizedAccessException;
+
+    private static SavedModel Elsewhere(RunFolder folder, Model model, string problem)
+    {
+        string name = System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(folder.FolderPath)));
+        string other = System.IO.Path.Combine(
+            System.IO.Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"nabla-{name}-{Environment.ProcessId}"), "model.safetensors");
+        try
+        {
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(other)!);
+            model.Save(other);
+            return new SavedModel(other, $"{problem}\nIt is in {other} instead: copy it to a safe place.");
+        }
+        catch (Exception e) when (IsWriteFailure(e))
+        {
+            string next = File.Exists(folder.CheckpointPath)
+                ? $"Make room, then go on from the last checkpoint with: nabla train --resume {folder.FolderPath}"
+                : "Make room, or give another folder with --run, and train again.";
+            return new SavedModel(null, $"{problem}\nNor to {other}: {e.Message}\n{next}");
+        }
+    }
+}
