@@ -7,6 +7,7 @@ using Nabla.Models;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Layers;
 using Nabla.Serving.Tests.Support;
 using Nabla.Tests.Architecture;
 using Nabla.Training;

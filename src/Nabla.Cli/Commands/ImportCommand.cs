@@ -9,18 +9,18 @@ using Nabla.Models.Formats.Network2;
 
 namespace Nabla.Cli.Commands;
 
-/// <summary><c>nabla import FILE</c>: a network of another program as a Nabla model.</summary>
+/// <summary><c>nabla import FILE</c>: turns a network of another program into a Nabla model.</summary>
 internal static class ImportCommand
 {
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "An ONNX graph of dense layers, network2 JSON, or safetensors with layers.0.weight, layers.0.bias, …" };
-        var output = new Option<string?>("--out") { Description = "The model to write [default: FILE with the ending .safetensors]", HelpName = "MODEL.safetensors" };
+        var output = new Option<string?>("--out") { Description = "The model to write [default: FILE with the extension .safetensors]", HelpName = "MODEL.safetensors" };
         var foreign = new ForeignNetworkOptions();
         Option<bool> force = OutputFile.CreateForce();
         var command = new DocumentedCommand(
             "import",
-            "Makes a Nabla model of a network that another program has written.",
+            "Turn a network of another program into a Nabla model.",
             "nabla import network.onnx --out model.safetensors",
             "nabla import weights.safetensors --activation relu --output softmax --out model.safetensors")
         { file, output };
@@ -40,7 +40,7 @@ internal static class ImportCommand
         string target = output ?? Path.ChangeExtension(file, ".safetensors");
         if (Path.GetFullPath(target) == Path.GetFullPath(file))
         {
-            throw new UsageException($"{file} would be written over itself. Name the model to write with --out.");
+            throw new UsageException($"{file} would be overwritten by its own import. Name another file with --out.");
         }
 
         OutputFile.Require(target, force);
@@ -58,10 +58,10 @@ internal static class ImportCommand
     }
 
     /// <summary>
-    /// By the endings .onnx and .safetensors, so that a damaged file is read as what it was; otherwise by its start:
-    /// safetensors with the length of their header, which is below 2³² by far, and a brace; ONNX with its first field, the IR version; JSON with a brace.
+    /// By the extensions .onnx and .safetensors, so that errors in a damaged file name its format; otherwise by its first bytes:
+    /// safetensors starts with the length of its header, which is far below 2³², and a brace; ONNX with its first field, the IR version; JSON with a brace.
     /// </summary>
-    /// <exception cref="InvalidDataException">The file is none of these.</exception>
+    /// <exception cref="InvalidDataException">The file has none of these formats.</exception>
     private static Format FormatOf(string path)
     {
         const byte IrVersionTag = 0x08;
@@ -80,10 +80,10 @@ internal static class ImportCommand
             : start is [IrVersionTag, _, _, _, _, _, _, _, _] ? Format.Onnx
             : text is [(byte)'{', ..] ? Format.Network2
             : throw new InvalidDataException(
-                $"{path}: begins with {Show(start, text)}, as none of the formats does that import reads. Expected network2 JSON, one object {{\"sizes\":[…],…}}; an ONNX graph; or safetensors.");
+                $"{path}: begins with {Show(start, text)}, which is not a format that import reads. Expected network2 JSON, one object {{\"sizes\":[…],…}}; an ONNX graph; or safetensors.");
     }
 
-    /// <summary>The start of a file, for messages: its text as far as it is one, otherwise its bytes.</summary>
+    /// <summary>The start of a file for messages: its text if it starts with one, otherwise its bytes.</summary>
     private static string Show(ReadOnlySpan<byte> start, ReadOnlySpan<byte> text)
     {
         int end = text.IndexOfAnyExceptInRange((byte)' ', (byte)'~');

@@ -2,14 +2,14 @@ using System.Text;
 
 namespace Nabla.Cli.Failures;
 
-/// <summary>What a message may be on a terminal: names out of hostile files stand in it, of any length and with any character.</summary>
+/// <summary>Messages made safe for a terminal: names from hostile files may have any length and any character.</summary>
 internal static class ErrorText
 {
     private const int MostLines = 3;
 
     private const int MostLetters = 2000;
 
-    /// <summary>At most three lines and two thousand characters, without those that steer a terminal.</summary>
+    /// <summary>At most three lines and two thousand characters, without control characters.</summary>
     public static string Of(string message)
     {
         var text = new StringBuilder();

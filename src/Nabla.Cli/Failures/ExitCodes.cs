@@ -1,6 +1,6 @@
 namespace Nabla.Cli.Failures;
 
-/// <summary>What the program returns.</summary>
+/// <summary>The exit codes of the program.</summary>
 internal static class ExitCodes
 {
     /// <summary>The work is done.</summary>
@@ -12,6 +12,6 @@ internal static class ExitCodes
     /// <summary>Bad usage or bad input.</summary>
     public const int Usage = 2;
 
-    /// <summary>Interrupted, after saving what was done.</summary>
+    /// <summary>Interrupted, after the work so far was saved.</summary>
     public const int Interrupted = 130;
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Nabla.Cli.Output;
 
-/// <summary>Numbers as people read them, the same in every culture.</summary>
+/// <summary>Numbers for people, in the invariant culture.</summary>
 internal static class Figures
 {
     /// <summary>1234567 as 1,234,567.</summary>

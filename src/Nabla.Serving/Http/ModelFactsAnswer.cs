@@ -6,7 +6,7 @@ using Nabla.Models.Formats.Json;
 
 namespace Nabla.Serving.Http;
 
-/// <summary><c>GET /model</c>: what the model takes and gives, and how it came to be.</summary>
+/// <summary><c>GET /model</c>: inputs, outputs and training of the model.</summary>
 internal static class ModelFactsAnswer
 {
     public static void Write(Utf8JsonWriter json, ModelHost host, ModelLease lease)
@@ -78,7 +78,7 @@ internal static class ModelFactsAnswer
     {
         if (facts.Data is { } data)
         {
-            // The path of the training data is nobody's business.
+            // The path of the training data stays private.
             json.WriteString("data", Path.GetFileName(data));
         }
 

@@ -5,16 +5,16 @@ using Nabla.Serving.Json;
 
 namespace Nabla.Serving.Http;
 
-/// <summary>Maps the endpoints of a model that <see cref="NablaModelServices"/> has registered.</summary>
+/// <summary>Maps the endpoints of a model registered with <see cref="NablaModelServices"/>.</summary>
 public static class NablaEndpoints
 {
     /// <summary>Maps <c>POST /predict</c>, <c>GET /model</c>, <c>GET /openapi.json</c> and <c>GET /healthz</c>.</summary>
     /// <param name="endpoints">The application, or a group of routes.</param>
-    /// <param name="prefix">What stands before the four paths, such as <c>/digits</c>; nothing by default.</param>
-    /// <param name="limits">How much a request may ask for, or null for the defaults.</param>
-    /// <param name="key">The key under which the model was registered, or null where it has none.</param>
-    /// <returns>The group of the four, for further conventions such as <c>RequireAuthorization()</c>.</returns>
-    /// <remarks>The limits on the size and rows of a request apply. Who may ask, and how often, is the application's to decide.</remarks>
+    /// <param name="prefix">The prefix of the four paths, such as <c>/digits</c>; nothing by default.</param>
+    /// <param name="limits">The limits of a request, or null for the defaults.</param>
+    /// <param name="key">The key under which the model was registered, or null if it has none.</param>
+    /// <returns>The group of the four endpoints, for conventions such as <c>RequireAuthorization()</c>.</returns>
+    /// <remarks>The limits on the size and rows of a request apply. The application decides who may send requests, and how often.</remarks>
     /// <exception cref="ArgumentException">A limit is out of its range.</exception>
     public static RouteGroupBuilder MapNabla(this IEndpointRouteBuilder endpoints, string prefix = "", PredictionLimits? limits = null, string? key = null) =>
         Map(endpoints, prefix, limits ?? new PredictionLimits(), key, hasToken: false);

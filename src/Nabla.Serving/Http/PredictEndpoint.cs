@@ -64,7 +64,7 @@ internal sealed class PredictEndpoint(ModelHost host, PredictionLimits limits, S
     {
         if (status is StatusCodes.Status413PayloadTooLarge or StatusCodes.Status408RequestTimeout && HttpProtocol.IsHttp11(context.Request.Protocol))
         {
-            // What is left of the body is not read: the connection ends, and the caller shall not send the next request into it.
+            // The rest of the body is not read, so the connection cannot be used for another request.
             context.Response.Headers.Connection = "close";
         }
 

@@ -9,15 +9,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Nabla.Serving.Http;
 
-/// <summary>A web server for one model and nothing else, with the limits and checks that a server needs which stands by itself. It is what <c>nabla serve</c> runs.</summary>
-/// <remarks>It reads no configuration of the machine or the folder, and speaks HTTP/1.1 without TLS: for more, map the model into an application of your own.</remarks>
+/// <summary>A web server for one model, with the limits and checks of a standalone server. <c>nabla serve</c> runs it.</summary>
+/// <remarks>It reads no configuration of the machine or the folder, and speaks HTTP/1.1 without TLS. For more, map the model into your own application.</remarks>
 public sealed class PredictionServer : IAsyncDisposable
 {
     private const int MostHeaders = 64;
     private const int MostHeaderBytes = 1 << 14;
     private const int MostLineBytes = 1 << 12;
 
-    /// <summary>Bytes in a second below which a body is broken off, so that a trickle does not hold a connection.</summary>
+    /// <summary>Slowest rate of a body in bytes per second, so that a slow sender does not hold a connection.</summary>
     private const int SlowestBody = 1024;
 
     private static readonly TimeSpan BodyGrace = TimeSpan.FromSeconds(5);
@@ -34,19 +34,19 @@ public sealed class PredictionServer : IAsyncDisposable
         Model = application.Services.GetRequiredService<ModelHost>();
     }
 
-    /// <summary>Where it listens, with the port that was chosen.</summary>
+    /// <summary>The address with the chosen port.</summary>
     public Uri Address { get; }
 
-    /// <summary>The model that it serves.</summary>
+    /// <summary>The served model.</summary>
     public ModelHost Model { get; }
 
-    /// <summary>Loads the model and begins to listen.</summary>
-    /// <param name="options">What to serve, where, to whom.</param>
-    /// <param name="logging">Says where messages go, or null for nowhere.</param>
-    /// <param name="cancellation">Gives the start up.</param>
-    /// <exception cref="ArgumentException">An option is out of its range, or a token is demanded and there is none.</exception>
+    /// <summary>Loads the model and starts to listen.</summary>
+    /// <param name="options">Model, address and limits.</param>
+    /// <param name="logging">Configures the log, or null for none.</param>
+    /// <param name="cancellation">Cancels the start.</param>
+    /// <exception cref="ArgumentException">An option is out of its range, or a token is required and missing.</exception>
     /// <exception cref="FileNotFoundException">There is no model file.</exception>
-    /// <exception cref="InvalidDataException">The file holds no model.</exception>
+    /// <exception cref="InvalidDataException">The file does not hold a model.</exception>
     /// <exception cref="IOException">The address or the port cannot be listened on.</exception>
     public static async Task<PredictionServer> StartAsync(PredictionServerOptions options, Action<ILoggingBuilder>? logging = null, CancellationToken cancellation = default)
     {
@@ -67,7 +67,7 @@ public sealed class PredictionServer : IAsyncDisposable
             var checks = guard = new RequestGuard(options, address);
             application.Use(next => context => checks.InvokeAsync(context, next));
             application.UseExceptionHandler(failed => failed.Run(context =>
-                ProblemAnswer.WriteAsync(context, StatusCodes.Status500InternalServerError, "The server failed on this request; its log says why.")));
+                ProblemAnswer.WriteAsync(context, StatusCodes.Status500InternalServerError, "The server failed on this request; see its log for the cause.")));
             application.UseRouting();
             NablaEndpoints.Map(application, "", options.Limits, null, options.Token is not null);
             await application.StartAsync(cancellation).ConfigureAwait(false);
@@ -81,7 +81,7 @@ public sealed class PredictionServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes no more requests, and waits for those in flight, at most for <see cref="PredictionServerOptions.DrainTimeout"/>.</summary>
+    /// <summary>Accepts no more requests, and waits for those in flight for at most <see cref="PredictionServerOptions.DrainTimeout"/>.</summary>
     public Task StopAsync() => application.StopAsync();
 
     /// <inheritdoc/>
@@ -115,7 +115,7 @@ public sealed class PredictionServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Signals are the program's own affair.</summary>
+    /// <summary>Leaves signals to the program.</summary>
     private sealed class EmbeddedLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -7,7 +7,7 @@ namespace Nabla.Serving.Json;
 /// <summary>Answers with one JSON object.</summary>
 internal static class JsonAnswer
 {
-    /// <summary>Letters of all languages as they are: the answers are never part of a page.</summary>
+    /// <summary>Letters of all languages are not escaped, since answers are never embedded in a page.</summary>
     public static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes an object.</summary>

@@ -10,7 +10,7 @@ namespace Nabla.Serving.Json;
 /// <summary>Reads <c>{"inputs":[…]}</c>, <c>{"inputs":[[…],…]}</c> or <c>{"rows":[{…},…]}</c>, and predicts while it reads.</summary>
 internal ref struct PredictionRequest
 {
-    /// <summary>Deeper JSON is no request, and may be meant to exhaust the stack of another reader.</summary>
+    /// <summary>Greatest depth of the JSON, against bodies that exhaust the stack.</summary>
     private const int MostDepth = 16;
 
     private readonly ModelJson forms;
@@ -37,8 +37,8 @@ internal ref struct PredictionRequest
     /// <param name="body">The JSON.</param>
     /// <param name="forms">The model and its columns.</param>
     /// <param name="run">Receives the samples.</param>
-    /// <returns>Whether the answer shall hold every class's probability, as it does unless the request says otherwise.</returns>
-    /// <exception cref="RequestRefusedException">The body is no request for this model; the message says where and why.</exception>
+    /// <returns>Whether the answer holds the probability of every class; true unless the request says otherwise.</returns>
+    /// <exception cref="RequestRefusedException">The body is not a request for this model; the message gives the place and the reason.</exception>
     public static bool Predict(ReadOnlySpan<byte> body, ModelJson forms, SampleRun run)
     {
         if (!Utf8.IsValid(body))
@@ -93,7 +93,7 @@ internal ref struct PredictionRequest
             }
         }
 
-        // Anything behind the object is an error of the reader's.
+        // The reader refuses anything after the object.
         json.Read();
         return hasSamples ? probabilities : throw Wrong($"The body has no samples: expected {Expected}.");
     }
@@ -104,12 +104,12 @@ internal ref struct PredictionRequest
         {
             throw Wrong(isTable
                 ? $"The model was not trained on a table and takes no 'rows': expected {Expected}."
-                : $"The model was trained on a table and takes its columns, no 'inputs': expected {Expected}.");
+                : $"The model was trained on a table and takes its columns, not 'inputs': expected {Expected}.");
         }
 
         if (hasSamples)
         {
-            throw Wrong("The body has its samples twice.");
+            throw Wrong("The body has samples twice.");
         }
 
         hasSamples = true;
@@ -133,7 +133,7 @@ internal ref struct PredictionRequest
         {
             if (json.TokenType != JsonTokenType.StartArray)
             {
-                throw Wrong($"inputs[{Text(run.Count)}] is {Kind()}: expected an array of {Text(width)} numbers, as before it.");
+                throw Wrong($"inputs[{Text(run.Count)}] is {Kind()}: expected an array of {Text(width)} numbers, like the samples before it.");
             }
 
             json.Read();
@@ -142,7 +142,7 @@ internal ref struct PredictionRequest
         }
     }
 
-    /// <summary>Reads numbers up to the end of their array.</summary>
+    /// <summary>Reads the numbers of one sample, up to the end of the array.</summary>
     private void ReadSample(string place)
     {
         Span<double> sample = run.Next();
@@ -157,7 +157,7 @@ internal ref struct PredictionRequest
             double value = json.GetDouble();
             if (!(Math.Abs(value) <= largest))
             {
-                throw Wrong($"{place}[{Text(count)}] is beyond the range of the model's numbers, ±{largest.ToString("R", CultureInfo.InvariantCulture)}.");
+                throw Wrong($"{place}[{Text(count)}] is outside the range of the model's numbers, ±{largest.ToString("R", CultureInfo.InvariantCulture)}.");
             }
 
             if (count < width)
@@ -170,7 +170,7 @@ internal ref struct PredictionRequest
 
         if (count != width)
         {
-            throw Wrong($"{place} has {Text(count)} number{(count == 1 ? "" : "s")}: expected {Text(width)}, the inputs of the model.");
+            throw Wrong($"{place} has {Text(count)} number{(count == 1 ? "" : "s")}: expected {Text(width)}, one for each input of the model.");
         }
     }
 
@@ -184,7 +184,7 @@ internal ref struct PredictionRequest
             int row = run.Count;
             if (json.TokenType != JsonTokenType.StartObject)
             {
-                throw Wrong($"rows[{Text(row)}] is {Kind()}: expected an object of columns.");
+                throw Wrong($"rows[{Text(row)}] is {Kind()}: expected an object with the columns.");
             }
 
             Span<double> sample = run.Next();
@@ -200,7 +200,7 @@ internal ref struct PredictionRequest
     {
         JsonTokenType.StartObject => "an object",
         JsonTokenType.StartArray => "an array",
-        JsonTokenType.String => "a text",
+        JsonTokenType.String => "a string",
         JsonTokenType.Number => "a number",
         JsonTokenType.True or JsonTokenType.False => "true or false",
         JsonTokenType.Null => "null",

@@ -6,10 +6,10 @@ using Nabla.Network;
 
 namespace Nabla.Serving.Json;
 
-/// <summary>The samples of a request on their way through the network: some at a time, so that a short body with wide columns takes little memory.</summary>
+/// <summary>Predicts the samples of a request in chunks, so that a short body with wide columns takes little memory.</summary>
 internal sealed class SampleRun(ModelLease lease, int mostRows) : IDisposable
 {
-    /// <summary>Input values that are held at once, a megabyte, unless one sample has more.</summary>
+    /// <summary>Input values of a chunk: one megabyte, unless one sample has more.</summary>
     private const int ValuesOfChunk = 1 << 17;
 
     private const int MostRowsOfChunk = 256;
@@ -21,18 +21,18 @@ internal sealed class SampleRun(ModelLease lease, int mostRows) : IDisposable
     private int waiting;
     private int done;
 
-    /// <summary>Samples so far.</summary>
+    /// <summary>Number of samples so far.</summary>
     public int Count => done + waiting;
 
-    /// <summary>Room for the inputs of another sample, [inputs].</summary>
-    /// <exception cref="RequestRefusedException">There are too many.</exception>
+    /// <summary>A span for the inputs of another sample, [inputs].</summary>
+    /// <exception cref="RequestRefusedException">The request has too many rows.</exception>
     public Span<double> Next()
     {
         if (Count == mostRows)
         {
             throw new RequestRefusedException(
                 StatusCodes.Status413PayloadTooLarge,
-                $"The request has more than {mostRows.ToString(CultureInfo.InvariantCulture)} rows. Send fewer at a time.");
+                $"The request has more than {mostRows.ToString(CultureInfo.InvariantCulture)} rows. Send fewer rows per request.");
         }
 
         if (waiting == rowsOfChunk)
@@ -45,8 +45,8 @@ internal sealed class SampleRun(ModelLease lease, int mostRows) : IDisposable
         return inputs.AsSpan(waiting++ * width, width);
     }
 
-    /// <summary>Predicts what waits.</summary>
-    /// <exception cref="RequestRefusedException">An output is beyond the range of the numbers.</exception>
+    /// <summary>Predicts the waiting samples.</summary>
+    /// <exception cref="RequestRefusedException">An output is not finite.</exception>
     public void Flush()
     {
         if (waiting == 0)
@@ -72,7 +72,7 @@ internal sealed class SampleRun(ModelLease lease, int mostRows) : IDisposable
         waiting = 0;
     }
 
-    /// <summary>What the model says about a sample that has been predicted.</summary>
+    /// <summary>The prediction of a sample that has been flushed.</summary>
     public Prediction Interpret(int sample) => lease.Model.Interpret(outputs.AsSpan(sample * network.Outputs, network.Outputs).ToArray());
 
     public void Dispose()

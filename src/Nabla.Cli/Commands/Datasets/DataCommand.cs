@@ -8,20 +8,20 @@ using Spectre.Console;
 
 namespace Nabla.Cli.Commands.Datasets;
 
-/// <summary><c>nabla data list|get|show|make</c>: what data there is.</summary>
+/// <summary><c>nabla data list|get|show|make</c>: the data sets.</summary>
 internal static class DataCommand
 {
     public static Command Create() => new DocumentedCommand(
         "data",
-        "Lists data sets, fetches them, shows them, writes them.",
+        "List, download, show and write data sets.",
         "nabla data list",
         "nabla data show digits")
     { CreateList(), CreateGet(), DataShowCommand.Create(), DataMakeCommand.Create() };
 
     private static DocumentedCommand CreateList()
     {
-        var json = new Option<bool>("--json") { Description = "A JSON object a data set" };
-        var command = new DocumentedCommand("list", "Lists the named data sets and where they are.", "nabla data list", "nabla data list --json") { json };
+        var json = new Option<bool>("--json") { Description = "One JSON object per data set" };
+        var command = new DocumentedCommand("list", "List the named data sets and their places.", "nabla data list", "nabla data list --json") { json };
         command.SetAction(parsed => List(parsed.GetValue(json)));
         return command;
     }
@@ -30,7 +30,7 @@ internal static class DataCommand
     {
         var name = new Argument<string>("NAME") { Description = "mnist or fashion-mnist" };
         var command = new DocumentedCommand(
-            "get", "Downloads a data set into the user's cache, checksummed; goes on where an earlier download broke off.", "nabla data get mnist", "nabla data get fashion-mnist")
+            "get", "Download a data set into the user's cache and verify its checksum; an interrupted download is continued.", "nabla data get mnist", "nabla data get fashion-mnist")
         { name };
         command.SetAction((parsed, cancellation) => GetAsync(parsed.GetRequiredValue(name), cancellation));
         return command;
@@ -49,7 +49,7 @@ internal static class DataCommand
             return ExitCodes.Done;
         }
 
-        Table table = Tables.Create("name", "what it is", "where");
+        Table table = Tables.Create("name", "description", "place");
         foreach (DataSourceInfo source in sources)
         {
             Tables.AddRow(table, source.Name, source.Description, Where(source));

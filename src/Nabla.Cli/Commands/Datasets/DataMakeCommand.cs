@@ -11,18 +11,18 @@ using Nabla.Data.Tables.Text;
 
 namespace Nabla.Cli.Commands.Datasets;
 
-/// <summary><c>nabla data make NAME DIR</c>: a data set as files that any program reads.</summary>
+/// <summary><c>nabla data make NAME DIR</c>: writes a data set in common formats.</summary>
 internal static class DataMakeCommand
 {
     public static Command Create()
     {
         var name = new Argument<string>("NAME") { Description = "digits or another set of images (written as IDX: train and t10k); moons, spirals, circles, blobs, xor (one CSV file)" };
         var folder = new Argument<string>("DIR") { Description = "A new or empty folder" };
-        var count = new Option<int?>("--count") { Description = "Samples in all, of data that Nabla draws itself" };
-        var seed = new Option<ulong>("--seed") { Description = "Decides the samples and their split", DefaultValueFactory = _ => 0 };
+        var count = new Option<int?>("--count") { Description = "Total number of samples, for generated data" };
+        var seed = new Option<ulong>("--seed") { Description = "Seed of the samples and of their split", DefaultValueFactory = _ => 0 };
         var command = new DocumentedCommand(
             "make",
-            "Writes a data set into a folder: images as IDX files, points as CSV.",
+            "Write a data set into a folder: images as IDX files, points as CSV.",
             "nabla data make digits my-digits --count 60000",
             "nabla data make moons my-moons --seed 7")
         { name, folder, count, seed };
@@ -34,12 +34,12 @@ internal static class DataMakeCommand
     {
         if (TableFile.IsTable(name))
         {
-            throw new UsageException($"{name} is a table already: expected digits, another set of images, or points to draw (moons, spirals, circles, blobs, xor).");
+            throw new UsageException($"{name} is a table already: expected digits, another set of images, or generated points (moons, spirals, circles, blobs, xor).");
         }
 
         if (count is not null && name.Contains(':', StringComparison.Ordinal))
         {
-            throw new UsageException($"'{name}' and --count {count} both give a count: leave one out.");
+            throw new UsageException($"'{name}' and --count {count} both give a count: omit one.");
         }
 
         string source = count is { } samples ? string.Create(CultureInfo.InvariantCulture, $"{name}:{samples}") : name;
@@ -50,7 +50,7 @@ internal static class DataMakeCommand
 
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
         {
-            throw new UsageException($"{folder} is not empty, and nothing in it is to be lost. Name a new or empty folder.");
+            throw new UsageException($"{folder} is not empty, and its files are not overwritten. Name a new or empty folder.");
         }
 
         var request = new DataRequest { Source = source, Seed = seed, Validation = SplitSize.None };
@@ -67,7 +67,7 @@ internal static class DataMakeCommand
         }
         else
         {
-            // Points are drawn, not read: once more, undivided.
+            // Points are generated, not read, so they can be generated again without a split.
             string path = Path.Combine(folder, name + ".csv");
             Dataset all = DataSource.Open(request with { Test = SplitSize.None }).Train;
             AtomicFile.Write(path, stream => WriteRows(all, stream));
@@ -85,10 +85,10 @@ internal static class DataMakeCommand
             IdxWriter.Write(test, folder, "t10k");
         }
 
-        Screen.Line($"{folder}: {Figures.Count(split.Train.Count)} images to train, {Figures.Count(split.Test?.Count ?? 0)} to test, {split.Train.Image}, as IDX");
+        Screen.Line($"{folder}: {Figures.Count(split.Train.Count)} training and {Figures.Count(split.Test?.Count ?? 0)} test images, {split.Train.Image}, as IDX");
     }
 
-    /// <summary>A header, then the inputs with all their digits and the name of the class.</summary>
+    /// <summary>Writes a header, then for each sample its inputs with all digits and the name of its class.</summary>
     private static void WriteRows(Dataset data, Stream stream)
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };

@@ -12,7 +12,7 @@ using Nabla.Data.Sources;
 
 namespace Nabla.Cli.Commands.Datasets;
 
-/// <summary><c>nabla data show DATA</c>: a look at data.</summary>
+/// <summary><c>nabla data show DATA</c>: shows data.</summary>
 internal static class DataShowCommand
 {
     /// <summary>Images of a class on a sheet.</summary>
@@ -22,13 +22,13 @@ internal static class DataShowCommand
     {
         Option<string?> part = DataPart.CreateOption();
         var samples = new Option<int>("--samples") { Description = "Images to draw", DefaultValueFactory = _ => 3 };
-        var png = new Option<string?>("--png") { Description = "Write a sheet of images, or the points, as a picture", HelpName = "FILE" };
-        var augment = new Option<string?>("--augment") { Description = "Show the images distorted as the training distorts them, such as shift:2,rotate:15,scale:0.1,shear:10,elastic:8/4" };
+        var png = new Option<string?>("--png") { Description = "Write a picture of the images or points", HelpName = "FILE" };
+        var augment = new Option<string?>("--augment") { Description = "Show the images as training distorts them, such as shift:2,rotate:15,scale:0.1,shear:10,elastic:8/4" };
         Option<bool> force = OutputFile.CreateForce();
         var json = new Option<bool>("--json") { Description = "One JSON object on standard output" };
         var command = new DocumentedCommand(
             "show",
-            "Shows data: samples of each class and part, shape, ranges, pictures of the training part.",
+            "Show data: samples per class and part, shape, ranges, pictures of the training part.",
             "nabla data show mnist --png sheet.png",
             "nabla data show digits --augment rotate:15,elastic:8/4");
         var data = new DataArguments(command, null);
@@ -61,7 +61,7 @@ internal static class DataShowCommand
         return command;
     }
 
-    /// <summary>The part that was asked for, or all parts, the training part first.</summary>
+    /// <summary>The requested part, or all parts with the training part first.</summary>
     private static List<(string Part, Dataset Data)> Parts(DataRequest request, string? part, IProgress<double>? reading)
     {
         if (part is not null)
@@ -90,10 +90,10 @@ internal static class DataShowCommand
         Dataset data = parts[0].Data;
         if (distortions is not null && data.Image is null)
         {
-            throw new UsageException($"--augment {distortions}: {data.Name} has no images to distort. Leave it out.");
+            throw new UsageException($"--augment {distortions}: {data.Name} has no images to distort. Omit it.");
         }
 
-        // Statistics are of the data as it is; only the pictures are distorted.
+        // Only the pictures are distorted, not the statistics.
         Dataset pictured = distortions is null ? data : DistortedImages.Create(SamplesOfClasses.First(data, Math.Max(samples, SheetColumns)), distortions, seed, 1);
         if (file is not null)
         {
@@ -111,7 +111,7 @@ internal static class DataShowCommand
         if (file is not null)
         {
             Screen.Line();
-            Screen.Line($"{file}: {(data.Image is null ? "the points, a colour a class" : $"up to {SheetColumns} images of each class, a row a class")}");
+            Screen.Line($"{file}: {(data.Image is null ? "the points, one colour per class" : $"up to {SheetColumns} images of each class, one row per class")}");
         }
         else if (data.Image is not null)
         {
@@ -129,7 +129,7 @@ internal static class DataShowCommand
     {
         if (data.Image is null && (data.InputCount != 2 || data.IsRegression))
         {
-            throw new UsageException($"--png {file}: {data.Name} has {data.InputCount} inputs and no image shape: pictures are made of images and of points in the plane.");
+            throw new UsageException($"--png {file}: {data.Name} has {data.InputCount} inputs and no image shape: expected images, or points in the plane.");
         }
 
         AtomicFile.Write(file, stream =>

@@ -4,9 +4,9 @@ using Nabla.Runs;
 
 namespace Nabla.Cli.Commands.Training;
 
-/// <summary>Where the model of a run came to lie: in its folder or, where that cannot be written, in the system's temporary folder.</summary>
-/// <param name="Path">The file, or null where neither can be written.</param>
-/// <param name="Problem">Why it does not lie in its folder, and what to do; null if it does.</param>
+/// <summary>The place of the model of a run: its folder or, if that cannot be written, the temporary folder of the system.</summary>
+/// <param name="Path">The file, or null if neither can be written.</param>
+/// <param name="Problem">Why the model is not in its folder, and what to do; null if it is.</param>
 internal sealed record SavedModel(string? Path, string? Problem)
 {
     /// <summary>Saves a model.</summary>
@@ -23,7 +23,7 @@ internal sealed record SavedModel(string? Path, string? Problem)
         }
     }
 
-    /// <summary>Whether the fault lies with the disk or the folder.</summary>
+    /// <summary>Whether the disk or the folder caused the error.</summary>
     public static bool IsWriteFailure(Exception error) => error is IOException or UnauthorizedAccessException;
 
     private static SavedModel Elsewhere(RunFolder folder, Model model, string problem)
@@ -35,14 +35,14 @@ internal sealed record SavedModel(string? Path, string? Problem)
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(other)!);
             model.Save(other);
-            return new SavedModel(other, $"{problem}\nIt is in {other} instead: copy it to a safe place.");
+            return new SavedModel(other, $"{problem}\nIt was written to {other} instead: copy it to a safe place.");
         }
         catch (Exception e) when (IsWriteFailure(e))
         {
             string next = File.Exists(folder.CheckpointPath)
-                ? $"Make room, then go on from the last checkpoint with: nabla train --resume {folder.FolderPath}"
-                : "Make room, or give another folder with --run, and train again.";
-            return new SavedModel(null, $"{problem}\nNor to {other}: {e.Message}\n{next}");
+                ? $"Free some space, then continue from the last checkpoint with: nabla train --resume {folder.FolderPath}"
+                : "Free some space, or give another folder with --run, and train again.";
+            return new SavedModel(null, $"{problem}\nIt cannot be written to {other} either: {e.Message}\n{next}");
         }
     }
 }

@@ -16,29 +16,29 @@ using Nabla.Training.State;
 
 namespace Nabla.Cli.Commands.Training;
 
-/// <summary><c>nabla train</c>: from data to a trained, saved, measured model.</summary>
+/// <summary><c>nabla train</c>: trains, saves and measures a model.</summary>
 internal static class TrainCommand
 {
     public static Command Create()
     {
         var command = new DocumentedCommand(
             "train",
-            "Train a network on data, and keep the model.",
+            "Train a network on data and save the model.",
             "nabla train",
             "nabla train houses.csv --target price");
         var data = new DataArguments(command, "digits");
         var table = new TableArguments(command);
-        var preset = new Option<string?>("--preset") { Description = "A named set of the options below; an option given beside it wins (modern)", HelpName = Preset.Names };
+        var preset = new Option<string?>("--preset") { Description = "A named set of the options below; explicit options take precedence (modern)", HelpName = Preset.Names };
         command.Options.Add(preset);
         var network = new NetworkArguments(command);
         var training = new TrainingArguments(command);
         var weights = new Option<string?>("--weights") { Description = "Start from the weights in this file", HelpName = "FILE.safetensors" };
         var run = new Option<string?>("--run") { Description = "Folder of the run (runs/DATE-NAME)", HelpName = "DIR" };
-        var resume = new Option<string?>("--resume") { Description = "Go on with this run; all options come from its run.json", HelpName = "DIR" };
-        Option<int?> checkpointEvery = OptionNames.Count("--checkpoint-every", "A checkpoint every N epochs (as often as costs under 5% of the time)", "N");
-        Option<double?> checkpointSeconds = OptionNames.Number("--checkpoint-seconds", "Within an epoch a checkpoint every T seconds (60, and no more often than costs 5% of the time)", "T");
+        var resume = new Option<string?>("--resume") { Description = "Continue this run; all options come from its run.json", HelpName = "DIR" };
+        Option<int?> checkpointEvery = OptionNames.Count("--checkpoint-every", "Write a checkpoint every N epochs (as often as takes under 5% of the time)", "N");
+        Option<double?> checkpointSeconds = OptionNames.Number("--checkpoint-seconds", "Write a checkpoint every T seconds within an epoch (60, but at most 5% of the time)", "T");
         var json = new Option<bool>("--json") { Description = "JSON Lines on standard output" };
-        var quiet = new Option<bool>("--quiet") { Description = "No progress and no remarks" };
+        var quiet = new Option<bool>("--quiet") { Description = "No progress or remarks" };
         foreach (Option option in new Option[] { weights, run, resume, checkpointEvery, checkpointSeconds, json, quiet })
         {
             command.Options.Add(option);
@@ -73,7 +73,7 @@ internal static class TrainCommand
             string? asked = result.GetValue(run);
             if (asked is not null)
             {
-                // Before the data are read, which may take its time.
+                // Checked before the data is read, which may take long.
                 RunFolder.RequireFree(asked);
             }
 
@@ -145,7 +145,7 @@ internal static class TrainCommand
         TrainingJob Resumed(ParseResult result, RunFolder folder, IProgress<double>? reading)
         {
             RunOptions record = folder.LoadOptions();
-            // No bit depends on the memory, which may be another machine's now.
+            // No bit depends on the memory budget, so it may change between machines.
             DataSplit split = DataSource.Open(record.Data with { MemoryBudget = data.Memory(result) ?? record.Data.MemoryBudget }, reading);
             record.Samples?.Require(split);
             TrainingState? state = folder.Resume(record.Network, record.Training.Precision);

@@ -13,7 +13,7 @@ using Nabla.Training.State;
 
 namespace Nabla.Cli.Commands.Training;
 
-/// <summary>A run from its options to its model: training, the run folder, the display, the final measurement.</summary>
+/// <summary>One run: training, the run folder, the display and the final measurement.</summary>
 internal sealed class TrainingJob
 {
     public required DataSplit Data { get; init; }
@@ -22,16 +22,16 @@ internal sealed class TrainingJob
 
     public required TrainingOptions Options { get; init; }
 
-    /// <summary>Where the run is kept.</summary>
+    /// <summary>The folder of the run.</summary>
     public required RunFolder Folder { get; init; }
 
-    /// <summary>What stands in run.json.</summary>
+    /// <summary>The content of run.json.</summary>
     public required RunOptions Record { get; init; }
 
-    /// <summary>The state to go on from, or null for a fresh run.</summary>
+    /// <summary>The state to continue from, or null for a new run.</summary>
     public TrainingState? State { get; init; }
 
-    /// <summary>Does it all.</summary>
+    /// <summary>Runs the job.</summary>
     /// <returns>The exit code.</returns>
     public int Run(Screen screen, Func<RunFolder, IProgress<WriteFailure>, RunObserver> keeper, CancellationToken cancellation)
     {
@@ -40,7 +40,7 @@ internal sealed class TrainingJob
         screen.Remark(TrainingDescription.Of(Data, Architecture, Options));
         if (State is not null)
         {
-            screen.Remark($"Going on after epoch {State.Epoch} of {Options.Epochs}{(State.Batch > 0 ? $" and {State.Batch} mini-batches" : "")}.");
+            screen.Remark($"Continuing after epoch {State.Epoch} of {Options.Epochs}{(State.Batch > 0 ? $" and {State.Batch} mini-batches" : "")}.");
         }
 
         var progress = new TrainingProgress(screen, Options.Epochs);
@@ -58,7 +58,7 @@ internal sealed class TrainingJob
         return ExitCode(screen, result, observers.Divergence, saved, cancellation.IsCancellationRequested);
     }
 
-    /// <summary>The measurement on the test set; null where there is none, or where it was interrupted: what was learned is saved first.</summary>
+    /// <summary>Measures the test set; null if there is none, or after an interrupt, since saving the model comes first.</summary>
     private Evaluation? Test(TrainingResult result, CancellationToken cancellation)
     {
         try
@@ -79,7 +79,7 @@ internal sealed class TrainingJob
         }
         catch (Exception e) when (SavedModel.IsWriteFailure(e))
         {
-            screen.Warn($"{Folder.OptionsPath} cannot be written: {e.Message}\nHow the run ended is not noted there.");
+            screen.Warn($"{Folder.OptionsPath} cannot be written: {e.Message}\nThe outcome of the run is missing there.");
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed class TrainingJob
         }
         catch (OperationCanceledException)
         {
-            // All is saved; the tables are left out.
+            // Everything is saved; only the tables are missing.
         }
         catch (IOException e)
         {
@@ -121,14 +121,14 @@ internal sealed class TrainingJob
                 return ExitCodes.Failed;
             case StopReason.Interrupt:
             case var _ when isInterrupted:
-                screen.Warn($"interrupted; what was learned is in {saved.Path}. Go on with: nabla train --resume {Folder.FolderPath}");
+                screen.Warn($"interrupted; the model so far is in {saved.Path}. Continue with: nabla train --resume {Folder.FolderPath}");
                 return ExitCodes.Interrupted;
             default:
                 return ExitCodes.Done;
         }
     }
 
-    /// <summary>Everyone who listens to the run.</summary>
+    /// <summary>Passes the events of the run to all observers.</summary>
     private sealed class Observers(DataSplit data, RunObserver folder, TrainingProgress progress, Screen screen) : IProgress<TrainingEvent>
     {
         private bool writesJson = screen.IsJson;
@@ -142,7 +142,7 @@ internal sealed class TrainingJob
             Divergence = value as TrainingDiverged ?? Divergence;
             if (value is TrainingRecovered back)
             {
-                screen.Remark($"Diverged in epoch {Divergence?.Epoch}, mini-batch {Divergence?.Batch}, layer {Divergence?.Layer}: going on after epoch {back.Epoch} with {OptionNames.Format(back.LearningRateFactor)} of the learning rate.");
+                screen.Remark($"Diverged in epoch {Divergence?.Epoch}, mini-batch {Divergence?.Batch}, layer {Divergence?.Layer}: continuing after epoch {back.Epoch} with {OptionNames.Format(back.LearningRateFactor)} of the learning rate.");
             }
 
             if (!writesJson)
@@ -168,7 +168,7 @@ internal sealed class TrainingJob
             catch (IOException e)
             {
                 writesJson = false;
-                screen.Warn($"standard output cannot be written: {e.Message}\nTraining goes on; its epochs are in the run's metrics.jsonl.");
+                screen.Warn($"standard output cannot be written: {e.Message}\nTraining continues; its epochs are in the metrics.jsonl of the run.");
             }
         }
     }

@@ -6,21 +6,21 @@ using Nabla.Training.State;
 
 namespace Nabla.Cli.Commands.Training;
 
-/// <summary>While a table is read, a small network of the same kind is trained on made-up rows: by the time the table is there, the runtime has compiled what its training will run. Nothing of it is kept.</summary>
+/// <summary>Trains a small network of the same kind on made-up rows while a table is read, so that the runtime has compiled the training code by the time the table is loaded. The network is discarded.</summary>
 internal sealed class WarmUp : IDisposable
 {
-    /// <summary>A smaller file, in bytes, is read before anything is compiled.</summary>
+    /// <summary>Files below this number of bytes are read before anything is compiled.</summary>
     private const int SmallestFile = 1 << 22;
 
-    /// <summary>Rows enough for a mini-batch of the usual sizes, and a part of another one.</summary>
+    /// <summary>Enough rows for a mini-batch of the usual sizes and part of another one.</summary>
     private const int Rows = 288;
 
     private const int Inputs = 32;
 
-    /// <summary>Mini-batches after which the runtime compiles once more, and better, what each of them calls.</summary>
+    /// <summary>Mini-batches after which the runtime has recompiled the training code with optimisation.</summary>
     private const int MiniBatches = 256;
 
-    /// <summary>The training of a larger network takes so long that its start does not matter.</summary>
+    /// <summary>A larger network trains so long that its start does not matter.</summary>
     private const int MostWeights = 1 << 17;
 
     private readonly CancellationTokenSource dataAreRead = new();
@@ -28,21 +28,21 @@ internal sealed class WarmUp : IDisposable
     private WarmUp(Func<DataSplit, (NetworkOptions Architecture, TrainingOptions Options)> settings) =>
         new Thread(() => Train(settings)) { IsBackground = true, Name = "Nabla warm-up" }.Start();
 
-    /// <summary>Begins, on a thread of its own, where the data are a table that takes its time to read, and there is a processor for it.</summary>
+    /// <summary>Starts on its own thread if the data is a large table and a second processor is available.</summary>
     /// <param name="source">The data.</param>
-    /// <param name="threads">The threads that the run may have.</param>
-    /// <param name="settings">The network and the training for such data.</param>
+    /// <param name="threads">The number of threads of the run.</param>
+    /// <param name="settings">Gives network and training options for data.</param>
     public static WarmUp? Start(string source, int threads, Func<DataSplit, (NetworkOptions Architecture, TrainingOptions Options)> settings) =>
         threads > 1 && TableFile.IsTable(source) && new FileInfo(source) is { Exists: true, Length: >= SmallestFile } ? new WarmUp(settings) : null;
 
-    /// <summary>Ends it: the data are read.</summary>
+    /// <summary>Ends the warm-up once the data is read.</summary>
     public void Dispose()
     {
         dataAreRead.Cancel();
         dataAreRead.Dispose();
     }
 
-#pragma warning disable CA1031 // What is wrong with the options is told where they are used.
+#pragma warning disable CA1031 // Errors in the options are reported by the real training.
     private void Train(Func<DataSplit, (NetworkOptions Architecture, TrainingOptions Options)> settings)
     {
         try

@@ -2,14 +2,14 @@ using Nabla.Data.Images.Drawing;
 
 namespace Nabla.Cli.Output.Pictures;
 
-/// <summary>Names on pictures.</summary>
+/// <summary>Captions in pictures.</summary>
 internal static class Captions
 {
-    /// <summary>A name, cut and closed with … where it is longer than there is room.</summary>
-    /// <param name="canvas">Where it is to be written.</param>
+    /// <summary>A name, shortened with … if it does not fit.</summary>
+    /// <param name="canvas">The canvas.</param>
     /// <param name="name">The name.</param>
     /// <param name="height">Height of capitals.</param>
-    /// <param name="room">Pixels that it may take.</param>
+    /// <param name="room">The available pixels.</param>
     public static string Shorten(Canvas canvas, string name, double height, double room)
     {
         if (canvas.Measure(name, height) <= room)

@@ -6,37 +6,37 @@ using Nabla.Training.Measures;
 
 namespace Nabla.Cli.Output.Pictures;
 
-/// <summary>A confusion matrix as a picture: a row a true class, a column an answer; the stronger the colour, the larger the share of the row.</summary>
+/// <summary>A confusion matrix as a picture: one row per true class, one column per predicted class; a stronger colour is a larger share of the row.</summary>
 internal static class ConfusionPicture
 {
-    /// <summary>The matrix of more classes would have cells that nobody sees.</summary>
+    /// <summary>The cells of a larger matrix would be too small to see.</summary>
     public const int MostClasses = 1000;
 
     private const int Margin = 20;
     private const double TextHeight = 11;
     private const double TitleHeight = 14;
 
-    /// <summary>Cells are as large as this where there is room.</summary>
+    /// <summary>Largest size of a cell.</summary>
     private const int LargestCell = 56;
 
     private const int LargestMatrix = 1120;
 
-    /// <summary>Names longer than this, in pixels, are cut.</summary>
+    /// <summary>Longest name in pixels; longer names are shortened.</summary>
     private const double LongestName = 160;
 
-    /// <summary>Below this a cell holds no text.</summary>
+    /// <summary>Smallest cell that holds text.</summary>
     private const int SmallestCellWithText = 20;
 
     private static readonly Colour Right = new(0, 114, 178);
     private static readonly Colour Wrong = new(213, 94, 0);
 
-    /// <summary>Requires that a matrix can be drawn.</summary>
+    /// <summary>Checks that the matrix can be drawn.</summary>
     /// <exception cref="UsageException">It has too many classes.</exception>
     public static void Require(int classes, string file)
     {
         if (classes > MostClasses)
         {
-            throw new UsageException($"--confusion {file}: {classes} classes, more than the {MostClasses} that a picture can show. Leave it out; --json has the whole matrix.");
+            throw new UsageException($"--confusion {file}: {classes} classes, more than the {MostClasses} that a picture can show. Omit it; --json gives the whole matrix.");
         }
     }
 
@@ -83,7 +83,7 @@ internal static class ConfusionPicture
             return;
         }
 
-        // Few mistakes are to be seen too: the root lifts small shares.
+        // The square root makes small shares of mistakes visible.
         double share = (double)count / report.Support[truth], strength = truth == answer ? share : Math.Sqrt(share);
         canvas.Fill(area, (truth == answer ? Right : Wrong).Over(Colour.White, 0.08 + (0.92 * strength)));
         if (hasText)

@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace Nabla.Cli.Output.Pictures;
 
-/// <summary>A curve drawn with letters.</summary>
+/// <summary>A curve drawn with characters.</summary>
 internal static class CurveChart
 {
     private const int Height = 10;
     private const int LargestWidth = 60;
 
     /// <summary>The lines of a chart of values over epochs 1 to n.</summary>
-    /// <param name="title">What is drawn.</param>
-    /// <param name="values">One value an epoch, at least two.</param>
-    /// <param name="format">How the axis writes a value.</param>
+    /// <param name="title">The title.</param>
+    /// <param name="values">One value per epoch, at least two.</param>
+    /// <param name="format">Formats the values on the axis.</param>
     public static IEnumerable<string> Lines(string title, IReadOnlyList<double> values, Func<double, string> format)
     {
         double low = values.Min(), high = values.Max(), range = high > low ? high - low : 1;

@@ -7,15 +7,15 @@ using Nabla.Training.Measures;
 
 namespace Nabla.Cli.Output.Pictures;
 
-/// <summary>The pictures that <c>nabla evaluate</c> draws when it is asked to.</summary>
-/// <param name="confusion">Where the confusion matrix goes, or null.</param>
-/// <param name="worst">Where the worst mistakes go, or null.</param>
+/// <summary>The optional pictures of <c>nabla evaluate</c>.</summary>
+/// <param name="confusion">The file of the confusion matrix, or null.</param>
+/// <param name="worst">The file of the worst mistakes, or null.</param>
 internal sealed class EvaluationPictures(string? confusion, string? worst)
 {
     private int mistakes;
 
-    /// <summary>Requires that the files may be written, before any work is done.</summary>
-    /// <exception cref="UsageException">One may not.</exception>
+    /// <summary>Checks that the files may be written, before any work starts.</summary>
+    /// <exception cref="UsageException">A file may not be written.</exception>
     public void RequireFiles(bool force)
     {
         foreach (string file in new[] { confusion, worst }.OfType<string>())
@@ -25,22 +25,22 @@ internal sealed class EvaluationPictures(string? confusion, string? worst)
 
         if (confusion is not null && worst is not null && Path.GetFullPath(confusion) == Path.GetFullPath(worst))
         {
-            throw new UsageException($"--confusion and --worst both name {worst}: give each a file of its own.");
+            throw new UsageException($"--confusion and --worst both name {worst}: give them different files.");
         }
     }
 
-    /// <summary>Requires that the data has what is to be drawn.</summary>
-    /// <exception cref="UsageException">It has not.</exception>
+    /// <summary>Checks that the data can be drawn.</summary>
+    /// <exception cref="UsageException">The data has no classes or no images.</exception>
     public void RequireFor(Dataset data)
     {
         if (data.IsRegression && (confusion ?? worst) is { } file)
         {
-            throw new UsageException($"{(confusion is null ? "--worst" : "--confusion")} {file}: {data.Name} has real targets, and only classes can be mistaken. Leave it out.");
+            throw new UsageException($"{(confusion is null ? "--worst" : "--confusion")} {file}: {data.Name} has real targets, but the picture needs classes. Omit it.");
         }
 
         if (worst is not null && data.Image is null)
         {
-            throw new UsageException($"--worst {worst}: {data.Name} has no images to draw. Leave it out; 'nabla predict' gives the label of every sample.");
+            throw new UsageException($"--worst {worst}: {data.Name} has no images to draw. Omit it; 'nabla predict' gives the label of every sample.");
         }
 
         if (confusion is not null)
@@ -49,10 +49,10 @@ internal sealed class EvaluationPictures(string? confusion, string? worst)
         }
     }
 
-    /// <summary>Draws what was asked for.</summary>
+    /// <summary>Draws the requested pictures.</summary>
     public void Write(Model model, Dataset data, string part, ReadOnlySpan<double> outputs, ClassificationReport report)
     {
-        string title = $"{data.Name}, {part}: {Figures.Count(report.Correct)} of {Figures.Count(report.Count)} right";
+        string title = $"{data.Name}, {part}: {Figures.Count(report.Correct)} of {Figures.Count(report.Count)} correct";
         if (confusion is not null)
         {
             AtomicFile.Write(confusion, stream => ConfusionPicture.Write(report, title, stream));
@@ -66,7 +66,7 @@ internal sealed class EvaluationPictures(string? confusion, string? worst)
         }
     }
 
-    /// <summary>Says what was drawn.</summary>
+    /// <summary>Prints the files that were written.</summary>
     public void Print()
     {
         if ((confusion ?? worst) is not null)

@@ -3,13 +3,13 @@ using Nabla.Data.Images;
 
 namespace Nabla.Cli.Output.Pictures;
 
-/// <summary>Images as letters, as many beside each other as the line holds.</summary>
+/// <summary>Images drawn with characters, side by side across the line.</summary>
 internal static class ImageRows
 {
     private const int LineWidth = 92;
     private const string Gap = "  ";
 
-    /// <summary>Prints images of as many classes as there are samples to print: the first of each class, then the second of each.</summary>
+    /// <summary>Prints this many images: the first of each class, then the second of each class, and so on.</summary>
     public static void Print(Dataset images, int samples)
     {
         int[] chosen = Choose(images, samples);

@@ -6,18 +6,18 @@ using Nabla.Models;
 
 namespace Nabla.Cli.Output.Pictures;
 
-/// <summary>The images in which a model was most confident of a wrong class, with what they are and what they were taken for.</summary>
+/// <summary>The images with the most confident mistakes of a model, each with its true and its predicted class.</summary>
 internal static class MistakeSheet
 {
-    /// <summary>Mistakes on a sheet.</summary>
+    /// <summary>Number of mistakes on a sheet.</summary>
     public const int Most = 40;
 
     private const int TilesOfRow = 8;
 
-    /// <summary>Small images are enlarged by a whole number to about this many pixels.</summary>
+    /// <summary>Small images are enlarged by a whole factor to about this many pixels.</summary>
     private const int ImageSide = 112;
 
-    /// <summary>Large images are made smaller, to this many pixels.</summary>
+    /// <summary>Large images are reduced to this many pixels.</summary>
     private const int LargestSide = 160;
 
     private const int Top = 56;
@@ -25,7 +25,7 @@ internal static class MistakeSheet
     private const int CaptionRows = 42;
     private const double TextHeight = 10;
 
-    /// <summary>The worst mistakes, the most confident first; of equals the earlier sample.</summary>
+    /// <summary>The worst mistakes, the most confident first; ties in the order of the samples.</summary>
     /// <param name="model">The model.</param>
     /// <param name="data">Images with classes.</param>
     /// <param name="outputs">The outputs of every sample, [samples, outputs].</param>
@@ -100,9 +100,9 @@ internal static class MistakeSheet
     }
 }
 
-/// <summary>A sample that a model got wrong.</summary>
-/// <param name="Sample">Its number in the data.</param>
-/// <param name="Truth">What it is.</param>
-/// <param name="Answer">What it was taken for.</param>
-/// <param name="Confidence">The probability that the model gave to its answer.</param>
+/// <summary>A sample that a model classified wrongly.</summary>
+/// <param name="Sample">Its index in the data.</param>
+/// <param name="Truth">Its true class.</param>
+/// <param name="Answer">Its predicted class.</param>
+/// <param name="Confidence">The probability of the predicted class.</param>
 internal sealed record Mistake(int Sample, string Truth, string Answer, double Confidence);

@@ -2,7 +2,7 @@ using Nabla.Data;
 
 namespace Nabla.Cli.Output.Pictures;
 
-/// <summary>A few samples of each class, to look at.</summary>
+/// <summary>A few samples of each class.</summary>
 internal static class SamplesOfClasses
 {
     /// <summary>The first samples of each class, in the order of the data.</summary>

@@ -2,7 +2,7 @@ using Nabla.Data;
 
 namespace Nabla.Cli.Output.Pictures;
 
-/// <summary>Samples of two inputs as letters in the plane.</summary>
+/// <summary>Samples with two inputs, drawn with characters in the plane.</summary>
 internal static class ScatterPlot
 {
     private const int Columns = 64;

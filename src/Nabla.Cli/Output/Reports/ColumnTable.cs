@@ -6,10 +6,10 @@ using Spectre.Console;
 
 namespace Nabla.Cli.Output.Reports;
 
-/// <summary>The columns of a table and what was learned of them.</summary>
+/// <summary>The columns of a table with their encoding.</summary>
 internal static class ColumnTable
 {
-    /// <summary>Most names that are shown of a column's.</summary>
+    /// <summary>Maximum number of names that are shown for a column.</summary>
     private const int MostNames = 8;
 
     public static void Print(TableSchema schema)
@@ -90,7 +90,7 @@ internal static class ColumnTable
         writer.WriteEndArray();
     }
 
-    /// <summary>The columns in a line: kinds counted, and what is left out.</summary>
+    /// <summary>The columns in one line: a count per kind, and the ignored columns.</summary>
     public static string Line(TableSchema schema)
     {
         string kinds = string.Join(", ", schema.Inputs.GroupBy(column => column.Kind).OrderBy(group => group.Key).Select(group => $"{group.Count()} {OptionNames.Of(group.Key)}"));
@@ -101,7 +101,7 @@ internal static class ColumnTable
 
     private static string How(InputColumn column) => column.Kind switch
     {
-        ColumnKind.Numeric => column.Scale == 0 ? "always the same" : Scaling(column.Center, column.Scale),
+        ColumnKind.Numeric => column.Scale == 0 ? "constant" : Scaling(column.Center, column.Scale),
         ColumnKind.Date => column.HasTime ? "time, year, week, day" : "time, year, week",
         ColumnKind.Boolean => "0 or 1",
         _ => string.Join(", ", column.Categories.Take(MostNames)) + (column.Categories.Count > MostNames ? ", …" : "") + (column.HasOther ? "; other" : ""),

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Nabla.Cli.Output.Reports;
 
-/// <summary>What <c>nabla data show</c> says of data in figures.</summary>
+/// <summary>The figures of <c>nabla data show</c>.</summary>
 internal sealed class DataSummary
 {
     private readonly IReadOnlyList<(string Part, Dataset Data)> parts;
@@ -17,7 +17,7 @@ internal sealed class DataSummary
     private readonly double maximum = double.NegativeInfinity;
     private readonly double mean;
 
-    /// <param name="parts">At least one part; all are of the same data.</param>
+    /// <param name="parts">At least one part; all parts belong to the same data.</param>
     public DataSummary(IReadOnlyList<(string Part, Dataset Data)> parts)
     {
         this.parts = parts;

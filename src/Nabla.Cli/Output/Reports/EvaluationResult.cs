@@ -5,7 +5,7 @@ using Nabla.Training.Measures;
 
 namespace Nabla.Cli.Output.Reports;
 
-/// <summary>What <c>nabla evaluate</c> found.</summary>
+/// <summary>The result of <c>nabla evaluate</c>.</summary>
 internal sealed class EvaluationResult(string path, Model model, Dataset data, string part, Evaluation evaluation, ClassificationReport? report, RocAuc? areas)
 {
     public void Print()
@@ -15,7 +15,7 @@ internal sealed class EvaluationResult(string path, Model model, Dataset data, s
             ("data", $"{data.Name}, {part}: {Figures.Count(data.Count)} samples"),
             ("cost", $"{Figures.Real(evaluation.Cost)} ({model.Architecture.Cost})"),
             ("accuracy", evaluation.Accuracy is { } accuracy ? $"{Figures.Percent(accuracy)} ({Figures.Count(evaluation.Correct!.Value)} of {Figures.Count(evaluation.Count)})" : null),
-            ("rejected", report is { Rejected: > 0 } ? $"{Figures.Count(report.Rejected)} answers were codes of no class" : null),
+            ("rejected", report is { Rejected: > 0 } ? $"{Figures.Count(report.Rejected)} predictions were codes of no class" : null),
             ("ECE", report?.ExpectedCalibrationError is { } error ? $"{Figures.Percent(error)} (mean gap between confidence and accuracy)" : null),
             ("log-loss", report?.LogLoss is { } loss ? $"{Figures.Real(loss)} (mean of −ln p of the true class)" : null),
             ("ROC-AUC", areas?.Value is { } area ? $"{Figures.Ratio(area)} ({(report!.Classes.Count == 2 ? $"of {report.Classes[1]}" : "each class against the others, mean")})" : null),
@@ -53,7 +53,7 @@ internal sealed class EvaluationResult(string path, Model model, Dataset data, s
 
     private static string? Real(double? value) => value is { } v ? Figures.Real(v) : null;
 
-    /// <summary>A number, or null where there is none or it is not finite, which JSON cannot say.</summary>
+    /// <summary>Writes a number, or null if it is missing or not finite, which JSON cannot represent.</summary>
     private static void WriteNumber(Utf8JsonWriter writer, string name, double? value)
     {
         if (value is { } number && double.IsFinite(number))

@@ -8,10 +8,10 @@ using Spectre.Console;
 
 namespace Nabla.Cli.Output.Reports;
 
-/// <summary>What <c>nabla inspect</c> says of a model.</summary>
+/// <summary>The output of <c>nabla inspect</c> for a model.</summary>
 internal sealed class ModelDescription(string path, Model model)
 {
-    /// <summary>Most class names that are shown; more are counted.</summary>
+    /// <summary>Maximum number of class names that are shown.</summary>
     private const int MostNames = 20;
 
     private readonly NetworkOptions network = model.Architecture;
@@ -53,7 +53,7 @@ internal sealed class ModelDescription(string path, Model model)
             Screen.Line();
         }
 
-        Screen.Line("How it was trained");
+        Screen.Line("Training");
         TrainingFacts.Print(model.Facts);
     }
 

@@ -6,7 +6,7 @@ using Nabla.Network;
 
 namespace Nabla.Cli.Output.Reports;
 
-/// <summary>Predictions on standard output, a line a sample: CSV with a header, or JSON Lines.</summary>
+/// <summary>Predictions on standard output, one line per sample: CSV with a header, or JSON Lines.</summary>
 internal sealed class PredictionWriter : IDisposable
 {
     private readonly Stream stream;
@@ -22,10 +22,10 @@ internal sealed class PredictionWriter : IDisposable
 
     /// <param name="stream">Receives the lines.</param>
     /// <param name="model">The model that predicts.</param>
-    /// <param name="json">JSON Lines in place of CSV.</param>
-    /// <param name="all">All outputs, not only the winner's.</param>
-    /// <param name="kept">Columns of the input that stand before the prediction.</param>
-    /// <param name="areFiles">Whether they are the names of files, which stand beside the prediction in JSON and not under "kept".</param>
+    /// <param name="json">JSON Lines instead of CSV.</param>
+    /// <param name="all">All outputs, not only that of the predicted class.</param>
+    /// <param name="kept">Columns of the input that are written before the prediction.</param>
+    /// <param name="areFiles">Whether the columns are file names, which JSON writes beside the prediction and not under "kept".</param>
     public PredictionWriter(Stream stream, Model model, bool json, bool all, IReadOnlyList<string> kept, bool areFiles = false)
     {
         this.kept = kept;
@@ -47,8 +47,8 @@ internal sealed class PredictionWriter : IDisposable
 
     public void Add(Prediction prediction) => Add(prediction, []);
 
-    /// <param name="prediction">What the model says.</param>
-    /// <param name="cells">The sample's cells of the kept columns.</param>
+    /// <param name="prediction">The prediction.</param>
+    /// <param name="cells">The cells of the kept columns.</param>
     public void Add(Prediction prediction, ReadOnlySpan<string> cells)
     {
         if (json)
@@ -61,7 +61,7 @@ internal sealed class PredictionWriter : IDisposable
         }
     }
 
-    /// <summary>Hands everything to the reader of the stream.</summary>
+    /// <summary>Flushes the stream.</summary>
     public void Flush() => stream.Flush();
 
     public void Dispose()
@@ -74,12 +74,12 @@ internal sealed class PredictionWriter : IDisposable
     private static string Quote(string name) =>
         name.AsSpan().ContainsAny(",\"\r\n") ? $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : name;
 
-    /// <summary>The shortest digits that give the number back in the precision of the model.</summary>
+    /// <summary>The shortest text that reads back as the same number in the precision of the model.</summary>
     private string Number(double value) => model.Parameters.Precision == Precision.Single
         ? ((float)value).ToString(CultureInfo.InvariantCulture)
         : value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>JSON has no numbers beyond the finite ones.</summary>
+    /// <summary>Writes null for a number that is not finite, since JSON has none.</summary>
     private void WriteNumber(double value)
     {
         if (!double.IsFinite(value) || (model.Parameters.Precision == Precision.Single && !float.IsFinite((float)value)))

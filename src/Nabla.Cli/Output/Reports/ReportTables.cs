@@ -7,12 +7,12 @@ namespace Nabla.Cli.Output.Reports;
 /// <summary>A classification report as tables.</summary>
 internal static class ReportTables
 {
-    /// <summary>More classes than this do not fit a line; then the most confused pairs are shown.</summary>
+    /// <summary>Largest matrix that fits a line; for more classes the most confused pairs are shown.</summary>
     private const int LargestMatrix = 12;
 
     private const int MostPairs = 10;
 
-    /// <summary>Precision, recall and F1 a class, and the area under its curve where it was asked for.</summary>
+    /// <summary>Precision, recall and F1 of each class, and the area under its ROC curve if it is given.</summary>
     public static void WriteClasses(ClassificationReport report, RocAuc? areas = null)
     {
         string[] area = areas is null ? [] : ["#ROC-AUC"];
@@ -27,7 +27,7 @@ internal static class ReportTables
         Tables.Print(table);
     }
 
-    /// <summary>Which class was taken for which.</summary>
+    /// <summary>True against predicted classes.</summary>
     public static void WriteConfusion(ClassificationReport report)
     {
         int classes = report.Classes.Count;
@@ -37,7 +37,7 @@ internal static class ReportTables
             return;
         }
 
-        Screen.Line("Confusion (rows: the truth, columns: the answer)");
+        Screen.Line("Confusion (rows: true class, columns: predicted class)");
         string[] names = [.. report.Classes];
         Table table = Tables.Create(["", .. names.Select(name => "#" + name)]);
         for (int truth = 0; truth < classes; truth++)
@@ -60,7 +60,7 @@ internal static class ReportTables
                      orderby count descending
                      select (truth, answer, count)).Take(MostPairs);
         Screen.Line("Most confused");
-        Table table = Tables.Create("truth", "answer", "#samples");
+        Table table = Tables.Create("true class", "predicted", "#samples");
         foreach ((int truth, int answer, int count) in pairs)
         {
             Tables.AddRow(table, report.Classes[truth], report.Classes[answer], Figures.Count(count));

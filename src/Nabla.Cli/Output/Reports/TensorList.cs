@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Nabla.Cli.Output.Reports;
 
-/// <summary>What <c>nabla inspect</c> says of a safetensors file that is no Nabla model.</summary>
+/// <summary>The output of <c>nabla inspect</c> for a safetensors file that is not a Nabla model.</summary>
 internal sealed class TensorList(string path, IReadOnlyDictionary<string, string> metadata, IReadOnlyList<TensorInfo> tensors)
 {
     public void Print()

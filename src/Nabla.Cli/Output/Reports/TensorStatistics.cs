@@ -2,9 +2,9 @@ using Nabla.Network;
 
 namespace Nabla.Cli.Output.Reports;
 
-/// <summary>How the values of a tensor are spread.</summary>
-/// <param name="Mean">Their mean.</param>
-/// <param name="Deviation">Their standard deviation, √ of the mean squared distance from the mean.</param>
+/// <summary>Statistics of the values of a tensor.</summary>
+/// <param name="Mean">The mean.</param>
+/// <param name="Deviation">The standard deviation, √ of the mean squared distance from the mean.</param>
 /// <param name="Minimum">The smallest.</param>
 /// <param name="Maximum">The largest.</param>
 /// <param name="Norm">√ of the sum of squares.</param>

@@ -7,13 +7,13 @@ using Spectre.Console;
 
 namespace Nabla.Cli.Output.Reports;
 
-/// <summary>The results of checks: a table, one derivation in full, or JSON.</summary>
+/// <summary>The results of checks: a table, one full derivation, or JSON.</summary>
 internal abstract class TheoryOutput
 {
-    /// <summary>The output that suits what was asked for.</summary>
+    /// <summary>The output for the requested form.</summary>
     public static TheoryOutput For(IReadOnlyList<Check> checks, bool json) => json ? new JsonOutput() : checks.Count == 1 ? new FullOutput() : new TableOutput(checks.Count);
 
-    /// <summary>Says what there is, without running it.</summary>
+    /// <summary>Lists the checks without running them.</summary>
     public static void List(IReadOnlyList<Check> checks, bool json)
     {
         if (json)
@@ -36,12 +36,12 @@ internal abstract class TheoryOutput
         Tables.Print(table);
     }
 
-    /// <summary>Takes a result as it comes.</summary>
+    /// <summary>Shows a result as soon as it is known.</summary>
     public virtual void Show(CheckResult result)
     {
     }
 
-    /// <summary>After the last result.</summary>
+    /// <summary>Called after the last result.</summary>
     public virtual void Complete(IReadOnlyList<CheckResult> results)
     {
     }
@@ -150,7 +150,7 @@ internal abstract class TheoryOutput
         }
     }
 
-    /// <summary>A line on a terminal's standard error that the next one replaces.</summary>
+    /// <summary>Writes a line to standard error on a terminal, over the line before it.</summary>
     private static void Renew(string text)
     {
         if (!Console.IsErrorRedirected)
@@ -169,11 +169,11 @@ internal abstract class TheoryOutput
             Check check = result.Check;
             Screen.Line($"{check.Id}  {check.Title}: {VerdictName(result.Verdict)}");
             Screen.Line("");
-            Screen.Line($"Source   {string.Join("; ", check.Sources)}");
-            Screen.Line($"Claimed  {check.Claim}");
+            Screen.Line($"Source     {string.Join("; ", check.Sources)}");
+            Screen.Line($"Claimed    {check.Claim}");
             if (check.Correction is not null)
             {
-                Screen.Line($"Right    {check.Correction}");
+                Screen.Line($"Corrected  {check.Correction}");
             }
 
             Screen.Line("");
@@ -197,7 +197,7 @@ internal abstract class TheoryOutput
             }
         }
 
-        /// <summary>On one line where it fits; else the name, and what was found and expected below it.</summary>
+        /// <summary>On one line if it fits; otherwise the name, with the value and the expectation below it.</summary>
         private static void Show(Finding finding, int width)
         {
             string kind = finding.Kind switch
@@ -207,7 +207,7 @@ internal abstract class TheoryOutput
                 FindingKind.Reported => "measured",
                 _ => "checked",
             };
-            string expected = finding.Expected is null ? "" : finding.Kind == FindingKind.Refuted ? $"but {finding.Expected}" : $"expected {finding.Expected}";
+            string expected = finding.Expected is null ? "" : finding.Kind == FindingKind.Refuted ? $"in fact {finding.Expected}" : $"expected {finding.Expected}";
             string error = (finding.Error is { } value ? $"error {ErrorText(value)}" : "") + (finding.Passed ? "" : "  FAILS");
             string line = $"{kind,-10} {finding.Name.PadRight(width)}  {finding.Value}  {expected}  {error}".TrimEnd();
             if (line.Length <= LongestLine)

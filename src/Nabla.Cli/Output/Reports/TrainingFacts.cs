@@ -5,7 +5,7 @@ using Nabla.Models.Content;
 
 namespace Nabla.Cli.Output.Reports;
 
-/// <summary>How a model was trained, as far as its file says.</summary>
+/// <summary>How a model was trained, as far as its file tells.</summary>
 internal static class TrainingFacts
 {
     public static void Print(ModelFacts facts) => Tables.PrintFacts(

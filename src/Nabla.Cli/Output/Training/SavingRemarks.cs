@@ -3,7 +3,7 @@ using Nabla.Runs;
 
 namespace Nabla.Cli.Output.Training;
 
-/// <summary>Says that files of a run cannot be written: each at once, and again after a minute, not at every epoch.</summary>
+/// <summary>Reports files of a run that cannot be written: each at once, and then at most once a minute.</summary>
 internal sealed class SavingRemarks(Screen screen) : IProgress<WriteFailure>
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
@@ -18,6 +18,6 @@ internal sealed class SavingRemarks(Screen screen) : IProgress<WriteFailure>
         }
 
         said[value.Path] = Stopwatch.GetTimestamp();
-        screen.Warn($"{value.Path} cannot be written: {value.Cause.Message}\nTraining goes on, and writing is tried again; what was saved before stays as it is.");
+        screen.Warn($"{value.Path} cannot be written: {value.Cause.Message}\nTraining continues and writing is tried again; the last saved version stays intact.");
     }
 }

@@ -8,7 +8,7 @@ using Nabla.Training.State;
 
 namespace Nabla.Cli.Output.Training;
 
-/// <summary>A run in words, before it starts: every option that decides it, and what it has of the machine.</summary>
+/// <summary>A run in words before it starts: its options, and the threads and vectors it uses.</summary>
 internal static class TrainingDescription
 {
     public static string Of(DataSplit data, NetworkOptions architecture, TrainingOptions options)

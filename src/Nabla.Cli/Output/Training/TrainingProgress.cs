@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Nabla.Cli.Output.Training;
 
-/// <summary>A run as it goes, on standard error: a live bar on a terminal, otherwise a line an epoch.</summary>
+/// <summary>The progress of a run on standard error: a live bar on a terminal, otherwise one line per epoch.</summary>
 internal sealed class TrainingProgress(Screen screen, int epochs) : IProgress<TrainingEvent>
 {
     private ProgressTask? bar;

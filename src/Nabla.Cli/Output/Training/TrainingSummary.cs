@@ -9,7 +9,7 @@ using Nabla.Training.Measures;
 
 namespace Nabla.Cli.Output.Training;
 
-/// <summary>What a run has come to: the curve, the test set, where the model lies, what to type next.</summary>
+/// <summary>The result of a run: the curve, the test set, the place of the model, and the next commands.</summary>
 internal static class TrainingSummary
 {
     public static void Write(RunFolder folder, RunOptions record, DataSplit split, TrainingResult result, Evaluation? test, Model model, string? path, CancellationToken cancellation)
@@ -17,7 +17,7 @@ internal static class TrainingSummary
         WriteCurve(result.Epochs);
         WriteTest(record, split, result, test, cancellation);
         Tables.PrintFacts(
-            ("epochs", $"{result.EpochsDone}, the weights are those after epoch {result.KeptEpoch} ({Reason(result.StoppedBy)})"),
+            ("epochs", $"{result.EpochsDone}; the weights are from epoch {result.KeptEpoch} ({Reason(result.StoppedBy)})"),
             ("training", $"{Figures.Real(result.Seconds)} s"),
             ("model", path ?? "not saved"),
             ("weights", model.WeightsSha256));
@@ -82,9 +82,9 @@ internal static class TrainingSummary
     private static string Reason(StopReason reason) => reason switch
     {
         StopReason.EarlyStop => "early stopping",
-        StopReason.Schedule => "the learning rate has reached its end",
+        StopReason.Schedule => "the learning rate has reached its minimum",
         StopReason.Interrupt => "interrupted",
         StopReason.Diverged => "diverged",
-        _ => "all epochs done",
+        _ => "all epochs completed",
     };
 }

@@ -4,7 +4,7 @@ using Nabla.Training;
 
 namespace Nabla.Models.Formats.Json;
 
-/// <summary>How a model came to be, as JSON.</summary>
+/// <summary>Training facts as JSON.</summary>
 internal static class ModelFactsJson
 {
     public static ModelFacts Read(StrictJson json) => new()
