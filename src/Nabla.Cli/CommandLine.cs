@@ -24,7 +24,10 @@ internal static class CommandLine
         ("theory", TheoryCommand.Create),
     ];
 
-    /// <summary>Creates only the command that is named first, or all of them: creating the options of all commands takes longer than a prediction.</summary>
+    /// <summary>
+    /// Creates only the command that is named first, or all of them: creating the options of all commands takes longer
+    /// than a prediction.
+    /// </summary>
     public static RootCommand Create(string[] arguments)
     {
         var root = new RootCommand("Train, inspect and use neural networks.");

@@ -7,7 +7,9 @@ using Nabla.Cli.Output;
 
 namespace Nabla.Cli;
 
-/// <summary>The edge of the program: parses the arguments, runs a command, and turns errors into a message and an exit code.</summary>
+/// <summary>
+/// The edge of the program: parses the arguments, runs a command, and turns errors into a message and an exit code.
+/// </summary>
 internal static class Program
 {
     public static int Main(string[] args)

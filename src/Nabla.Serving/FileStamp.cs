@@ -1,6 +1,9 @@
 namespace Nabla.Serving;
 
-/// <summary>Length and last write of a file, which tell whether it has been replaced. File watchers miss changes on network and container file systems.</summary>
+/// <summary>
+/// Length and last write of a file, which tell whether it has been replaced. File watchers miss changes on network and
+/// container file systems.
+/// </summary>
 internal readonly record struct FileStamp(long Length, DateTime LastWrite)
 {
     /// <summary>The stamp of a file, or the default if it does not exist.</summary>

@@ -6,7 +6,8 @@ namespace Nabla.Serving;
 
 /// <summary>Keeps a model file loaded, and reloads it when it is replaced. Thread-safe.</summary>
 /// <remarks>
-/// Replace the file by a rename, as Nabla writes files. A new file that cannot be loaded, or whose columns do not fit the bound rows, is logged and
+/// Replace the file by a rename, as Nabla writes files. A new file that cannot be loaded, or whose columns do not fit
+/// the bound rows, is logged and
 /// counted, and the previous model stays in use until the file changes again.
 /// </remarks>
 public sealed partial class ModelHost : IDisposable
@@ -41,7 +42,9 @@ public sealed partial class ModelHost : IDisposable
         current = new ServedModel(Model.Load(Path), this.options.Threads, this.time.GetUtcNow());
     }
 
-    /// <summary>Raised after a new file is in use, or was refused; <see cref="ReloadProblem"/> gives the reason.</summary>
+    /// <summary>
+    /// Raised after a new file is in use, or was refused; <see cref="ReloadProblem"/> gives the reason.
+    /// </summary>
     public event EventHandler? Reloaded;
 
     /// <summary>The full path of the file.</summary>
@@ -72,7 +75,10 @@ public sealed partial class ModelHost : IDisposable
         }
     }
 
-    /// <summary>Binds rows of a program to the columns of the model. From now on a file whose columns do not fit these rows is refused.</summary>
+    /// <summary>
+    /// Binds rows of a program to the columns of the model. From now on a file whose columns do not fit these rows is
+    /// refused.
+    /// </summary>
     /// <param name="columns">Binds the columns, as for <see cref="Model.Bind"/>.</param>
     /// <typeparam name="TRow">The type of the rows.</typeparam>
     /// <exception cref="ArgumentException">A column of the model is not bound.</exception>

@@ -2,7 +2,10 @@ using Nabla.Models;
 
 namespace Nabla.Serving;
 
-/// <summary>The model in use now, held for one piece of work: a reload does not replace it meanwhile. Dispose the lease when the work is done.</summary>
+/// <summary>
+/// The model in use now, held for one piece of work: a reload does not replace it meanwhile. Dispose the lease when the
+/// work is done.
+/// </summary>
 public sealed class ModelLease : IDisposable
 {
     private ServedModel? served;

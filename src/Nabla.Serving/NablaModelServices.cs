@@ -7,7 +7,10 @@ using Nabla.Models;
 namespace Nabla.Serving;
 
 /// <summary>Registers models for dependency injection.</summary>
-/// <remarks>The file is loaded when the program starts; if that fails, the program does not start. Later a replaced file is loaded in the background.</remarks>
+/// <remarks>
+/// The file is loaded when the program starts; if that fails, the program does not start. Later a replaced file is
+/// loaded in the background.
+/// </remarks>
 public static class NablaModelServices
 {
     /// <summary>Registers a model: inject <see cref="ModelHost"/>.</summary>
@@ -21,7 +24,9 @@ public static class NablaModelServices
         return services.AddSingleton<IHostedService>(provider => new ModelReloading(provider.GetRequiredService<ModelHost>(), provider.GetRequiredService<TimeProvider>()));
     }
 
-    /// <summary>Registers a model and the type of its rows: inject <see cref="RowPredictor{TRow}"/>, or <see cref="ModelHost"/>.</summary>
+    /// <summary>
+    /// Registers a model and the type of its rows: inject <see cref="RowPredictor{TRow}"/>, or <see cref="ModelHost"/>.
+    /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="path">The file of a model that was trained on a table.</param>
     /// <param name="columns">Binds each column of the model to a cell of the row.</param>
@@ -35,7 +40,9 @@ public static class NablaModelServices
         return services.AddSingleton<IHostedService>(provider => new BoundAtStart<TRow>(provider.GetRequiredService<RowPredictor<TRow>>()));
     }
 
-    /// <summary>Registers one of several models: inject <see cref="ModelHost"/> with <c>[FromKeyedServices(key)]</c>.</summary>
+    /// <summary>
+    /// Registers one of several models: inject <see cref="ModelHost"/> with <c>[FromKeyedServices(key)]</c>.
+    /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="key">The key of the model.</param>
     /// <param name="path">The model file.</param>
@@ -48,7 +55,10 @@ public static class NablaModelServices
         return services.AddSingleton<IHostedService>(provider => new ModelReloading(provider.GetRequiredKeyedService<ModelHost>(key), provider.GetRequiredService<TimeProvider>()));
     }
 
-    /// <summary>Registers one of several models and the type of its rows: inject <see cref="RowPredictor{TRow}"/> with <c>[FromKeyedServices(key)]</c>.</summary>
+    /// <summary>
+    /// Registers one of several models and the type of its rows: inject <see cref="RowPredictor{TRow}"/> with
+    /// <c>[FromKeyedServices(key)]</c>.
+    /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="key">The key of the model.</param>
     /// <param name="path">The file of a model that was trained on a table.</param>

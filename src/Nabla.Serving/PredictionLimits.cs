@@ -9,7 +9,9 @@ public sealed record PredictionLimits
     /// <summary>Maximum rows of a request. Default: 1,000.</summary>
     public int Rows { get; init; } = 1000;
 
-    /// <summary>Maximum bytes of all bodies in flight; further requests are refused with 503. Default: 64 MiB.</summary>
+    /// <summary>
+    /// Maximum bytes of all bodies in flight; further requests are refused with 503. Default: 64 MiB.
+    /// </summary>
     public long BytesInFlight { get; init; } = 64L << 20;
 
     internal void Validate()

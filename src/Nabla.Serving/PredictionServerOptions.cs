@@ -8,16 +8,25 @@ public sealed record PredictionServerOptions
     /// <summary>The model file.</summary>
     public required string Model { get; init; }
 
-    /// <summary>The address to listen on: an IP address, the name of one of this machine's addresses, or <c>*</c> for all. Default: loopback, which other machines cannot reach.</summary>
+    /// <summary>
+    /// The address to listen on: an IP address, the name of one of this machine's addresses, or <c>*</c> for all.
+    /// Default: loopback, which other machines cannot reach.
+    /// </summary>
     public string Host { get; init; } = "127.0.0.1";
 
     /// <summary>The port, or 0 for any free port.</summary>
     public int Port { get; init; } = 5217;
 
-    /// <summary>The token that callers must send as <c>Authorization: Bearer TOKEN</c>, or null for none, which is allowed on loopback only.</summary>
+    /// <summary>
+    /// The token that callers must send as <c>Authorization: Bearer TOKEN</c>, or null for none, which is allowed on
+    /// loopback only.
+    /// </summary>
     public string? Token { get; init; }
 
-    /// <summary>Other host names that requests may use in their <c>Host</c> header. All other names are refused, against DNS rebinding.</summary>
+    /// <summary>
+    /// Other host names that requests may use in their <c>Host</c> header. All other names are refused, against DNS
+    /// rebinding.
+    /// </summary>
     public IReadOnlyList<string> HostNames { get; init; } = [];
 
     /// <summary>Maximum number of requests per second from one address. Default: 1,000.</summary>

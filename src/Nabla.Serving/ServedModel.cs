@@ -2,7 +2,10 @@ using Nabla.Models;
 
 namespace Nabla.Serving;
 
-/// <summary>A loaded model with its predictor. The predictor's threads end once the model has been replaced and its last user has released it.</summary>
+/// <summary>
+/// A loaded model with its predictor. The predictor's threads end once the model has been replaced and its last user
+/// has released it.
+/// </summary>
 internal sealed class ServedModel
 {
     private int users = 1;

@@ -2,7 +2,10 @@ using System.Diagnostics.Metrics;
 
 namespace Nabla.Serving;
 
-/// <summary>The metrics of the meter <c>Nabla.Serving</c>, for OpenTelemetry and dotnet-counters. The tag <c>nabla.model</c> is the name of the model file.</summary>
+/// <summary>
+/// The metrics of the meter <c>Nabla.Serving</c>, for OpenTelemetry and dotnet-counters. The tag <c>nabla.model</c> is
+/// the name of the model file.
+/// </summary>
 internal sealed class ServingMetrics : IDisposable
 {
     public const string MeterName = "Nabla.Serving";

@@ -1,4 +1,5 @@
 using Nabla.Cli.Failures;
+using Nabla.Cli.Output;
 using Nabla.Data;
 using Nabla.Models;
 
@@ -50,5 +51,5 @@ internal static class DataFit
 
     private static string Inputs(int count, ImageShape? image) => image is { } shape ? $"{count} inputs ({shape})" : $"{count} input{(count == 1 ? "" : "s")}";
 
-    private static string Start(IReadOnlyList<string> names) => string.Join(", ", names.Take(3)) + (names.Count > 3 ? ", …" : "");
+    private static string Start(IReadOnlyList<string> names) => Figures.Names(names, 3);
 }

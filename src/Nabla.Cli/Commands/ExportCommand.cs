@@ -41,7 +41,9 @@ internal static class ExportCommand
         return command;
     }
 
-    /// <summary>Numeric columns in which rounding a cell to 32 bits can change it by more than 1e-5 of the scale.</summary>
+    /// <summary>
+    /// Numeric columns in which rounding a cell to 32 bits can change it by more than 1e-5 of the scale.
+    /// </summary>
     private static string Coarse(Model model) => string.Join(", ", (model.Columns?.Inputs ?? [])
         .Where(column => column.Kind == ColumnKind.Numeric && Math.Abs(column.Center) * SingleRounding > 1e-5 * column.Scale && column.Scale > 0)
         .Select(column => $"'{column.Name}'"));

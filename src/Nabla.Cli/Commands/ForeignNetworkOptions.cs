@@ -29,7 +29,9 @@ internal sealed class ForeignNetworkOptions
         command.Options.Add(cost);
     }
 
-    /// <summary>Loads a safetensors file: a Nabla model as it is, or weights alone as a network with their shapes.</summary>
+    /// <summary>
+    /// Loads a safetensors file: a Nabla model as it is, or weights alone as a network with their shapes.
+    /// </summary>
     /// <exception cref="UsageException">The options or the tensors do not make a network.</exception>
     public Model Load(string path, ParseResult parsed)
     {
@@ -48,7 +50,10 @@ internal sealed class ForeignNetworkOptions
         return new Model(architecture, parameters, classes, null, TargetCoding.OneHot, new ModelFacts { Data = Path.GetFileName(path) });
     }
 
-    /// <summary>Loads an ONNX file. If its graph ends with weighted inputs, as the classifiers of PyTorch do, <c>--output</c> gives their activation.</summary>
+    /// <summary>
+    /// Loads an ONNX file. If its graph ends with weighted inputs, as the classifiers of PyTorch do, <c>--output</c>
+    /// gives their activation.
+    /// </summary>
     /// <exception cref="UsageException">The options contradict the graph.</exception>
     public Model LoadOnnx(string path, ParseResult parsed)
     {

@@ -58,8 +58,10 @@ internal static class ImportCommand
     }
 
     /// <summary>
-    /// By the extensions .onnx and .safetensors, so that errors in a damaged file name its format; otherwise by its first bytes:
-    /// safetensors starts with the length of its header, which is far below 2³², and a brace; ONNX with its first field, the IR version; JSON with a brace.
+    /// By the extensions .onnx and .safetensors, so that errors in a damaged file name its format; otherwise by its
+    /// first bytes:
+    /// safetensors starts with the length of its header, which is far below 2³², and a brace; ONNX with its first
+    /// field, the IR version; JSON with a brace.
     /// </summary>
     /// <exception cref="InvalidDataException">The file has none of these formats.</exception>
     private static Format FormatOf(string path)

@@ -50,7 +50,8 @@ internal static class PredictCommand
         {
             string path = ModelArgument.Locate(parsed.GetRequiredValue(model));
             Model loaded = Model.Load(path);
-            // A read of standard input cannot be cancelled, so it runs on a thread that does not keep the program alive.
+            // A read of standard input cannot be cancelled, so it runs on a thread that does not keep the program
+            // alive.
             await Task.Run(
                 () =>
                 {
@@ -190,7 +191,7 @@ internal static class PredictCommand
         }
         finally
         {
-            // What stands before a wrong row is answered all the same.
+            // Rows before the wrong one are still answered.
             Answer();
         }
 

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Nabla.Cli.Failures;
 
-/// <summary>Messages made safe for a terminal: names from hostile files may have any length and any character.</summary>
+/// <summary>
+/// Messages made safe for a terminal: names from hostile files may have any length and any character.
+/// </summary>
 internal static class ErrorText
 {
     private const int MostLines = 3;

@@ -5,7 +5,10 @@ using Nabla.Cli.Failures;
 namespace Nabla.Cli.Input;
 
 /// <summary>Rows of numbers from comma-, tab- or semicolon-separated text, one at a time, as they arrive.</summary>
-/// <remarks>A first line without any number is a header and is skipped. Empty lines are skipped. Numbers may stand in double quotes.</remarks>
+/// <remarks>
+/// A first line without any number is a header and is skipped. Empty lines are skipped. Numbers may stand in double
+/// quotes.
+/// </remarks>
 internal sealed class NumberRows(Stream stream, string name, int columns)
 {
     /// <summary>Longest line in bytes, so that a file without line ends cannot fill the memory.</summary>

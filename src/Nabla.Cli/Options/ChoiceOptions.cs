@@ -34,8 +34,11 @@ internal sealed class ChoiceOptions<T> where T : class, IChoice<T>
     /// <summary>Whether a parameter was given.</summary>
     public bool Has(ParseResult result, string parameter) => result.GetValue(parameters[parameter]) is not null;
 
-    /// <summary>The choice on the command line, or the one of the preset, with the parameters on the command line.</summary>
-    /// <exception cref="UsageException">The name is unknown, or a parameter does not belong to the choice or is out of range.</exception>
+    /// <summary>
+    /// The choice on the command line, or the one of the preset, with the parameters on the command line.
+    /// </summary>
+    /// <exception cref="UsageException">The name is unknown, or a parameter does not belong to the choice or is out of
+    /// range.</exception>
     public T Apply(ParseResult result, T preset)
     {
         T chosen = result.GetValue(choice) is { } text ? OptionNames.Parse(choice.Name, text, registry) : preset;

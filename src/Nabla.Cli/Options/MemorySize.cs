@@ -3,7 +3,9 @@ using Nabla.Cli.Failures;
 
 namespace Nabla.Cli.Options;
 
-/// <summary>Memory sizes in the form of the command line: <c>512MB</c>, <c>2G</c>, or a number of bytes. A K is 1024.</summary>
+/// <summary>
+/// Memory sizes in the form of the command line: <c>512MB</c>, <c>2G</c>, or a number of bytes. A K is 1024.
+/// </summary>
 internal static class MemorySize
 {
     private const string Units = "KMG";

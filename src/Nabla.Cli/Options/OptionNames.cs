@@ -6,7 +6,9 @@ using Nabla.Models.Formats.Json;
 
 namespace Nabla.Cli.Options;
 
-/// <summary>Values in the form of the command line: enumerations in kebab-case, numbers in the invariant culture.</summary>
+/// <summary>
+/// Values in the form of the command line: enumerations in kebab-case, numbers in the invariant culture.
+/// </summary>
 internal static class OptionNames
 {
     /// <summary>The name of a value on the command line.</summary>
@@ -31,7 +33,8 @@ internal static class OptionNames
     /// <param name="text">The text.</param>
     /// <param name="registry">The choices.</param>
     /// <param name="allowed">Selects the rows; null for all.</param>
-    /// <exception cref="UsageException">The name is unknown, or a parameter is out of range; the message says what was expected.</exception>
+    /// <exception cref="UsageException">The name is unknown, or a parameter is out of range; the message says what was
+    /// expected.</exception>
     public static T Parse<T>(string option, string text, Registry<T> registry, Func<Choice<T>, bool>? allowed = null) where T : class, IChoice<T>
     {
         Choice<T>? row = registry.Find(text.Split(':')[0]);

@@ -59,8 +59,10 @@ internal sealed record Preset(NetworkSettings Network, TrainingOptions Training)
         Modern with { Epochs = Math.Clamp(60_000 / count, 10, 100), BatchSize = count < 20_000 ? 32 : 128, LearningRate = 0.005, L2 = 0.01 * count });
 
     /// <summary>
-    /// One wide layer with a weight decay that falls with the number of rows. On nine tables of 150 to 10,000 rows it was the only setting tried that is never
-    /// behind scikit-learn's MLP with its defaults by more than the spread between splits (docs/data.md). Large tables may need a second layer.
+    /// One wide layer with a weight decay that falls with the number of rows. On nine tables of 150 to 10,000 rows it
+    /// was the only setting tried that is never
+    /// behind scikit-learn's MLP with its defaults by more than the spread between splits (docs/data.md). Large tables
+    /// may need a second layer.
     /// </summary>
     private static Preset ModernTable(int count) => count >= 20_000 ? ModernRows(count) : new(
         new NetworkSettings { Hidden = [256] },

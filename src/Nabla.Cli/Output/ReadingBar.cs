@@ -5,7 +5,10 @@ namespace Nabla.Cli.Output;
 /// <summary>A progress bar on a terminal while data is read. It disappears when the data is loaded.</summary>
 internal static class ReadingBar
 {
-    /// <summary>Runs <paramref name="work"/> under the bar. There is nothing to save while data is read, so a signal abandons the work and removes the bar.</summary>
+    /// <summary>
+    /// Runs <paramref name="work"/> under the bar. There is nothing to save while data is read, so a signal abandons
+    /// the work and removes the bar.
+    /// </summary>
     /// <param name="screen">The screen; without a live display no bar is drawn.</param>
     /// <param name="source">The name of the data.</param>
     /// <param name="work">Reads the data and reports the share that is read.</param>

@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Nabla.Serving.Http;
 
-/// <summary>The host names that requests may use. Without this check a page of another site could point its own name at this machine and read the answers (DNS rebinding).</summary>
+/// <summary>
+/// The host names that requests may use. Without this check a page of another site could point its own name at this
+/// machine and read the answers (DNS rebinding).
+/// </summary>
 internal sealed class HostNames
 {
     private readonly HashSet<string> names = new(StringComparer.OrdinalIgnoreCase) { "localhost" };

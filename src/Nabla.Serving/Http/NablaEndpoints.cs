@@ -8,13 +8,18 @@ namespace Nabla.Serving.Http;
 /// <summary>Maps the endpoints of a model registered with <see cref="NablaModelServices"/>.</summary>
 public static class NablaEndpoints
 {
-    /// <summary>Maps <c>POST /predict</c>, <c>GET /model</c>, <c>GET /openapi.json</c> and <c>GET /healthz</c>.</summary>
+    /// <summary>
+    /// Maps <c>POST /predict</c>, <c>GET /model</c>, <c>GET /openapi.json</c> and <c>GET /healthz</c>.
+    /// </summary>
     /// <param name="endpoints">The application, or a group of routes.</param>
     /// <param name="prefix">The prefix of the four paths, such as <c>/digits</c>; nothing by default.</param>
     /// <param name="limits">The limits of a request, or null for the defaults.</param>
     /// <param name="key">The key under which the model was registered, or null if it has none.</param>
     /// <returns>The group of the four endpoints, for conventions such as <c>RequireAuthorization()</c>.</returns>
-    /// <remarks>The limits on the size and rows of a request apply. The application decides who may send requests, and how often.</remarks>
+    /// <remarks>
+    /// The limits on the size and rows of a request apply. The application decides who may send requests, and how
+    /// often.
+    /// </remarks>
     /// <exception cref="ArgumentException">A limit is out of its range.</exception>
     public static RouteGroupBuilder MapNabla(this IEndpointRouteBuilder endpoints, string prefix = "", PredictionLimits? limits = null, string? key = null) =>
         Map(endpoints, prefix, limits ?? new PredictionLimits(), key, hasToken: false);

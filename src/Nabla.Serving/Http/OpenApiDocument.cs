@@ -6,7 +6,9 @@ using Nabla.Models.Content;
 
 namespace Nabla.Serving.Http;
 
-/// <summary><c>GET /openapi.json</c>: the OpenAPI 3.1 document of the model, with its columns or the number of its inputs.</summary>
+/// <summary>
+/// <c>GET /openapi.json</c>: the OpenAPI 3.1 document of the model, with its columns or the number of its inputs.
+/// </summary>
 internal sealed class OpenApiDocument(Model model, string name, string root, PredictionLimits limits, bool hasToken)
 {
     /// <summary>Maximum number of names that the document lists for a column or for the outputs.</summary>
@@ -156,7 +158,7 @@ internal sealed class OpenApiDocument(Model model, string name, string root, Pre
             ColumnKind.Numeric => "A number.",
             ColumnKind.Boolean => "Yes or no.",
             ColumnKind.Date => "A day such as 2024-03-01, or an instant such as 2024-03-01T12:30:00Z.",
-            _ => "A name; unknown names are treated as "other".",
+            _ => "A name; unknown names share one input.",
         });
         if (column.Kind == ColumnKind.Categorical && column.Categories.Count > 0)
         {

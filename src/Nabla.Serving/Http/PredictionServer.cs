@@ -9,8 +9,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Nabla.Serving.Http;
 
-/// <summary>A web server for one model, with the limits and checks of a standalone server. <c>nabla serve</c> runs it.</summary>
-/// <remarks>It reads no configuration of the machine or the folder, and speaks HTTP/1.1 without TLS. For more, map the model into your own application.</remarks>
+/// <summary>
+/// A web server for one model, with the limits and checks of a standalone server. <c>nabla serve</c> runs it.
+/// </summary>
+/// <remarks>
+/// It reads no configuration of the machine or the folder, and speaks HTTP/1.1 without TLS. For more, map the model
+/// into your own application.
+/// </remarks>
 public sealed class PredictionServer : IAsyncDisposable
 {
     private const int MostHeaders = 64;
@@ -44,7 +49,8 @@ public sealed class PredictionServer : IAsyncDisposable
     /// <param name="options">Model, address and limits.</param>
     /// <param name="logging">Configures the log, or null for none.</param>
     /// <param name="cancellation">Cancels the start.</param>
-    /// <exception cref="ArgumentException">An option is out of its range, or a token is required and missing.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, or a token is required and
+    /// missing.</exception>
     /// <exception cref="FileNotFoundException">There is no model file.</exception>
     /// <exception cref="InvalidDataException">The file does not hold a model.</exception>
     /// <exception cref="IOException">The address or the port cannot be listened on.</exception>
@@ -81,7 +87,10 @@ public sealed class PredictionServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Accepts no more requests, and waits for those in flight for at most <see cref="PredictionServerOptions.DrainTimeout"/>.</summary>
+    /// <summary>
+    /// Accepts no more requests, and waits for those in flight for at most
+    /// <see cref="PredictionServerOptions.DrainTimeout"/>.
+    /// </summary>
     public Task StopAsync() => application.StopAsync();
 
     /// <inheritdoc/>

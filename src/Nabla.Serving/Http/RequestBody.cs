@@ -8,7 +8,10 @@ using Nabla.Serving.Json;
 
 namespace Nabla.Serving.Http;
 
-/// <summary>The whole body of a request, within its limits. Memory grows with the bytes that arrive, not with the length in a header.</summary>
+/// <summary>
+/// The whole body of a request, within its limits. Memory grows with the bytes that arrive, not with the length in a
+/// header.
+/// </summary>
 internal sealed class RequestBody : IDisposable
 {
     private const int FirstBytes = 4096;
@@ -25,7 +28,8 @@ internal sealed class RequestBody : IDisposable
     public ReadOnlySpan<byte> Content => bytes.AsSpan(0, length);
 
     /// <summary>Reads a JSON body.</summary>
-    /// <exception cref="RequestRefusedException">Its headers do not say JSON, or it is too large or too slow.</exception>
+    /// <exception cref="RequestRefusedException">Its headers do not say JSON, or it is too large or too
+    /// slow.</exception>
     public static async Task<RequestBody> ReadJsonAsync(HttpContext context, PredictionLimits limits, BodyBudget budget)
     {
         HttpRequest request = context.Request;

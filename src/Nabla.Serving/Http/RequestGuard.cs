@@ -68,7 +68,9 @@ internal sealed class RequestGuard : IDisposable
 
     public void Dispose() => limiter.Dispose();
 
-    /// <summary>The address by which callers are counted: an IPv6 caller commonly has 2⁶⁴ addresses, so its network counts.</summary>
+    /// <summary>
+    /// The address by which callers are counted: an IPv6 caller commonly has 2⁶⁴ addresses, so its network counts.
+    /// </summary>
     private static IPAddress Caller(IPAddress? address)
     {
         address = address is null ? IPAddress.None : address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
@@ -93,7 +95,9 @@ internal sealed class RequestGuard : IDisposable
         return isForeignSite || isForeignOrigin;
     }
 
-    /// <summary>Compares in constant time. <c>/healthz</c> reveals nothing about the model and is open to monitoring programs.</summary>
+    /// <summary>
+    /// Compares in constant time. <c>/healthz</c> reveals nothing about the model and is open to monitoring programs.
+    /// </summary>
     private bool IsAuthorized(HttpRequest request)
     {
         if (tokenHash is null || request.Path == "/healthz")

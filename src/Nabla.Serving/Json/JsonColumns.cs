@@ -7,7 +7,10 @@ using Nabla.Models;
 
 namespace Nabla.Serving.Json;
 
-/// <summary>Reads JSON objects as rows of a model's table: columns by name in any order, unknown names are skipped, null is missing.</summary>
+/// <summary>
+/// Reads JSON objects as rows of a model's table: columns by name in any order, unknown names are skipped, null is
+/// missing.
+/// </summary>
 internal sealed class JsonColumns
 {
     private readonly IReadOnlyList<InputColumn> inputs;
@@ -73,7 +76,10 @@ internal sealed class JsonColumns
         }
     }
 
-    /// <summary>The column of the name at the reader, or −1. Most rows have the same order, so the expected column is tried first.</summary>
+    /// <summary>
+    /// The column of the name at the reader, or −1. Most rows have the same order, so the expected column is tried
+    /// first.
+    /// </summary>
     private int PlaceOf(ref Utf8JsonReader json, int expected)
     {
         if (expected < inputs.Count && JsonText.Is(ref json, inputs[expected].Name))

@@ -5,7 +5,10 @@ using Nabla.Network;
 
 namespace Nabla.Serving.Json;
 
-/// <summary>Writes predictions with the names of <c>nabla predict --json</c>: <c>label</c>, <c>probability</c>, <c>probabilities</c>, <c>values</c>.</summary>
+/// <summary>
+/// Writes predictions with the names of <c>nabla predict --json</c>: <c>label</c>, <c>probability</c>,
+/// <c>probabilities</c>, <c>values</c>.
+/// </summary>
 internal sealed class PredictionAnswer(Model model)
 {
     /// <summary>Bytes that are written between two flushes to the caller.</summary>

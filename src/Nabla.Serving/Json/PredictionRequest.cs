@@ -7,7 +7,9 @@ using Nabla.Network;
 
 namespace Nabla.Serving.Json;
 
-/// <summary>Reads <c>{"inputs":[…]}</c>, <c>{"inputs":[[…],…]}</c> or <c>{"rows":[{…},…]}</c>, and predicts while it reads.</summary>
+/// <summary>
+/// Reads <c>{"inputs":[…]}</c>, <c>{"inputs":[[…],…]}</c> or <c>{"rows":[{…},…]}</c>, and predicts while it reads.
+/// </summary>
 internal ref struct PredictionRequest
 {
     /// <summary>Greatest depth of the JSON, against bodies that exhaust the stack.</summary>
@@ -37,8 +39,10 @@ internal ref struct PredictionRequest
     /// <param name="body">The JSON.</param>
     /// <param name="forms">The model and its columns.</param>
     /// <param name="run">Receives the samples.</param>
-    /// <returns>Whether the answer holds the probability of every class; true unless the request says otherwise.</returns>
-    /// <exception cref="RequestRefusedException">The body is not a request for this model; the message gives the place and the reason.</exception>
+    /// <returns>Whether the answer holds the probability of every class; true unless the request says
+    /// otherwise.</returns>
+    /// <exception cref="RequestRefusedException">The body is not a request for this model; the message gives the place
+    /// and the reason.</exception>
     public static bool Predict(ReadOnlySpan<byte> body, ModelJson forms, SampleRun run)
     {
         if (!Utf8.IsValid(body))

@@ -6,7 +6,9 @@ using Nabla.Network;
 
 namespace Nabla.Serving.Json;
 
-/// <summary>Predicts the samples of a request in chunks, so that a short body with wide columns takes little memory.</summary>
+/// <summary>
+/// Predicts the samples of a request in chunks, so that a short body with wide columns takes little memory.
+/// </summary>
 internal sealed class SampleRun(ModelLease lease, int mostRows) : IDisposable
 {
     /// <summary>Input values of a chunk: one megabyte, unless one sample has more.</summary>

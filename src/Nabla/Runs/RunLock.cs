@@ -11,7 +11,7 @@ namespace Nabla.Runs;
 /// a file that a killed process left behind blocks nobody.</para>
 /// <para>To take the lock, a process opens the file exclusively, writes its line, closes the file, and opens it again as a holder. The line can only be changed
 /// under the exclusive lock, so a process that finds its own line in the file it holds is the only holder. On file systems without locks nothing is held.</para>
-/// <para>Version 0.1 holds the file exclusively and writes nothing into it. Such a file is held too; its process is not known.</para>
+/// <para>Earlier builds hold the file exclusively and leave it empty. Such a file counts as held, but its process is unknown.</para>
 /// </remarks>
 public sealed class RunLock : IDisposable
 {

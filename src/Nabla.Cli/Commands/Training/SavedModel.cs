@@ -4,7 +4,9 @@ using Nabla.Runs;
 
 namespace Nabla.Cli.Commands.Training;
 
-/// <summary>The place of the model of a run: its folder or, if that cannot be written, the temporary folder of the system.</summary>
+/// <summary>
+/// The place of the model of a run: its folder or, if that cannot be written, the temporary folder of the system.
+/// </summary>
 /// <param name="Path">The file, or null if neither can be written.</param>
 /// <param name="Problem">Why the model is not in its folder, and what to do; null if it is.</param>
 internal sealed record SavedModel(string? Path, string? Problem)

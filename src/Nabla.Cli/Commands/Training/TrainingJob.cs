@@ -58,7 +58,9 @@ internal sealed class TrainingJob
         return ExitCode(screen, result, observers.Divergence, saved, cancellation.IsCancellationRequested);
     }
 
-    /// <summary>Measures the test set; null if there is none, or after an interrupt, since saving the model comes first.</summary>
+    /// <summary>
+    /// Measures the test set; null if there is none, or after an interrupt, since saving the model comes first.
+    /// </summary>
     private Evaluation? Test(TrainingResult result, CancellationToken cancellation)
     {
         try

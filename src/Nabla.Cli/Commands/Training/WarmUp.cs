@@ -6,7 +6,10 @@ using Nabla.Training.State;
 
 namespace Nabla.Cli.Commands.Training;
 
-/// <summary>Trains a small network of the same kind on made-up rows while a table is read, so that the runtime has compiled the training code by the time the table is loaded. The network is discarded.</summary>
+/// <summary>
+/// Trains a small network of the same kind on made-up rows while a table is read, so that the runtime has compiled the
+/// training code by the time the table is loaded. The network is discarded.
+/// </summary>
 internal sealed class WarmUp : IDisposable
 {
     /// <summary>Files below this number of bytes are read before anything is compiled.</summary>

@@ -6,7 +6,10 @@ using Nabla.Training.Measures;
 
 namespace Nabla.Cli.Output.Pictures;
 
-/// <summary>A confusion matrix as a picture: one row per true class, one column per predicted class; a stronger colour is a larger share of the row.</summary>
+/// <summary>
+/// A confusion matrix as a picture: one row per true class, one column per predicted class; a stronger colour is a
+/// larger share of the row.
+/// </summary>
 internal static class ConfusionPicture
 {
     /// <summary>The cells of a larger matrix would be too small to see.</summary>

@@ -6,7 +6,9 @@ using Nabla.Models;
 
 namespace Nabla.Cli.Output.Pictures;
 
-/// <summary>The images with the most confident mistakes of a model, each with its true and its predicted class.</summary>
+/// <summary>
+/// The images with the most confident mistakes of a model, each with its true and its predicted class.
+/// </summary>
 internal static class MistakeSheet
 {
     /// <summary>Number of mistakes on a sheet.</summary>

@@ -94,8 +94,8 @@ internal static class ColumnTable
     public static string Line(TableSchema schema)
     {
         string kinds = string.Join(", ", schema.Inputs.GroupBy(column => column.Kind).OrderBy(group => group.Key).Select(group => $"{group.Count()} {OptionNames.Of(group.Key)}"));
-        string targets = string.Join(", ", schema.Targets.Select(target => target.Name).Take(MostNames)) + (schema.Targets.Count > MostNames ? ", …" : "");
-        string ignored = string.Join(", ", schema.Ignored.Take(MostNames).Select(column => $"{column.Name} ({column.Reason})")) + (schema.Ignored.Count > MostNames ? ", …" : "");
+        string targets = Figures.Names([.. schema.Targets.Select(target => target.Name)], MostNames);
+        string ignored = Figures.Names([.. schema.Ignored.Select(column => $"{column.Name} ({column.Reason})")], MostNames);
         return $"columns: {kinds}; target {targets}{(schema.Classes.Count > 0 ? $" ({schema.Classes.Count} classes)" : "")}{(ignored.Length > 0 ? $"; ignored: {ignored}" : "")}";
     }
 
@@ -104,7 +104,7 @@ internal static class ColumnTable
         ColumnKind.Numeric => column.Scale == 0 ? "constant" : Scaling(column.Center, column.Scale),
         ColumnKind.Date => column.HasTime ? "time, year, week, day" : "time, year, week",
         ColumnKind.Boolean => "0 or 1",
-        _ => string.Join(", ", column.Categories.Take(MostNames)) + (column.Categories.Count > MostNames ? ", …" : "") + (column.HasOther ? "; other" : ""),
+        _ => Figures.Names(column.Categories, MostNames) + (column.HasOther ? "; other" : ""),
     };
 
     private static string Scaling(double center, double scale) => center == 0 && scale == 1 ? "as it is" : $"(x − {Figures.Real(center)}) / {Figures.Real(scale)}";

@@ -130,7 +130,7 @@ internal sealed class ModelDescription(string path, Model model)
     }
 
     private string ClassNames() =>
-        $"{model.Classes.Count}: {string.Join(", ", model.Classes.Take(MostNames))}{(model.Classes.Count > MostNames ? ", …" : "")}";
+        $"{model.Classes.Count}: {Figures.Names(model.Classes, MostNames)}";
 
     private static string Activation(Layer layer) => layer.Activation is PerUnit mixed
         ? string.Join('+', mixed.Units.Distinct())

@@ -25,7 +25,8 @@ internal sealed class PredictionWriter : IDisposable
     /// <param name="json">JSON Lines instead of CSV.</param>
     /// <param name="all">All outputs, not only that of the predicted class.</param>
     /// <param name="kept">Columns of the input that are written before the prediction.</param>
-    /// <param name="areFiles">Whether the columns are file names, which JSON writes beside the prediction and not under "kept".</param>
+    /// <param name="areFiles">Whether the columns are file names, which JSON writes beside the prediction and not under
+    /// "kept".</param>
     public PredictionWriter(Stream stream, Model model, bool json, bool all, IReadOnlyList<string> kept, bool areFiles = false)
     {
         this.kept = kept;

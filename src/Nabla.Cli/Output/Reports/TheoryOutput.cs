@@ -1,5 +1,4 @@
 using System.Globalization;
-using Nabla.Cli.Failures;
 using Nabla.Theory;
 using Nabla.Theory.Contents;
 using Nabla.Theory.Text;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Nabla.Cli.Options;
 using Nabla.Models.Content;
+using Nabla.Models.Formats.Json;
 
 namespace Nabla.Cli.Output.Reports;
 
@@ -24,45 +25,8 @@ internal static class TrainingFacts
         ("stopped by", facts.StoppedBy is { } reason ? OptionNames.Of(reason) : null),
         ("Nabla", facts.NablaVersion));
 
-    public static void WriteJson(Utf8JsonWriter writer, ModelFacts facts)
-    {
-        Text("data", facts.Data);
-        Number("train", facts.TrainCount);
-        Number("epochs", facts.Epochs);
-        Number("best_epoch", facts.BestEpoch);
-        Number("kept_epoch", facts.KeptEpoch);
-        Text("optimizer", facts.Optimizer);
-        Number("learning_rate", facts.LearningRate);
-        Number("batch", facts.BatchSize);
-        Number("l1", facts.L1);
-        Number("l2", facts.L2);
-        Number("dropout", facts.Dropout);
-        if (facts.Seed is { } seed)
-        {
-            writer.WriteNumber("seed", seed);
-        }
-
-        Number("test_accuracy", facts.TestAccuracy);
-        Number("test_rmse", facts.TestRmse);
-        Text("stopped_by", facts.StoppedBy is { } reason ? OptionNames.Of(reason) : null);
-        Text("nabla", facts.NablaVersion);
-
-        void Text(string name, string? value)
-        {
-            if (value is not null)
-            {
-                writer.WriteString(name, value);
-            }
-        }
-
-        void Number(string name, double? value)
-        {
-            if (value is { } number)
-            {
-                writer.WriteNumber(name, number);
-            }
-        }
-    }
+    public static void WriteJson(Utf8JsonWriter writer, ModelFacts facts) => ModelFactsJson.WriteShort(
+        writer, facts, "data", "train", "epochs", "best_epoch", "kept_epoch", "optimizer", "learning_rate", "batch", "l1", "l2", "dropout", "seed", "test_accuracy", "test_rmse", "stopped_by", "nabla");
 
     private static string? Real(double? value) => value?.ToString(CultureInfo.InvariantCulture);
 }
