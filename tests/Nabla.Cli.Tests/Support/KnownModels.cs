@@ -4,6 +4,7 @@ using Nabla.Models;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Layers;
 using Nabla.Training;
 using Nabla.Training.State;
 
