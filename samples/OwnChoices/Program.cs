@@ -2,6 +2,7 @@ using System.Globalization;
 using Nabla.Data;
 using Nabla.Data.Sources;
 using Nabla.Models;
+using Nabla.Models.Formats.Safetensors;
 using Nabla.Network;
 using Nabla.Network.Initializers;
 using Nabla.Network.Registries;

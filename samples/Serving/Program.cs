@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Nabla.Serving;
+using Nabla.Serving.Http;
 
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
 builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, HouseJson.Default));

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Nabla.Cli.Commands;
+using Nabla.Cli.Commands.Datasets;
+using Nabla.Cli.Commands.Training;
 
 namespace Nabla.Cli;
 
@@ -22,10 +24,13 @@ internal static class CommandLine
         ("theory", TheoryCommand.Create),
     ];
 
-    /// <summary>The command that is named first, or all of them: the options of all commands would take longer than a prediction.</summary>
+    /// <summary>
+    /// Creates only the command that is named first, or all of them: creating the options of all commands takes longer
+    /// than a prediction.
+    /// </summary>
     public static RootCommand Create(string[] arguments)
     {
-        var root = new RootCommand("Train, look at and use neural networks.");
+        var root = new RootCommand("Train, inspect and use neural networks.");
         foreach ((string name, Func<Command> create) in Commands)
         {
             if (arguments.Length > 0 && name == arguments[0])
@@ -46,7 +51,7 @@ internal static class CommandLine
         return root;
     }
 
-    /// <summary>How to ask for help on the command that was typed.</summary>
+    /// <summary>The help command for the command that was typed.</summary>
     public static string HelpFor(ParseResult result) =>
         string.Join(' ', Names(result.CommandResult).Reverse().Prepend("nabla").Append("--help"));
 

@@ -2,11 +2,14 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Nabla.Cli.Failures;
 using Nabla.Cli.Output;
 
 namespace Nabla.Cli;
 
-/// <summary>The edge of the program: parses, runs a command, and turns what goes wrong into a message and an exit code.</summary>
+/// <summary>
+/// The edge of the program: parses the arguments, runs a command, and turns errors into a message and an exit code.
+/// </summary>
 internal static class Program
 {
     public static int Main(string[] args)
@@ -26,7 +29,7 @@ internal static class Program
             }
 
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-            // A command that takes no token has nothing to save: after a signal it is left where it is.
+            // A command without a cancellation token has nothing to save: a signal abandons it.
             Task<int> work = result.Action is SynchronousCommandLineAction
                 ? Task.Run(() => result.Invoke(configuration)).WaitAsync(cancellation.Token)
                 : result.InvokeAsync(configuration, cancellation.Token);
@@ -47,13 +50,13 @@ internal static class Program
 
         void Cancel(PosixSignalContext context)
         {
-            // The first signal lets the work save what is done; a second one ends the process at once.
+            // The first signal lets the command save its work; the second ends the process at once.
             context.Cancel = !cancellation.IsCancellationRequested;
             cancellation.Cancel();
         }
     }
 
-    /// <summary>What a user can mend: wrong options and wrong, missing or unreadable files.</summary>
+    /// <summary>Errors that the user can correct: wrong options and wrong, missing or unreadable files.</summary>
     private static bool IsBadInput(Exception error) =>
         error is UsageException or ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException or NotSupportedException;
 

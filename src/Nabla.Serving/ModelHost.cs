@@ -5,10 +5,11 @@ using Nabla.Models.Formats.Safetensors;
 
 namespace Nabla.Serving;
 
-/// <summary>A model file that is kept loaded, and loaded again when it is replaced. Any number of threads may use it.</summary>
+/// <summary>Keeps a model file loaded, and reloads it when it is replaced. Thread-safe.</summary>
 /// <remarks>
-/// Replace the file by a rename, as Nabla itself writes files. A new file that cannot be loaded, or whose columns do not fit the rows that are bound, is logged and
-/// counted; the model before it goes on serving until the file changes again.
+/// Replace the file by a rename, as Nabla writes files. A new file that cannot be loaded, or whose columns do not fit
+/// the bound rows, is logged and
+/// counted, and the previous model stays in use until the file changes again.
 /// </remarks>
 public sealed partial class ModelHost : IDisposable
 {
@@ -24,11 +25,11 @@ public sealed partial class ModelHost : IDisposable
 
     /// <summary>Loads a model file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="options">How to keep it, or null for the defaults.</param>
-    /// <param name="logger">Receives what happens, or null.</param>
-    /// <param name="time">The clock that <see cref="ModelLease.Loaded"/> is read from, or null for the system's.</param>
+    /// <param name="options">The options, or null for the defaults.</param>
+    /// <param name="logger">The log, or null.</param>
+    /// <param name="time">The clock of <see cref="ModelLease.Loaded"/>, or null for the system clock.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file holds no model.</exception>
+    /// <exception cref="InvalidDataException">The file does not hold a model.</exception>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public ModelHost(string path, ModelHostOptions? options = null, ILogger<ModelHost>? logger = null, TimeProvider? time = null)
     {
@@ -42,21 +43,23 @@ public sealed partial class ModelHost : IDisposable
         current = new ServedModel(Model.Load(Path), this.options.Threads, this.time.GetUtcNow());
     }
 
-    /// <summary>After a new file has begun to serve, or has been refused; then <see cref="ReloadProblem"/> says why.</summary>
+    /// <summary>
+    /// Raised after a new file is in use, or was refused; <see cref="ReloadProblem"/> gives the reason.
+    /// </summary>
     public event EventHandler? Reloaded;
 
     /// <summary>The full path of the file.</summary>
     public string Path { get; }
 
-    /// <summary>The model that serves now. For single samples this is enough; it stays usable when another one takes its place.</summary>
+    /// <summary>The current model. It is enough for single samples, and stays usable after a reload.</summary>
     public Model Model => current.Model;
 
-    /// <summary>Why the newest file does not serve, or null where it does.</summary>
+    /// <summary>Why the newest file is not in use, or null if it is.</summary>
     public string? ReloadProblem => reloadProblem;
 
     internal TimeSpan? ReloadInterval => options.ReloadInterval;
 
-    /// <summary>The model that serves now with its predictor, for one piece of work.</summary>
+    /// <summary>The current model with its predictor, for one piece of work.</summary>
     /// <exception cref="ObjectDisposedException">The host is disposed.</exception>
     public ModelLease Lease()
     {
@@ -68,16 +71,19 @@ public sealed partial class ModelHost : IDisposable
                 return new ModelLease(served);
             }
 
-            // The model was replaced between the two lines, or all is over.
+            // The model was replaced after it was read, or the host is disposed.
             ObjectDisposedException.ThrowIf(Volatile.Read(ref isDisposed), this);
         }
     }
 
-    /// <summary>Predicts from rows of a program, with whatever model serves. From now on a file whose columns do not fit them is refused.</summary>
+    /// <summary>
+    /// Binds rows of a program to the columns of the model. From now on a file whose columns do not fit these rows is
+    /// refused.
+    /// </summary>
     /// <param name="columns">Binds the columns, as for <see cref="Model.Bind"/>.</param>
     /// <typeparam name="TRow">The type of the rows.</typeparam>
     /// <exception cref="ArgumentException">A column of the model is not bound.</exception>
-    /// <exception cref="InvalidOperationException">The inputs of the model are no columns.</exception>
+    /// <exception cref="InvalidOperationException">The model was not trained on a table.</exception>
     public RowPredictor<TRow> Bind<TRow>(Action<RowColumns<TRow>> columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
@@ -89,8 +95,8 @@ public sealed partial class ModelHost : IDisposable
         }
     }
 
-    /// <summary>Loads the file if it is another one than was tried last.</summary>
-    /// <returns>Whether a new model serves.</returns>
+    /// <summary>Loads the file if it has changed since the last attempt.</summary>
+    /// <returns>Whether a new model is in use.</returns>
     public bool ReloadIfReplaced()
     {
         lock (reloading)
@@ -110,7 +116,7 @@ public sealed partial class ModelHost : IDisposable
                     require(model);
                 }
 
-                // A file that is still being written changes while it is read: it is tried again.
+                // A file that changes while it is read is still being written, and is tried again.
                 if (FileStamp.Of(Path) != found)
                 {
                     tried = default;
@@ -134,7 +140,7 @@ public sealed partial class ModelHost : IDisposable
         return reloadProblem is null;
     }
 
-    /// <summary>Ends the worker threads once the last lease is disposed.</summary>
+    /// <summary>Stops the worker threads once the last lease is disposed.</summary>
     public void Dispose()
     {
         lock (reloading)
@@ -147,9 +153,9 @@ public sealed partial class ModelHost : IDisposable
         }
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "{Path} was replaced: the new model serves.")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "{Path} was replaced: the new model is in use.")]
     private partial void LogReloaded(string path);
 
-    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "{Path} was replaced, but the model before it goes on serving: {Problem}")]
+    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "{Path} was replaced, but the previous model stays in use: {Problem}")]
     private partial void LogRefused(string path, string problem);
 }

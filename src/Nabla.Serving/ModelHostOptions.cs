@@ -1,12 +1,12 @@
 namespace Nabla.Serving;
 
-/// <summary>How a model file is kept loaded.</summary>
+/// <summary>How a model file is loaded and reloaded.</summary>
 public sealed record ModelHostOptions
 {
-    /// <summary>How often to look whether the file has been replaced; null for never. Default: each second.</summary>
+    /// <summary>Interval of the checks for a replaced file; null for none. Default: one second.</summary>
     public TimeSpan? ReloadInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Worker threads for requests of many rows, at least 1, or null for one a core.</summary>
+    /// <summary>Worker threads for requests of many rows, at least 1, or null for one per core.</summary>
     public int? Threads { get; init; }
 
     internal void Validate()
@@ -18,7 +18,7 @@ public sealed record ModelHostOptions
 
         if (Threads is < 1)
         {
-            throw new ArgumentException($"{nameof(Threads)} is {Threads}: expected at least 1, or null for one a core.");
+            throw new ArgumentException($"{nameof(Threads)} is {Threads}: expected at least 1, or null for one per core.");
         }
     }
 }

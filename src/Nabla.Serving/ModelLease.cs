@@ -2,7 +2,10 @@ using Nabla.Models;
 
 namespace Nabla.Serving;
 
-/// <summary>The model that serves now, kept for one piece of work: a reload does not change it meanwhile. Dispose it when the work is done.</summary>
+/// <summary>
+/// The model in use now, held for one piece of work: a reload does not replace it meanwhile. Dispose the lease when the
+/// work is done.
+/// </summary>
 public sealed class ModelLease : IDisposable
 {
     private ServedModel? served;
@@ -12,13 +15,13 @@ public sealed class ModelLease : IDisposable
     /// <summary>The model.</summary>
     public Model Model => Served.Model;
 
-    /// <summary>Its predictor, for many samples at a time. Not to be disposed by the caller.</summary>
+    /// <summary>The predictor of the model, for many samples at a time. The caller must not dispose it.</summary>
     public Predictor Predictor => Served.Predictor;
 
-    /// <summary>When it was loaded.</summary>
+    /// <summary>When the model was loaded.</summary>
     public DateTimeOffset Loaded => Served.Loaded;
 
-    internal ServedModel Served => served ?? throw new ObjectDisposedException(nameof(ModelLease));
+    private ServedModel Served => served ?? throw new ObjectDisposedException(nameof(ModelLease));
 
     /// <inheritdoc/>
     public void Dispose() => Interlocked.Exchange(ref served, null)?.Release();

@@ -2,7 +2,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Nabla.Serving;
 
-/// <summary>Looks at a model's file again and again while the program runs. It also makes the program end at its start, and not at its first request, where there is no model.</summary>
+/// <summary>
+/// Checks at intervals whether the model file has been replaced. It also makes the program fail at its start, and not
+/// at its first request, if there is no model.
+/// </summary>
 internal sealed class ModelReloading(ModelHost host, TimeProvider time) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

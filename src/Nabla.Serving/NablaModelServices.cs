@@ -7,13 +7,16 @@ using Nabla.Models;
 namespace Nabla.Serving;
 
 /// <summary>Registers models for dependency injection.</summary>
-/// <remarks>The file is loaded when the program starts; where that fails, the program does not start. From then on a replaced file is loaded in the background.</remarks>
+/// <remarks>
+/// The file is loaded when the program starts; if that fails, the program does not start. Later a replaced file is
+/// loaded in the background.
+/// </remarks>
 public static class NablaModelServices
 {
     /// <summary>Registers a model: inject <see cref="ModelHost"/>.</summary>
     /// <param name="services">The services.</param>
     /// <param name="path">The model file.</param>
-    /// <param name="options">How to keep it, or null for the defaults.</param>
+    /// <param name="options">The options, or null for the defaults.</param>
     public static IServiceCollection AddNablaModel(this IServiceCollection services, string path, ModelHostOptions? options = null)
     {
         Prepare(services, path);
@@ -21,11 +24,13 @@ public static class NablaModelServices
         return services.AddSingleton<IHostedService>(provider => new ModelReloading(provider.GetRequiredService<ModelHost>(), provider.GetRequiredService<TimeProvider>()));
     }
 
-    /// <summary>Registers a model and the rows that it predicts from: inject <see cref="RowPredictor{TRow}"/>, or <see cref="ModelHost"/>.</summary>
+    /// <summary>
+    /// Registers a model and the type of its rows: inject <see cref="RowPredictor{TRow}"/>, or <see cref="ModelHost"/>.
+    /// </summary>
     /// <param name="services">The services.</param>
-    /// <param name="path">The model file, of a model that was trained on a table.</param>
+    /// <param name="path">The file of a model that was trained on a table.</param>
     /// <param name="columns">Binds each column of the model to a cell of the row.</param>
-    /// <param name="options">How to keep it, or null for the defaults.</param>
+    /// <param name="options">The options, or null for the defaults.</param>
     /// <typeparam name="TRow">The type of the rows, such as a record.</typeparam>
     public static IServiceCollection AddNablaModel<TRow>(this IServiceCollection services, string path, Action<RowColumns<TRow>> columns, ModelHostOptions? options = null)
     {
@@ -35,11 +40,13 @@ public static class NablaModelServices
         return services.AddSingleton<IHostedService>(provider => new BoundAtStart<TRow>(provider.GetRequiredService<RowPredictor<TRow>>()));
     }
 
-    /// <summary>Registers one of several models: inject <see cref="ModelHost"/> with <c>[FromKeyedServices(key)]</c>.</summary>
+    /// <summary>
+    /// Registers one of several models: inject <see cref="ModelHost"/> with <c>[FromKeyedServices(key)]</c>.
+    /// </summary>
     /// <param name="services">The services.</param>
-    /// <param name="key">What the model is called.</param>
+    /// <param name="key">The key of the model.</param>
     /// <param name="path">The model file.</param>
-    /// <param name="options">How to keep it, or null for the defaults.</param>
+    /// <param name="options">The options, or null for the defaults.</param>
     public static IServiceCollection AddKeyedNablaModel(this IServiceCollection services, string key, string path, ModelHostOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -48,12 +55,15 @@ public static class NablaModelServices
         return services.AddSingleton<IHostedService>(provider => new ModelReloading(provider.GetRequiredKeyedService<ModelHost>(key), provider.GetRequiredService<TimeProvider>()));
     }
 
-    /// <summary>Registers one of several models and the rows that it predicts from: inject <see cref="RowPredictor{TRow}"/> with <c>[FromKeyedServices(key)]</c>.</summary>
+    /// <summary>
+    /// Registers one of several models and the type of its rows: inject <see cref="RowPredictor{TRow}"/> with
+    /// <c>[FromKeyedServices(key)]</c>.
+    /// </summary>
     /// <param name="services">The services.</param>
-    /// <param name="key">What the model is called.</param>
-    /// <param name="path">The model file, of a model that was trained on a table.</param>
+    /// <param name="key">The key of the model.</param>
+    /// <param name="path">The file of a model that was trained on a table.</param>
     /// <param name="columns">Binds each column of the model to a cell of the row.</param>
-    /// <param name="options">How to keep it, or null for the defaults.</param>
+    /// <param name="options">The options, or null for the defaults.</param>
     /// <typeparam name="TRow">The type of the rows, such as a record.</typeparam>
     public static IServiceCollection AddKeyedNablaModel<TRow>(this IServiceCollection services, string key, string path, Action<RowColumns<TRow>> columns, ModelHostOptions? options = null)
     {
@@ -81,7 +91,7 @@ public static class NablaModelServices
         return host;
     }
 
-    /// <summary>Makes a model whose columns do not fit stop the program at its start.</summary>
+    /// <summary>Makes the program fail at its start if the columns of the model do not fit.</summary>
     private sealed class BoundAtStart<TRow>(RowPredictor<TRow> rows) : IHostedService
     {
         public RowPredictor<TRow> Rows => rows;

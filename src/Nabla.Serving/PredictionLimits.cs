@@ -1,15 +1,17 @@
 namespace Nabla.Serving;
 
-/// <summary>How much one request may ask for.</summary>
+/// <summary>The limits of one request.</summary>
 public sealed record PredictionLimits
 {
-    /// <summary>Most bytes of a request's body. Default: 1 MiB.</summary>
+    /// <summary>Maximum bytes of a body. Default: 1 MiB.</summary>
     public int BodyBytes { get; init; } = 1 << 20;
 
-    /// <summary>Most rows of a request. Default: 1,000.</summary>
+    /// <summary>Maximum rows of a request. Default: 1,000.</summary>
     public int Rows { get; init; } = 1000;
 
-    /// <summary>Most bytes of all bodies that are being received at a time; further requests are told to come again. Default: 64 MiB.</summary>
+    /// <summary>
+    /// Maximum bytes of all bodies in flight; further requests are refused with 503. Default: 64 MiB.
+    /// </summary>
     public long BytesInFlight { get; init; } = 64L << 20;
 
     internal void Validate()

@@ -2,7 +2,7 @@ using Nabla.Models;
 
 namespace Nabla.Serving;
 
-/// <summary>Predicts from rows of a program, such as records, with the model that serves at the time. Any number of threads may use it.</summary>
+/// <summary>Predicts from objects of a program, such as records, with the current model. Thread-safe.</summary>
 /// <typeparam name="TRow">The type of the rows.</typeparam>
 public sealed class RowPredictor<TRow>
 {
@@ -17,8 +17,8 @@ public sealed class RowPredictor<TRow>
         binding = host.Model.Bind(columns);
     }
 
-    /// <summary>What the model says about a row.</summary>
-    /// <exception cref="ArgumentException">A cell is not of its column's kind.</exception>
+    /// <summary>The prediction for a row.</summary>
+    /// <exception cref="ArgumentException">A cell does not have the kind of its column.</exception>
     public Prediction Predict(TRow row)
     {
         Model model = host.Model;

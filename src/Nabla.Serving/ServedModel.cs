@@ -1,12 +1,13 @@
 using Nabla.Models;
-using Nabla.Serving.Json;
 
 namespace Nabla.Serving;
 
-/// <summary>A model that serves, with its predictor. The predictor's threads end when the model has been replaced and the last user is gone.</summary>
+/// <summary>
+/// A loaded model with its predictor. The predictor's threads end once the model has been replaced and its last user
+/// has released it.
+/// </summary>
 internal sealed class ServedModel
 {
-    private readonly Lazy<JsonColumns?> columns;
     private int users = 1;
 
     public ServedModel(Model model, int? threads, DateTimeOffset loaded)
@@ -14,8 +15,6 @@ internal sealed class ServedModel
         Model = model;
         Predictor = new Predictor(model, threads);
         Loaded = loaded;
-        Answer = new PredictionAnswer(model);
-        columns = new Lazy<JsonColumns?>(() => model.Columns is null ? null : new JsonColumns(model));
     }
 
     public Model Model { get; }
@@ -24,13 +23,7 @@ internal sealed class ServedModel
 
     public DateTimeOffset Loaded { get; }
 
-    /// <summary>How predictions become JSON.</summary>
-    public PredictionAnswer Answer { get; }
-
-    /// <summary>How rows in JSON become inputs; null where the model takes numbers.</summary>
-    public JsonColumns? Columns => columns.Value;
-
-    /// <summary>Counts a user, unless the last one has gone already.</summary>
+    /// <summary>Adds a user, unless the last one has already released the model.</summary>
     public bool TryUse()
     {
         for (int seen = Volatile.Read(ref users); seen > 0;)

@@ -2,7 +2,10 @@ using System.Diagnostics.Metrics;
 
 namespace Nabla.Serving;
 
-/// <summary>The figures of the meter <c>Nabla.Serving</c>, which OpenTelemetry and dotnet-counters read. The tag <c>nabla.model</c> is the name of the model's file.</summary>
+/// <summary>
+/// The metrics of the meter <c>Nabla.Serving</c>, for OpenTelemetry and dotnet-counters. The tag <c>nabla.model</c> is
+/// the name of the model file.
+/// </summary>
 internal sealed class ServingMetrics : IDisposable
 {
     public const string MeterName = "Nabla.Serving";
@@ -17,7 +20,7 @@ internal sealed class ServingMetrics : IDisposable
     public ServingMetrics(IMeterFactory factory)
     {
         meter = factory.Create(MeterName);
-        requests = meter.CreateCounter<long>("nabla.serving.requests", "{request}", "Requests for predictions, also those that were refused.");
+        requests = meter.CreateCounter<long>("nabla.serving.requests", "{request}", "Requests for predictions, including refused ones.");
         errors = meter.CreateCounter<long>("nabla.serving.errors", "{request}", "Requests for predictions that were refused or failed; error.type is the status.");
         rows = meter.CreateCounter<long>("nabla.serving.rows", "{row}", "Rows that were predicted.");
         reloads = meter.CreateCounter<long>("nabla.serving.reloads", "{reload}", "Replaced model files; nabla.outcome is serves or refused.");

@@ -92,7 +92,7 @@ public sealed class AccessTests : IDisposable
     public async Task What_other_machines_can_reach_demands_a_token(string host)
     {
         ArgumentException error = await Assert.ThrowsAsync<ArgumentException>(() => TestServer.StartAsync(models.WriteSigns(), options => options with { Host = host }));
-        Assert.Contains("a token is demanded", error.Message, StringComparison.Ordinal);
+        Assert.Contains("a token is required", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Nabla.Models;
 using Nabla.Models.Formats.Safetensors;
-using Nabla.Serving.Http;
 using Nabla.Serving.Json;
 using Nabla.Serving.Tests.Support;
 using Nabla.Tests.Fuzzing;
@@ -32,7 +31,9 @@ public sealed class DamagedRequestTests(ITestOutputHelper output) : IDisposable
     [InlineData(true)]
     public void A_damaged_body_is_answered_or_refused_soon_and_in_little_memory(bool isTable)
     {
-        var served = new ServedModel(Model.Load(isTable ? models.WriteFlowers() : models.WriteSigns()), 1, DateTimeOffset.UnixEpoch);
+        Model model = Model.Load(isTable ? models.WriteFlowers() : models.WriteSigns());
+        using var lease = new ModelLease(new ServedModel(model, 1, DateTimeOffset.UnixEpoch));
+        var forms = new ModelJson(model);
         var format = new FuzzFormat
         {
             Name = isTable ? "request of rows" : "request of numbers",
@@ -41,8 +42,8 @@ public sealed class DamagedRequestTests(ITestOutputHelper output) : IDisposable
             IsRefusal = (error, _) => error is RequestRefusedException { Status: 400 or 413 } && error.Message.Length < 1000,
             Read = path =>
             {
-                using var run = new SampleRun(served, MostRows);
-                PredictionRequest.Predict(File.ReadAllBytes(path), served, run);
+                using var run = new SampleRun(lease, MostRows);
+                PredictionRequest.Predict(File.ReadAllBytes(path), forms, run);
                 for (int sample = 0; sample < run.Count; sample++)
                 {
                     Assert.DoesNotContain(run.Interpret(sample).Outputs, value => !double.IsFinite(value));
@@ -50,7 +51,6 @@ public sealed class DamagedRequestTests(ITestOutputHelper output) : IDisposable
             },
         };
         FuzzResult result = FuzzRun.Attack(format, models.At("body"));
-        served.Release();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{format,-26}{result}"));
         Assert.InRange(result.Accepted, 1, result.Mutations - 1);
     }

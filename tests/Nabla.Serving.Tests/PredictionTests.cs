@@ -109,7 +109,7 @@ public sealed class PredictionTests : IDisposable
     [InlineData("{\"inputs\":[1]}", "inputs has 1 number", "expected 2")]
     [InlineData("{\"inputs\":[[1,2],[1,2,3]]}", "inputs[1] has 3 numbers", "expected 2")]
     [InlineData("{\"inputs\":[[1,2],3]}", "inputs[1] is a number")]
-    [InlineData("{\"inputs\":[1,\"2\"]}", "inputs[1] is a text", "a number")]
+    [InlineData("{\"inputs\":[1,\"2\"]}", "inputs[1] is a string", "a number")]
     [InlineData("{\"inputs\":[1,null]}", "inputs[1] is null")]
     [InlineData("{\"inputs\":[1,[2]]}", "inputs[1] is an array")]
     [InlineData("{\"inputs\":[1,1e999]}", "beyond the range")]

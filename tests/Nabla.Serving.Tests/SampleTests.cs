@@ -8,6 +8,7 @@ using Nabla.Models.Formats.Safetensors;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Layers;
 using Nabla.Serving.Tests.Support;
 using Nabla.Tests.Architecture;
 using Nabla.Training;

@@ -1,22 +1,23 @@
+using Nabla.Cli.Failures;
 using Nabla.Cli.Output;
 using Nabla.Data;
 using Nabla.Models;
 
 namespace Nabla.Cli.Commands;
 
-/// <summary>Whether data can be put into a model.</summary>
+/// <summary>Checks that data fits a model.</summary>
 internal static class DataFit
 {
     /// <summary>Checks inputs and classes.</summary>
-    /// <exception cref="UsageException">They do not fit; the message gives both figures.</exception>
+    /// <exception cref="UsageException">They do not fit; the message gives both numbers.</exception>
     public static void Require(Model model, string path, Dataset data)
     {
         RequireInputs(model, path, data);
         if (data.IsRegression != (model.Classes.Count == 0))
         {
             throw new UsageException(data.IsRegression
-                ? $"{data.Name} has real targets, but {path} knows {model.Classes.Count} classes."
-                : $"{data.Name} has {data.Classes.Count} classes, but {path} gives {model.Architecture.Outputs} real values and no class.");
+                ? $"{data.Name} has real targets, but {path} has {model.Classes.Count} classes."
+                : $"{data.Name} has {data.Classes.Count} classes, but {path} gives {model.Architecture.Outputs} real values and no classes.");
         }
 
         int known = data.IsRegression ? model.Architecture.Outputs : model.Classes.Count;
@@ -28,12 +29,12 @@ internal static class DataFit
 
         if (!data.Classes.SequenceEqual(model.Classes))
         {
-            Console.Error.WriteLine($"nabla: the classes are called otherwise in the model ({Start(model.Classes)}) than in {data.Name} ({Start(data.Classes)}); they are compared by their number.");
+            Console.Error.WriteLine($"nabla: the classes have other names in the model ({Start(model.Classes)}) than in {data.Name} ({Start(data.Classes)}); they are compared by index.");
         }
     }
 
     /// <summary>Checks inputs alone.</summary>
-    /// <exception cref="UsageException">They do not fit; the message gives both figures.</exception>
+    /// <exception cref="UsageException">They do not fit; the message gives both numbers.</exception>
     public static void RequireInputs(Model model, string path, Dataset data)
     {
         if (data.InputCount != model.Architecture.Inputs)
@@ -50,5 +51,5 @@ internal static class DataFit
 
     private static string Inputs(int count, ImageShape? image) => image is { } shape ? $"{count} inputs ({shape})" : $"{count} input{(count == 1 ? "" : "s")}";
 
-    private static string Start(IReadOnlyList<string> names) => string.Join(", ", names.Take(3)) + (names.Count > 3 ? ", …" : "");
+    private static string Start(IReadOnlyList<string> names) => Figures.Names(names, 3);
 }

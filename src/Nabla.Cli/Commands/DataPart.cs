@@ -1,23 +1,23 @@
 using System.CommandLine;
-using Nabla.Cli.Output;
+using Nabla.Cli.Failures;
 using Nabla.Data;
 using Nabla.Data.Sources;
 using Nabla.Models;
 
 namespace Nabla.Cli.Commands;
 
-/// <summary>The part of a data set that a command looks at.</summary>
+/// <summary>The part of a data set that a command uses.</summary>
 internal static class DataPart
 {
     public static Option<string?> CreateOption() =>
-        new("--part") { Description = "train, validation or test (test, or all samples where there is no test part)", HelpName = "train|validation|test" };
+        new("--part") { Description = "train, validation or test (test, or all samples if there is no test part)", HelpName = "train|validation|test" };
 
     /// <summary>Opens a part of the data.</summary>
     /// <param name="request">The data and its splits.</param>
-    /// <param name="part">The name of the part, or null for the test part (all, where there is none).</param>
-    /// <param name="model">The model that shall look at it, or null.</param>
-    /// <param name="reading">Hears which share of a table or of a folder of images is read, or null.</param>
-    /// <exception cref="UsageException">There is no such part.</exception>
+    /// <param name="part">The name of the part, or null for the test part (all samples if there is none).</param>
+    /// <param name="model">The model that is applied to it, or null.</param>
+    /// <param name="reading">Receives the share of a table or of a folder of images that is read, or null.</param>
+    /// <exception cref="UsageException">The data has no such part.</exception>
     public static (Dataset Data, string Part) Open(DataRequest request, string? part, Model? model = null, IProgress<double>? reading = null)
     {
         if (part is not (null or "train" or "validation" or "test"))
@@ -42,5 +42,5 @@ internal static class DataPart
     }
 
     private static UsageException Missing(DataRequest request, string part) =>
-        new($"{request.Source} has no {part} part with these options. Pass --part train, or give --{part} a share such as 0.1.");
+        new($"{request.Source} has no {part} part with these options. Pass --part train, or set --{part} to a share such as 0.1.");
 }

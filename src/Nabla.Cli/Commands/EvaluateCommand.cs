@@ -1,6 +1,9 @@
 using System.CommandLine;
+using Nabla.Cli.Failures;
 using Nabla.Cli.Options;
 using Nabla.Cli.Output;
+using Nabla.Cli.Output.Pictures;
+using Nabla.Cli.Output.Reports;
 using Nabla.Data;
 using Nabla.Data.Sources;
 using Nabla.Data.Tables.Schema;
@@ -11,7 +14,7 @@ using Nabla.Training.Measures;
 
 namespace Nabla.Cli.Commands;
 
-/// <summary><c>nabla evaluate MODEL DATA</c>: how good a model is on data.</summary>
+/// <summary><c>nabla evaluate MODEL DATA</c>: measures a model on data.</summary>
 internal static class EvaluateCommand
 {
     public static Command Create()
@@ -19,13 +22,13 @@ internal static class EvaluateCommand
         Argument<string> model = ModelArgument.Create();
         Option<string?> part = DataPart.CreateOption();
         var confusion = new Option<string?>("--confusion") { Description = "Draw the confusion matrix", HelpName = "FILE.png" };
-        var worst = new Option<string?>("--worst") { Description = $"Images: draw the {MistakeSheet.Most} mistakes that the model was most confident of", HelpName = "FILE.png" };
+        var worst = new Option<string?>("--worst") { Description = $"Images: draw the {MistakeSheet.Most} mistakes with the highest confidence", HelpName = "FILE.png" };
         Option<bool> force = OutputFile.CreateForce();
         var json = new Option<bool>("--json") { Description = "One JSON object on standard output" };
-        Option<int?> threads = OptionNames.Count("--threads", "Worker threads (one a core); no bit depends on it", "N");
+        Option<int?> threads = OptionNames.Count("--threads", "Worker threads (one per core); no bit depends on it", "N");
         var command = new DocumentedCommand(
             "evaluate",
-            "Measures a model on data: cost, accuracy, every class, confusions, ranking, calibration.",
+            "Measure a model on data: cost, accuracy, each class, confusion, ranking, calibration.",
             "nabla evaluate runs/first digits",
             "nabla evaluate model.safetensors mnist --confusion confusion.png --worst worst.png")
         { model };
@@ -62,7 +65,7 @@ internal static class EvaluateCommand
         Model model = Model.Load(path);
         if (model.Columns is null && TableFile.IsTable(request.Source))
         {
-            // Without columns of its own the model takes numbers as they are.
+            // A model without columns takes the numbers unscaled.
             request = request with { Table = new TableOptions { Scaling = ColumnScaling.None, ScaleTargets = false, Task = model.IsRegression ? TableTask.Regress : TableTask.Classify } };
         }
 

@@ -4,10 +4,10 @@ using System.CommandLine.Invocation;
 
 namespace Nabla.Cli.Commands;
 
-/// <summary>The usual help, with the command's examples below it.</summary>
+/// <summary>The standard help, with the examples of the command below it.</summary>
 internal sealed class ExamplesHelp(SynchronousCommandLineAction usual) : SynchronousCommandLineAction
 {
-    /// <summary>Puts the examples into the help of a command and of all commands in it.</summary>
+    /// <summary>Adds the examples to the help of all commands.</summary>
     public static void AddTo(RootCommand root)
     {
         if (root.Options.OfType<HelpOption>().FirstOrDefault() is { Action: SynchronousCommandLineAction usual } help)
@@ -16,7 +16,7 @@ internal sealed class ExamplesHelp(SynchronousCommandLineAction usual) : Synchro
         }
     }
 
-    /// <summary>Who asks for help need not have typed the rest.</summary>
+    /// <summary>Help is shown even if the other arguments are incomplete.</summary>
     public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)

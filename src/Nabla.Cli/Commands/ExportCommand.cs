@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Nabla.Choices;
+using Nabla.Cli.Failures;
+using Nabla.Cli.Options;
 using Nabla.Cli.Output;
 using Nabla.Models;
 using Nabla.Models.Formats;
@@ -7,7 +9,7 @@ using Nabla.Models.Formats.Registries;
 
 namespace Nabla.Cli.Commands;
 
-/// <summary><c>nabla export MODEL --to FORMAT FILE</c>: a model in another format.</summary>
+/// <summary><c>nabla export MODEL --to FORMAT FILE</c>: writes a model in another format.</summary>
 internal static class ExportCommand
 {
     public static Command Create() => Create(ModelFormats.BuiltIn);
@@ -25,7 +27,7 @@ internal static class ExportCommand
         Option<bool> force = OutputFile.CreateForce();
         var command = new DocumentedCommand(
             "export",
-            "Writes a model in another format.",
+            "Write a model in another format.",
             "nabla export runs/first --to onnx model.onnx",
             "nabla export model.safetensors --to network2 network.json --force")
         { model, file, format, force };

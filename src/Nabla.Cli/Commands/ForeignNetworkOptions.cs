@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using Nabla.Cli.Failures;
 using Nabla.Cli.Options;
-using Nabla.Cli.Output;
 using Nabla.Models;
 using Nabla.Models.Content;
 using Nabla.Models.Formats.Onnx;
@@ -15,12 +15,12 @@ using Nabla.Training.Batches;
 
 namespace Nabla.Cli.Commands;
 
-/// <summary>What a safetensors file without a Nabla model does not say: activations and cost.</summary>
+/// <summary>Activations and cost, which a safetensors file without a Nabla model does not hold.</summary>
 internal sealed class ForeignNetworkOptions
 {
-    private readonly Option<string?> activation = OptionNames.Choice("--activation", "Activation of the hidden layers, for weights that come without a model", NetworkChoices.BuiltIn.Activations);
-    private readonly Option<string?> output = OptionNames.Choice("--output", "Activation of the output layer, for weights that come without a model", NetworkChoices.BuiltIn.Activations);
-    private readonly Option<string?> cost = OptionNames.Choice("--cost", "Cost (the one that belongs to the output)", NetworkChoices.BuiltIn.Costs);
+    private readonly Option<string?> activation = OptionNames.Choice("--activation", "Activation of the hidden layers, for weights without a model", NetworkChoices.BuiltIn.Activations);
+    private readonly Option<string?> output = OptionNames.Choice("--output", "Activation of the output layer, for weights without a model", NetworkChoices.BuiltIn.Activations);
+    private readonly Option<string?> cost = OptionNames.Choice("--cost", "Cost (the natural cost of the output)", NetworkChoices.BuiltIn.Costs);
 
     public void AddTo(Command command)
     {
@@ -29,7 +29,9 @@ internal sealed class ForeignNetworkOptions
         command.Options.Add(cost);
     }
 
-    /// <summary>Loads a safetensors file: a Nabla model as it is, weights alone as a network of the shapes that they have.</summary>
+    /// <summary>
+    /// Loads a safetensors file: a Nabla model as it is, or weights alone as a network with their shapes.
+    /// </summary>
     /// <exception cref="UsageException">The options or the tensors do not make a network.</exception>
     public Model Load(string path, ParseResult parsed)
     {
@@ -48,14 +50,17 @@ internal sealed class ForeignNetworkOptions
         return new Model(architecture, parameters, classes, null, TargetCoding.OneHot, new ModelFacts { Data = Path.GetFileName(path) });
     }
 
-    /// <summary>Loads an ONNX file. Where its graph ends with weighted inputs, as PyTorch's classifiers do, <c>--output</c> says what they are put through.</summary>
+    /// <summary>
+    /// Loads an ONNX file. If its graph ends with weighted inputs, as the classifiers of PyTorch do, <c>--output</c>
+    /// gives their activation.
+    /// </summary>
     /// <exception cref="UsageException">The options contradict the graph.</exception>
     public Model LoadOnnx(string path, ParseResult parsed)
     {
         Model model = OnnxFile.Load(path);
         if (parsed.GetValue(activation) is not null)
         {
-            throw new UsageException($"{path}: --activation is for weights that come without a model; an ONNX file says itself what its hidden layers are.");
+            throw new UsageException($"{path}: --activation is for weights without a model; an ONNX file holds the activations of its hidden layers.");
         }
 
         string? outputName = parsed.GetValue(output), costName = parsed.GetValue(cost);
@@ -68,7 +73,7 @@ internal sealed class ForeignNetworkOptions
         Activation wanted = outputName is null ? last.Activation : OptionNames.Parse("--output", outputName, NetworkChoices.BuiltIn.Activations);
         if (wanted != last.Activation && last.Activation != Activation.Linear)
         {
-            throw new UsageException($"{path}: --output {outputName}: the graph ends with {last.Activation} units already. --output is for graphs that end with weighted inputs.");
+            throw new UsageException($"{path}: --output {outputName}: the graph ends with {last.Activation} units. --output is for graphs that end with weighted inputs.");
         }
 
         NetworkOptions architecture = model.Architecture with
@@ -77,7 +82,7 @@ internal sealed class ForeignNetworkOptions
             Cost = costName is null ? Cost.Natural(wanted) : OptionNames.Parse("--cost", costName, NetworkChoices.BuiltIn.Costs),
         };
         bool becomesClassifier = model.IsRegression && IsProbability(wanted);
-        // One sigmoid tells two classes apart.
+        // One sigmoid output separates two classes.
         int outputs = model.Architecture.Outputs;
         bool isBinary = becomesClassifier && outputs == 1;
         IReadOnlyList<string> classes = becomesClassifier ? Numbers(isBinary ? 2 : outputs) : model.Classes;
@@ -86,17 +91,17 @@ internal sealed class ForeignNetworkOptions
 
     private static string[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(i => i.ToString(CultureInfo.InvariantCulture))];
 
-    /// <summary>Whether outputs of a kind are probabilities of classes.</summary>
+    /// <summary>Whether these outputs are class probabilities.</summary>
     private static bool IsProbability(Activation output) => Cost.Natural(output).Targets != TargetRange.Real;
 
     private NetworkOptions Architecture(string path, ParseResult parsed, IReadOnlyList<TensorInfo> weights)
     {
         string outputName = parsed.GetValue(output)
-            ?? throw new UsageException($"{path} holds weights but no model. Say what the output layer is: --output softmax, sigmoid or linear.");
+            ?? throw new UsageException($"{path} holds weights but no model. Give the output layer: --output softmax, sigmoid or linear.");
         string? hiddenName = parsed.GetValue(activation);
         if (hiddenName is null && weights.Count > 1)
         {
-            throw new UsageException($"{path} holds weights but no model. Say what its {weights.Count - 1} hidden layers are, such as --activation relu.");
+            throw new UsageException($"{path} holds weights but no model. Give the activation of its {weights.Count - 1} hidden layers, such as --activation relu.");
         }
 
         Activation last = OptionNames.Parse("--output", outputName, NetworkChoices.BuiltIn.Activations);

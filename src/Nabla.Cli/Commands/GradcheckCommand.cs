@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Nabla.Cli.Failures;
 using Nabla.Cli.Options;
 using Nabla.Cli.Output;
 using Nabla.Network;
@@ -6,20 +7,20 @@ using Nabla.Network.Study;
 
 namespace Nabla.Cli.Commands;
 
-/// <summary><c>nabla gradcheck</c>: backpropagation against central differences.</summary>
+/// <summary><c>nabla gradcheck</c>: compares backpropagation with central differences.</summary>
 internal static class GradcheckCommand
 {
     private const double Limit = 1e-6;
 
     public static Command Create()
     {
-        var command = new Command("gradcheck", "Hold every partial derivative of a network against central differences, in double.");
+        var command = new Command("gradcheck", "Compare every partial derivative of a network with a central difference, in double precision.");
         Option<int?> inputs = OptionNames.Count("--inputs", "Inputs of the network (6)", "N");
         Option<int?> outputs = OptionNames.Count("--outputs", "Outputs of the network (4)", "N");
         Option<int?> samples = OptionNames.Count("--samples", "Random samples (5)", "N");
         Option<double?> l1 = OptionNames.Number("--l1", "λ/n of the L1 penalty (0)", "L");
         Option<double?> l2 = OptionNames.Number("--l2", "λ/n of the L2 penalty (0)", "L");
-        Option<int?> seed = OptionNames.Count("--seed", "Decides parameters, samples and masks (0)", "N");
+        Option<int?> seed = OptionNames.Count("--seed", "Seed of parameters, samples and masks (0)", "N");
         Option<bool> json = new("--json") { Description = "One JSON object on standard output" };
         var network = new NetworkArguments(command);
         foreach (Option option in new Option[] { inputs, outputs, samples, l1, l2, seed, json })
@@ -76,7 +77,7 @@ internal static class GradcheckCommand
         Screen.Line($"  backpropagation {OptionNames.Format(check.Backpropagated)}, central difference {OptionNames.Format(check.Difference)}");
         if (check.OnKinks > 0)
         {
-            Screen.Line($"  {check.OnKinks} do not exist, since a unit stands exactly on a kink, and were left out");
+            Screen.Line($"  {check.OnKinks} were skipped: a unit lies exactly on a kink, so the derivative does not exist");
         }
 
         Screen.Line(check.LargestRelativeError <= Limit ? $"They agree (limit {Limit:0e+00})." : $"They do not agree (limit {Limit:0e+00}).");

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Nabla.Choices;
+using Nabla.Cli.Failures;
+using Nabla.Cli.Options;
 using Nabla.Cli.Output;
 using Nabla.Models;
 using Nabla.Models.Formats;
@@ -9,7 +11,7 @@ using Nabla.Models.Formats.Safetensors;
 
 namespace Nabla.Cli.Commands;
 
-/// <summary><c>nabla import FILE</c>: a network of another program as a Nabla model.</summary>
+/// <summary><c>nabla import FILE</c>: turns a network of another program into a Nabla model.</summary>
 internal static class ImportCommand
 {
     public static Command Create() => Create(ModelFormats.BuiltIn);
@@ -22,7 +24,7 @@ internal static class ImportCommand
         Option<bool> force = OutputFile.CreateForce();
         var command = new DocumentedCommand(
             "import",
-            "Makes a Nabla model of a network that another program has written.",
+            "Turn a network of another program into a Nabla model.",
             "nabla import network.onnx --out model.safetensors",
             "nabla import weights.safetensors --activation relu --output softmax --out model.safetensors")
         { file, output };
@@ -42,7 +44,7 @@ internal static class ImportCommand
         string target = output ?? Path.ChangeExtension(file, ".safetensors");
         if (Path.GetFullPath(target) == Path.GetFullPath(file))
         {
-            throw new UsageException($"{file} would be written over itself. Name the model to write with --out.");
+            throw new UsageException($"{file} would be overwritten by its own import. Name another file with --out.");
         }
 
         OutputFile.Require(target, force);

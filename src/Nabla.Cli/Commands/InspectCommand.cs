@@ -1,11 +1,13 @@
 using System.CommandLine;
+using Nabla.Cli.Failures;
 using Nabla.Cli.Output;
+using Nabla.Cli.Output.Reports;
 using Nabla.Models;
 using Nabla.Models.Formats.Safetensors;
 
 namespace Nabla.Cli.Commands;
 
-/// <summary><c>nabla inspect MODEL</c>: what is in a model file.</summary>
+/// <summary><c>nabla inspect MODEL</c>: shows a model file.</summary>
 internal static class InspectCommand
 {
     public static Command Create()
@@ -14,7 +16,7 @@ internal static class InspectCommand
         var json = new Option<bool>("--json") { Description = "One JSON object on standard output" };
         var command = new DocumentedCommand(
             "inspect",
-            "Shows the layers of a model, its parameters, classes and how it was trained.",
+            "Show the layers, parameters and classes of a model, and how it was trained.",
             "nabla inspect runs/first",
             "nabla inspect model.safetensors --json")
         { model, json };

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Nabla.Cli.Failures;
 using Nabla.Cli.Input;
 using Nabla.Cli.Output;
+using Nabla.Cli.Output.Reports;
 using Nabla.Data;
 using Nabla.Data.Files;
 using Nabla.Data.Idx;
@@ -13,16 +15,16 @@ using Nabla.Training.Measures;
 
 namespace Nabla.Cli.Commands;
 
-/// <summary><c>nabla predict MODEL [INPUT]</c>: what a model makes of samples, a line each.</summary>
+/// <summary><c>nabla predict MODEL [INPUT]</c>: predicts samples, one line each.</summary>
 internal static class PredictCommand
 {
-    /// <summary>Lines that are written at once while more input is waiting.</summary>
+    /// <summary>Lines that are written together while more input is available.</summary>
     private const int LinesOfChunk = 256;
 
     /// <summary>Samples of a data set that go through the network together.</summary>
     private const int SamplesOfChunk = 5000;
 
-    /// <summary>Pixels of image files that are held at once.</summary>
+    /// <summary>Pixels of image files that are held in memory together.</summary>
     private const int PixelsOfChunk = 1 << 24;
 
     private const string StandardInput = "-";
@@ -32,16 +34,16 @@ internal static class PredictCommand
         Argument<string> model = ModelArgument.Create();
         var input = new Argument<string>("INPUT")
         {
-            Description = "A CSV or TSV file, a PNG file or a folder of them, an IDX file of images, a data set (its test part), or - for CSV on standard input. A model that was trained on a table takes its raw columns, by name and in any order; into others rows of numbers go as they are: pixels of images must lie in [0, 1]",
+            Description = "A CSV or TSV file, a PNG file or a folder of them, an IDX file of images, a data set (its test part), or - for CSV on standard input. A model trained on a table takes its raw columns by name, in any order; other models take rows of numbers unscaled: pixels must lie in [0, 1]",
             DefaultValueFactory = _ => StandardInput,
         };
-        var probabilities = new Option<bool>("--probabilities") { Description = "Every class's probability behind the winner's" };
-        var keep = new Option<bool>("--keep") { Description = "Tables: carry the columns that are no inputs through" };
-        var json = new Option<bool>("--json") { Description = "A JSON object a line in place of CSV" };
-        var seed = new Option<ulong>("--seed") { Description = "Seed of data that Nabla draws itself", DefaultValueFactory = _ => 0 };
+        var probabilities = new Option<bool>("--probabilities") { Description = "Also the probability of every class" };
+        var keep = new Option<bool>("--keep") { Description = "Tables: copy the columns that are not inputs to the output" };
+        var json = new Option<bool>("--json") { Description = "JSON Lines instead of CSV" };
+        var seed = new Option<ulong>("--seed") { Description = "Seed of generated data", DefaultValueFactory = _ => 0 };
         var command = new DocumentedCommand(
             "predict",
-            "Predicts label and probability of samples, a line each, as they arrive.",
+            "Predict label and probability of samples, one line each, as they arrive.",
             "nabla predict runs/first rows.csv --probabilities",
             "cat rows.csv | nabla predict model.safetensors --json")
         { model, input, probabilities, keep, json, seed };
@@ -49,7 +51,8 @@ internal static class PredictCommand
         {
             string path = ModelArgument.Locate(parsed.GetRequiredValue(model));
             Model loaded = Model.Load(path);
-            // A read of standard input cannot be cancelled, so it is left behind on a thread that does not hold up the end of the program.
+            // A read of standard input cannot be cancelled, so it runs on a thread that does not keep the program
+            // alive.
             await Task.Run(
                 () =>
                 {
@@ -62,7 +65,7 @@ internal static class PredictCommand
 
                     if (parsed.GetValue(keep))
                     {
-                        throw new UsageException($"--keep needs a model with columns, and {path} was not trained on a table. Leave it out.");
+                        throw new UsageException($"--keep needs a model with columns, and {path} was not trained on a table. Omit it.");
                     }
 
                     if (Images(source) is { } files)
@@ -83,7 +86,7 @@ internal static class PredictCommand
         return command;
     }
 
-    /// <summary>The PNG files that are meant, from the folder on; null where the input is something else.</summary>
+    /// <summary>The PNG files of the input, relative to its folder, or null if it is something else.</summary>
     private static string[]? Images(string input)
     {
         if (Directory.Exists(input))
@@ -95,7 +98,7 @@ internal static class PredictCommand
         return input != StandardInput && File.Exists(input) && ImageFiles.IsPng(input) ? [input] : null;
     }
 
-    /// <summary>PNG files, each brought to the size that the model takes.</summary>
+    /// <summary>Predicts PNG files, each resized for the model.</summary>
     private static void PredictImages(
         Model model, string path, string input, string[] files, Func<IReadOnlyList<string>, PredictionWriter> createWriter, CancellationToken cancellation)
     {
@@ -127,7 +130,7 @@ internal static class PredictCommand
         {
             if (!Console.IsInputRedirected)
             {
-                Console.Error.WriteLine($"nabla: a row of {model.Architecture.Inputs} numbers a line, please; Ctrl-D ends.");
+                Console.Error.WriteLine($"nabla: enter one row of {model.Architecture.Inputs} numbers per line; Ctrl-D ends.");
             }
 
             using Stream standard = Console.OpenStandardInput();
@@ -149,13 +152,13 @@ internal static class PredictCommand
         }
     }
 
-    /// <summary>Raw rows of a table, from a file or as they arrive.</summary>
+    /// <summary>Predicts raw rows of a table, from a file or as they arrive.</summary>
     private static void PredictTable(
         Model model, TableSchema columns, string input, bool keep, Func<IReadOnlyList<string>, PredictionWriter> createWriter, CancellationToken cancellation)
     {
         if (input == StandardInput && !Console.IsInputRedirected)
         {
-            Console.Error.WriteLine($"nabla: {string.Join(',', columns.Inputs.Select(column => column.Name))} a line, please; Ctrl-D ends.");
+            Console.Error.WriteLine($"nabla: enter {string.Join(',', columns.Inputs.Select(column => column.Name))} per line; Ctrl-D ends.");
         }
 
         using TableRows rows = input == StandardInput ? new TableRows(Console.OpenStandardInput(), "standard input", columns) : TableRows.Open(input, columns);
@@ -189,7 +192,7 @@ internal static class PredictCommand
         }
         finally
         {
-            // What stands before a wrong row is answered all the same.
+            // Rows before the wrong one are still answered.
             Answer();
         }
 
@@ -241,7 +244,7 @@ internal static class PredictCommand
         }
     }
 
-    /// <summary>IDX starts with two zero bytes, gzip with 1F 8B; no text does.</summary>
+    /// <summary>IDX starts with two zero bytes, gzip with 1F 8B; text with neither.</summary>
     private static bool IsIdx(string path)
     {
         using FileStream file = OrdinaryFile.OpenRead(path, "rows of numbers, images, or an IDX file of images");

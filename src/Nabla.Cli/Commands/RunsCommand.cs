@@ -1,22 +1,24 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Nabla.Cli.Failures;
 using Nabla.Cli.Options;
 using Nabla.Cli.Output;
+using Nabla.Cli.Output.Pictures;
 using Nabla.Runs;
 using Nabla.Training.State;
 using Spectre.Console;
 
 namespace Nabla.Cli.Commands;
 
-/// <summary><c>nabla runs</c>: the runs kept so far.</summary>
+/// <summary><c>nabla runs</c>: the runs in a folder.</summary>
 internal static class RunsCommand
 {
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "JSON Lines on standard output", Recursive = true };
-        var root = new Option<string>("--runs") { Description = "Folder of all runs (runs)", HelpName = "DIR", DefaultValueFactory = _ => "runs", Recursive = true };
-        var command = new DocumentedCommand("runs", "List, show and compare the runs kept so far.", "nabla runs list", "nabla runs compare runs/a runs/b");
+        var root = new Option<string>("--runs") { Description = "Folder that holds the runs (runs)", HelpName = "DIR", DefaultValueFactory = _ => "runs", Recursive = true };
+        var command = new DocumentedCommand("runs", "List, show and compare runs.", "nabla runs list", "nabla runs compare runs/a runs/b");
         command.Options.Add(json);
         command.Options.Add(root);
         command.SetAction(result => List(RunList.Read(result.GetValue(root)!), result.GetValue(json)));
@@ -26,7 +28,7 @@ internal static class RunsCommand
         command.Subcommands.Add(list);
 
         var one = new Argument<string>("RUN") { Description = "A run folder, or its name" };
-        var show = new DocumentedCommand("show", "Show a run: its options and its curve.", "nabla runs show runs/my-run", "nabla runs show my-run --json") { one };
+        var show = new DocumentedCommand("show", "Show the options and the curve of a run.", "nabla runs show runs/my-run", "nabla runs show my-run --json") { one };
         show.SetAction(result => Show(RunList.ReadOne(Locate(result.GetValue(root)!, result.GetValue(one)!)), result.GetValue(json)));
         command.Subcommands.Add(show);
 
@@ -53,7 +55,7 @@ internal static class RunsCommand
 
         if (runs.Count == 0)
         {
-            Screen.Line("No runs yet. Make one with: nabla train");
+            Screen.Line("No runs yet. Start one with: nabla train");
             return ExitCodes.Done;
         }
 

@@ -1,14 +1,15 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Nabla.Cli.Failures;
 using Nabla.Cli.Options;
-using Nabla.Cli.Output;
 using Nabla.Models;
 using Nabla.Serving;
+using Nabla.Serving.Http;
 
 namespace Nabla.Cli.Commands;
 
-/// <summary><c>nabla serve MODEL</c>: predictions over HTTP.</summary>
+/// <summary><c>nabla serve MODEL</c>: serves predictions over HTTP.</summary>
 internal static class ServeCommand
 {
     private const string TokenVariable = "NABLA_TOKEN";
@@ -16,21 +17,21 @@ internal static class ServeCommand
     public static Command Create()
     {
         Argument<string> model = ModelArgument.Create();
-        Option<int?> port = OptionNames.Count("--port", "The port; 0 takes one that is free [default: 5217]", "N");
-        var host = new Option<string?>("--host") { Description = "The address to listen on, or * for all; any other than loopback demands a token [default: 127.0.0.1]", HelpName = "ADDRESS" };
-        var names = new Option<string?>("--host-names") { Description = "Further names under which callers reach the server, separated by commas", HelpName = "NAMES" };
-        var token = new Option<string?>("--token") { Description = $"What callers must send as Authorization: Bearer TOKEN [default: the variable {TokenVariable}]", HelpName = "TOKEN" };
-        Option<int?> rows = OptionNames.Count("--limit-rows", "Most rows of a request [default: 1000]", "N");
-        Option<int?> body = OptionNames.Count("--limit-body", "Most bytes of a request [default: 1048576]", "BYTES");
-        Option<int?> rate = OptionNames.Count("--rate", "Most requests of one address in a second [default: 1000]", "N");
+        Option<int?> port = OptionNames.Count("--port", "The port; 0 for any free port [default: 5217]", "N");
+        var host = new Option<string?>("--host") { Description = "The address to listen on, or * for all; any address but loopback needs a token [default: 127.0.0.1]", HelpName = "ADDRESS" };
+        var names = new Option<string?>("--host-names") { Description = "Other names of the server that callers may use, separated by commas", HelpName = "NAMES" };
+        var token = new Option<string?>("--token") { Description = $"The token that callers must send as Authorization: Bearer TOKEN [default: the variable {TokenVariable}]", HelpName = "TOKEN" };
+        Option<int?> rows = OptionNames.Count("--limit-rows", "Maximum rows of a request [default: 1000]", "N");
+        Option<int?> body = OptionNames.Count("--limit-body", "Maximum bytes of a request [default: 1048576]", "BYTES");
+        Option<int?> rate = OptionNames.Count("--rate", "Maximum requests per second from one address [default: 1000]", "N");
         var command = new DocumentedCommand(
             "serve",
-            "Serves predictions over HTTP: JSON in, JSON out, the model loaded again when its file is replaced.",
+            "Serve predictions over HTTP as JSON; a replaced model file is reloaded.",
             "nabla serve runs/first",
             "NABLA_TOKEN=… nabla serve model.safetensors --host '*' --port 8080")
         { model, port, host, names, token, rows, body, rate };
 
-        // Nothing of the server is named up to here: its assemblies are loaded when it runs, not when the commands are described.
+        // No type of the server is named above: its assemblies are loaded only when it runs.
         command.SetAction((parsed, cancellation) => ServeAsync(
             ModelArgument.Locate(parsed.GetRequiredValue(model)),
             parsed.GetValue(host),
@@ -58,7 +59,7 @@ internal static class ServeCommand
         PredictionServer server = await PredictionServer.StartAsync(options, SendToStandardError, cancellation).ConfigureAwait(false);
         await using (server.ConfigureAwait(false))
         {
-            Console.Error.WriteLine($"nabla: {path} at {server.Address}; Ctrl-C ends.");
+            Console.Error.WriteLine($"nabla: serving {path} at {server.Address}; Ctrl-C stops it.");
             Console.Error.WriteLine($"Try: {Example(server, token is not null)}");
             var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             await using (cancellation.Register(end.SetResult).ConfigureAwait(false))
@@ -79,7 +80,7 @@ internal static class ServeCommand
         logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
-    /// <summary>A line for the shell that asks for a prediction.</summary>
+    /// <summary>A shell command that requests a prediction.</summary>
     private static string Example(PredictionServer server, bool hasToken)
     {
         Model model = server.Model.Model;

@@ -1,5 +1,7 @@
 using System.CommandLine;
-using Nabla.Cli.Output;
+using Nabla.Cli.Failures;
+using Nabla.Cli.Options;
+using Nabla.Cli.Output.Reports;
 using Nabla.Data.Files;
 using Nabla.Theory;
 using Nabla.Theory.Contents;
@@ -7,20 +9,20 @@ using Nabla.Theory.Plots;
 
 namespace Nabla.Cli.Commands;
 
-/// <summary><c>nabla theory</c>: every claim of the exercises, checked against the library.</summary>
+/// <summary><c>nabla theory</c>: checks every claim of the exercises against the library.</summary>
 internal static class TheoryCommand
 {
     public static Command Create()
     {
         var ids = new Argument<string[]>("ID") { Description = "Claims such as T94, or chapters A to R (all)", Arity = ArgumentArity.ZeroOrMore };
-        Option<bool> list = new("--list") { Description = "Only say what there is" };
-        Option<bool> json = new("--json") { Description = "One JSON object a claim on standard output" };
+        Option<bool> list = new("--list") { Description = "List the claims without running them" };
+        Option<bool> json = new("--json") { Description = "One JSON object per claim on standard output" };
         Option<string?> plot = new("--plot") { Description = "Draw the picture of one claim as a PNG image", HelpName = "FILE" };
         Option<string?> book = new("--book") { Description = "Write all claims and pictures as Markdown: FOLDER/theory.md and FOLDER/images/theory", HelpName = "FOLDER" };
         Option<bool> force = OutputFile.CreateForce();
         var command = new DocumentedCommand(
             "theory",
-            "Prove the mathematics: run the claims that Nabla rests on against its own code.",
+            "Check the mathematics: test the claims that Nabla rests on against its code.",
             "nabla theory",
             "nabla theory T94",
             "nabla theory D",
@@ -86,7 +88,7 @@ internal static class TheoryCommand
     {
         var results = new List<CheckResult>();
         TheoryOutput output = TheoryOutput.For(checks, json);
-        // The claims are independent; their results come in their order.
+        // The claims are independent and run in parallel; the results keep their order.
         foreach (CheckResult result in checks.AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(CheckResult.Of))
         {
             results.Add(result);

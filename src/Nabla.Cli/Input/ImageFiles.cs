@@ -5,13 +5,13 @@ using Nabla.Data.Images.Png;
 
 namespace Nabla.Cli.Input;
 
-/// <summary>PNG files that a user names: one, or all of a folder.</summary>
+/// <summary>PNG files that the user names: one file, or all files of a folder.</summary>
 internal static class ImageFiles
 {
-    /// <summary>How deep a folder is searched: parts, classes, files.</summary>
+    /// <summary>Depth of the search: parts, classes, files.</summary>
     private const int MostDepth = 3;
 
-    /// <summary>Whether a file is a PNG by its first bytes, whatever its name.</summary>
+    /// <summary>Whether the first bytes of a file are those of a PNG.</summary>
     public static bool IsPng(string path)
     {
         using FileStream file = OrdinaryFile.OpenRead(path, "rows of numbers, images, or an IDX file of images");
@@ -19,7 +19,7 @@ internal static class ImageFiles
         return file.ReadAtLeast(first, 4, throwOnEndOfStream: false) == 4 && first.SequenceEqual<byte>([0x89, (byte)'P', (byte)'N', (byte)'G']);
     }
 
-    /// <summary>The .png files of a folder and of its subfolders, by the characters of their names from the folder on.</summary>
+    /// <summary>The .png files of a folder and of its subfolders, relative to the folder, in ordinal order.</summary>
     public static string[] Of(string folder)
     {
         var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = MostDepth, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System, IgnoreInaccessible = false };
@@ -32,10 +32,10 @@ internal static class ImageFiles
         ];
     }
 
-    /// <summary>Reads images, brought to one size.</summary>
+    /// <summary>Reads images and resizes them.</summary>
     /// <param name="paths">The files.</param>
     /// <param name="size">The size that the model takes.</param>
-    /// <returns>As many as could be read before one was damaged, and what is wrong with that one, or null.</returns>
+    /// <returns>The images before the first damaged one, and the error of that one, or null.</returns>
     public static (Dataset Images, InvalidDataException? Error) Read(ReadOnlySpan<string> paths, ImageShape size)
     {
         byte[] pixels = new byte[(long)paths.Length * size.Pixels];

@@ -1,14 +1,17 @@
 using System.Globalization;
 using System.Text;
-using Nabla.Cli.Output;
+using Nabla.Cli.Failures;
 
 namespace Nabla.Cli.Input;
 
 /// <summary>Rows of numbers from comma-, tab- or semicolon-separated text, one at a time, as they arrive.</summary>
-/// <remarks>A first line without any number is a header and is skipped. Empty lines are skipped. Numbers may stand in double quotes.</remarks>
+/// <remarks>
+/// A first line without any number is a header and is skipped. Empty lines are skipped. Numbers may stand in double
+/// quotes.
+/// </remarks>
 internal sealed class NumberRows(Stream stream, string name, int columns)
 {
-    /// <summary>No line of numbers is longer; a file without line ends must not fill the memory.</summary>
+    /// <summary>Longest line in bytes, so that a file without line ends cannot fill the memory.</summary>
     private const int LongestLine = 1 << 26;
 
     private byte[] buffer = new byte[1 << 16];
@@ -18,16 +21,16 @@ internal sealed class NumberRows(Stream stream, string name, int columns)
     private bool isFirst = true;
     private byte separator;
 
-    /// <summary>The line of the row that was read last, 1-based.</summary>
+    /// <summary>The line number of the last row, 1-based.</summary>
     public int LineNumber { get; private set; }
 
-    /// <summary>Whether a whole line is here already, so that reading on would not wait.</summary>
+    /// <summary>Whether a complete line is in the buffer, so that the next read does not block.</summary>
     public bool HasWaitingLine => buffer.AsSpan(start, end - start).Contains((byte)'\n');
 
     /// <summary>Reads the next row.</summary>
     /// <param name="row">[columns].</param>
     /// <returns>Whether there was one.</returns>
-    /// <exception cref="UsageException">A line is no row of numbers; the message says where.</exception>
+    /// <exception cref="UsageException">A line is not a row of numbers; the message gives the place.</exception>
     public bool TryRead(Span<double> row)
     {
         while (TryReadLine(out ReadOnlySpan<byte> line))
@@ -80,7 +83,7 @@ internal sealed class NumberRows(Stream stream, string name, int columns)
         int found = line.Count(separator) + 1;
         if (found != columns)
         {
-            throw Wrong($"{found} column{(found == 1 ? "" : "s")}, but the model takes {columns} input{(columns == 1 ? "" : "s")}. Leave out the target column, if there is one.");
+            throw Wrong($"{found} column{(found == 1 ? "" : "s")}, but the model takes {columns} input{(columns == 1 ? "" : "s")}. Remove the target column, if there is one.");
         }
     }
 

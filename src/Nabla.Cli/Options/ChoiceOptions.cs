@@ -1,10 +1,10 @@
 using System.CommandLine;
 using Nabla.Choices;
-using Nabla.Cli.Output;
+using Nabla.Cli.Failures;
 
 namespace Nabla.Cli.Options;
 
-/// <summary>The options of one registry: one for the name of the choice, and one for each parameter that any of its rows has.</summary>
+/// <summary>The options of one registry: one for the choice, and one for each parameter of its rows.</summary>
 /// <typeparam name="T">The kind of value.</typeparam>
 internal sealed class ChoiceOptions<T> where T : class, IChoice<T>
 {
@@ -12,8 +12,8 @@ internal sealed class ChoiceOptions<T> where T : class, IChoice<T>
     private readonly Option<string?> choice;
     private readonly Dictionary<string, Option<double?>> parameters = [];
 
-    /// <param name="name">The option of the choice, with its dashes.</param>
-    /// <param name="description">What is chosen.</param>
+    /// <param name="name">The name of the option, with its dashes.</param>
+    /// <param name="description">The text of the help.</param>
     /// <param name="registry">The rows.</param>
     public ChoiceOptions(string name, string description, Registry<T> registry)
     {
@@ -28,14 +28,17 @@ internal sealed class ChoiceOptions<T> where T : class, IChoice<T>
         }
     }
 
-    /// <summary>All of them.</summary>
+    /// <summary>All options.</summary>
     public IEnumerable<Option> Options => [choice, .. parameters.Values];
 
     /// <summary>Whether a parameter was given.</summary>
     public bool Has(ParseResult result, string parameter) => result.GetValue(parameters[parameter]) is not null;
 
-    /// <summary>The choice that was given, or the preset's, with the parameters that were given.</summary>
-    /// <exception cref="UsageException">The name is not known, or a parameter does not belong to the choice or is out of range.</exception>
+    /// <summary>
+    /// The choice on the command line, or the one of the preset, with the parameters on the command line.
+    /// </summary>
+    /// <exception cref="UsageException">The name is unknown, or a parameter does not belong to the choice or is out of
+    /// range.</exception>
     public T Apply(ParseResult result, T preset)
     {
         T chosen = result.GetValue(choice) is { } text ? OptionNames.Parse(choice.Name, text, registry) : preset;
@@ -44,11 +47,11 @@ internal sealed class ChoiceOptions<T> where T : class, IChoice<T>
             if (result.GetValue(option) is not null && chosen.Row.Parameters.All(parameter => parameter.OptionName != name))
             {
                 string owners = string.Join(", ", registry.Where(row => row.Parameters.Any(parameter => parameter.OptionName == name)).Select(row => row.Name));
-                throw new UsageException($"{option.Name} has no meaning for {choice.Name} {chosen.Row.Name}: leave it out, or choose {owners}.");
+                throw new UsageException($"{option.Name} does not apply to {choice.Name} {chosen.Row.Name}: leave it out, or choose {owners}.");
             }
         }
 
-        // The preset's parameters go with the preset's choice, unless the text brings its own.
+        // The parameters of the preset apply to its own choice only, and not if the text gives parameters.
         bool bringsParameters = result.GetValue(choice)?.Contains(':', StringComparison.Ordinal) == true;
         IReadOnlyList<double> start = chosen.Row == preset.Row && !bringsParameters ? preset.Values : chosen.Values;
         double[] values = [.. chosen.Row.Parameters.Select((parameter, i) => result.GetValue(parameters[parameter.OptionName]) ?? start[i])];

@@ -1,15 +1,17 @@
 using System.Globalization;
-using Nabla.Cli.Output;
+using Nabla.Cli.Failures;
 
 namespace Nabla.Cli.Options;
 
-/// <summary>Sizes of memory as the command line writes them: <c>512MB</c>, <c>2G</c>, or a number of bytes. A K is 1024.</summary>
+/// <summary>
+/// Memory sizes in the form of the command line: <c>512MB</c>, <c>2G</c>, or a number of bytes. A K is 1024.
+/// </summary>
 internal static class MemorySize
 {
     private const string Units = "KMG";
 
-    /// <summary>The bytes that a text stands for.</summary>
-    /// <exception cref="UsageException">It is no size.</exception>
+    /// <summary>The number of bytes.</summary>
+    /// <exception cref="UsageException">It is not a size.</exception>
     public static long Parse(string option, string text)
     {
         string number = text.EndsWith("B", StringComparison.OrdinalIgnoreCase) ? text[..^1] : text;

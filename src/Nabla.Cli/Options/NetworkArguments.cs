@@ -1,25 +1,25 @@
 using System.CommandLine;
 using System.Globalization;
 using Nabla.Choices;
-using Nabla.Cli.Output;
+using Nabla.Cli.Failures;
 using Nabla.Network.Activations;
 using Nabla.Network.Registries;
 
 namespace Nabla.Cli.Options;
 
-/// <summary>The options that describe the network; what is not given comes from the preset.</summary>
+/// <summary>The options of the network; the preset gives the rest.</summary>
 internal sealed class NetworkArguments
 {
     private static readonly NetworkChoices Choices = NetworkChoices.BuiltIn;
 
-    private readonly Option<string?> layers = new("--layers") { Description = "The layers in order, in place of the short forms below; the last one's units may be left out", HelpName = "\"dense 512, batch-norm, relu, dropout 0.2, dense softmax\"" };
+    private readonly Option<string?> layers = new("--layers") { Description = "All layers in order, instead of the short forms below; the units of the last layer may be omitted", HelpName = "\"dense 512, batch-norm, relu, dropout 0.2, dense softmax\"" };
     private readonly Option<string?> hidden = new("--hidden") { Description = "Units of the hidden layers, or none", HelpName = "100|512,512|none" };
     private readonly Option<string?> activation = OptionNames.Choice("--activation", "Activation of the hidden layers", Choices.Activations, IsHidden);
     private readonly Option<string?> output = OptionNames.Choice("--output", "Output layer", Choices.Activations, IsOutput);
-    private readonly Option<string?> cost = OptionNames.Choice("--cost", "Cost; softmax goes with log-likelihood, sigmoid with cross-entropy, linear with quadratic or huber", Choices.Costs);
-    private readonly Option<string?> init = OptionNames.Choice("--init", "How weights and biases are drawn", Choices.Initializers);
+    private readonly Option<string?> cost = OptionNames.Choice("--cost", "Cost; softmax pairs with log-likelihood, sigmoid with cross-entropy, linear with quadratic or huber", Choices.Costs);
+    private readonly Option<string?> init = OptionNames.Choice("--init", "Distribution of the initial weights and biases", Choices.Initializers);
     private readonly Option<double?> softmaxConstant = OptionNames.Number("--softmax-constant", "The softmax constant c, one over the temperature (1)", "C");
-    private readonly Option<double?> dropout = OptionNames.Number("--dropout", "Share of hidden units dropped in training (0)", "P");
+    private readonly Option<double?> dropout = OptionNames.Number("--dropout", "Probability that a hidden unit is dropped in training (0)", "P");
     private readonly Option<bool> batchNorm = new("--batch-norm") { Description = "Batch normalisation between the linear part and the activation of every hidden layer" };
 
     public NetworkArguments(Command command)
@@ -30,17 +30,17 @@ internal sealed class NetworkArguments
         }
     }
 
-    /// <summary>All of them.</summary>
+    /// <summary>All options.</summary>
     public IEnumerable<Option> Options => [layers, hidden, activation, output, cost, init, softmaxConstant, dropout, batchNorm];
 
-    /// <summary>The output layer that was asked for, or null.</summary>
+    /// <summary>The output activation on the command line, or null.</summary>
     public Activation? AskedOutput(ParseResult result) =>
         result.GetValue(layers) is { } list ? Layers(list, outputs: 1)[^1].Activation
         : result.GetValue(output) is { } text ? OptionNames.Parse("--output", text, Choices.Activations, IsOutput)
         : null;
 
-    /// <summary>The preset's settings with what was given in their place.</summary>
-    /// <exception cref="UsageException">A value makes no sense.</exception>
+    /// <summary>The settings of the preset, replaced by those on the command line.</summary>
+    /// <exception cref="UsageException">A value is not valid.</exception>
     public NetworkSettings Apply(ParseResult result, NetworkSettings preset)
     {
         NetworkSettings settings = result.GetValue(layers) is { } list ? OfList(result, preset, list) : OfShortForms(result, preset);
@@ -72,7 +72,7 @@ internal sealed class NetworkArguments
         Option? other = new Option[] { hidden, activation, output, softmaxConstant, dropout, batchNorm }.FirstOrDefault(option => result.GetResult(option) is { Implicit: false });
         if (other is not null)
         {
-            throw new UsageException($"--layers lists all layers, so {other.Name} beside it has no meaning: write it into the list, or leave --layers out.");
+            throw new UsageException($"--layers lists all layers and cannot be combined with {other.Name}: put it into the list, or omit --layers.");
         }
 
         IReadOnlyList<Network.Layer> parsed = Layers(list, outputs: 1);
@@ -105,7 +105,7 @@ internal sealed class NetworkArguments
         };
         return settings with
         {
-            // An output layer of another kind brings its own cost, a hidden layer of another kind its own spread.
+            // Another output activation selects its natural cost, another hidden activation its natural initialiser.
             Cost = settings.Output.Row == preset.Output.Row ? preset.Cost : Network.Costs.Cost.Natural(settings.Output),
             Initializer = settings.Activation == preset.Activation ? preset.Initializer : settings.Activation.NaturalInitializer,
         };

@@ -7,10 +7,10 @@ using Nabla.Network.Registries;
 
 namespace Nabla.Cli.Options;
 
-/// <summary>The shape of a network but for the sizes that the data gives.</summary>
+/// <summary>A network without the sizes that come from the data.</summary>
 internal sealed record NetworkSettings
 {
-    /// <summary>All layers as text, in place of the short forms; or null.</summary>
+    /// <summary>All layers as text, instead of the short forms, or null.</summary>
     public string? Layers { get; init; }
 
     public IReadOnlyList<int> Hidden { get; init; } = [100];
@@ -23,14 +23,14 @@ internal sealed record NetworkSettings
 
     public Initializer Initializer { get; init; } = Initializer.He;
 
-    /// <summary>Share of hidden units dropped in training.</summary>
+    /// <summary>Probability that a hidden unit is dropped in training.</summary>
     public double Dropout { get; init; }
 
-    /// <summary>Whether every hidden layer is normalised.</summary>
+    /// <summary>Whether every hidden layer has batch normalisation.</summary>
     public bool BatchNormalization { get; init; }
 
     /// <summary>The network for data with these inputs and outputs.</summary>
-    /// <exception cref="ArgumentException">Output and cost do not fit, or a size is out of range.</exception>
+    /// <exception cref="ArgumentException">Output and cost do not match, or a size is out of range.</exception>
     public NetworkOptions Build(int inputs, int outputs)
     {
         if (Layers is null)

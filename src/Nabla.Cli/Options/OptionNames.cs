@@ -1,19 +1,21 @@
 using System.CommandLine;
 using System.Globalization;
 using Nabla.Choices;
-using Nabla.Cli.Output;
+using Nabla.Cli.Failures;
 using Nabla.Models.Formats.Json;
 
 namespace Nabla.Cli.Options;
 
-/// <summary>How values are written on the command line: enumerations in kebab-case, numbers the same in every culture.</summary>
+/// <summary>
+/// Values in the form of the command line: enumerations in kebab-case, numbers in the invariant culture.
+/// </summary>
 internal static class OptionNames
 {
-    /// <summary>A value as the command line writes it.</summary>
+    /// <summary>The name of a value on the command line.</summary>
     public static string Of<T>(T value) where T : struct, Enum => SettingNames.Of(value);
 
-    /// <summary>A value from its name.</summary>
-    /// <exception cref="UsageException">No such name; the message lists them.</exception>
+    /// <summary>The value of a name.</summary>
+    /// <exception cref="UsageException">The name is unknown; the message lists the names.</exception>
     public static T Parse<T>(string option, string text, params ReadOnlySpan<T> allowed) where T : struct, Enum
     {
         IReadOnlyList<string> names = Names(allowed);
@@ -22,7 +24,7 @@ internal static class OptionNames
             : throw new UsageException($"{option} {text}: expected one of {string.Join(", ", names)}.");
     }
 
-    /// <summary>An option of an enumeration; absent is null.</summary>
+    /// <summary>An option for an enumeration, null if absent.</summary>
     public static Option<string?> Choice<T>(string name, string description, params ReadOnlySpan<T> allowed) where T : struct, Enum =>
         new(name) { Description = description, HelpName = string.Join('|', Names(allowed)) };
 
@@ -30,8 +32,9 @@ internal static class OptionNames
     /// <param name="option">The option, for the message.</param>
     /// <param name="text">The text.</param>
     /// <param name="registry">The choices.</param>
-    /// <param name="allowed">The rows that may be named; null for all.</param>
-    /// <exception cref="UsageException">No such name, or a parameter is out of range; the message says what was expected.</exception>
+    /// <param name="allowed">Selects the rows; null for all.</param>
+    /// <exception cref="UsageException">The name is unknown, or a parameter is out of range; the message says what was
+    /// expected.</exception>
     public static T Parse<T>(string option, string text, Registry<T> registry, Func<Choice<T>, bool>? allowed = null) where T : class, IChoice<T>
     {
         Choice<T>? row = registry.Find(text.Split(':')[0]);
@@ -50,15 +53,15 @@ internal static class OptionNames
         }
     }
 
-    /// <summary>An option of a registry; absent is null.</summary>
+    /// <summary>An option for a registry, null if absent.</summary>
     /// <param name="name">The option.</param>
-    /// <param name="description">What is chosen.</param>
+    /// <param name="description">The text of the help.</param>
     /// <param name="registry">The choices.</param>
-    /// <param name="allowed">The rows that may be named; null for all.</param>
+    /// <param name="allowed">Selects the rows; null for all.</param>
     public static Option<string?> Choice<T>(string name, string description, Registry<T> registry, Func<Choice<T>, bool>? allowed = null) where T : class, IChoice<T> =>
         new(name) { Description = description, HelpName = string.Join('|', Names(registry, allowed)) };
 
-    /// <summary>An option of a real number; absent is null.</summary>
+    /// <summary>An option for a real number, null if absent.</summary>
     public static Option<double?> Number(string name, string description, string helpName) => new(name)
     {
         Description = description,
@@ -66,7 +69,7 @@ internal static class OptionNames
         CustomParser = result => ParseNumber(name, result.Tokens[0].Value),
     };
 
-    /// <summary>An option of a whole number; absent is null.</summary>
+    /// <summary>An option for a whole number, null if absent.</summary>
     public static Option<int?> Count(string name, string description, string helpName) => new(name)
     {
         Description = description,
@@ -86,13 +89,13 @@ internal static class OptionNames
         return double.IsFinite(number) ? number : throw new UsageException($"{option} {text}: expected a number such as 0.5 or 1/128.");
     }
 
-    /// <summary>A number as JSON and messages write it.</summary>
+    /// <summary>A number in the form of JSON and messages.</summary>
     public static string Format(double value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static IEnumerable<string> Names<T>(Registry<T> registry, Func<Choice<T>, bool>? allowed) where T : class, IChoice<T> =>
         registry.Where(row => allowed?.Invoke(row) != false).Select(row => row.Name);
 
-    /// <summary>The names of the values that an option takes: all of them where none are given.</summary>
+    /// <summary>The names that an option accepts: all of them if none are given.</summary>
     private static IReadOnlyList<string> Names<T>(ReadOnlySpan<T> allowed) where T : struct, Enum
     {
         if (allowed.IsEmpty)

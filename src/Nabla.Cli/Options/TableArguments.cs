@@ -1,22 +1,22 @@
 using System.CommandLine;
-using Nabla.Cli.Output;
+using Nabla.Cli.Failures;
 using Nabla.Data.Sources;
 using Nabla.Data.Tables.Schema;
 using Nabla.Data.Tables.Text;
 
 namespace Nabla.Cli.Options;
 
-/// <summary>The options that say how a table is read and what is learned from it.</summary>
+/// <summary>The options that decide how a table is read and what is learned from it.</summary>
 internal sealed class TableArguments
 {
-    private readonly Option<string?> target = new("--target") { Description = "Tables: target column, by name or 0-based index; several for regression (the last)", HelpName = "COL[,COL]" };
-    private readonly Option<string?> ignore = new("--ignore") { Description = "Tables: columns to leave out", HelpName = "COL[,COL]" };
-    private readonly Option<string?> weights = new("--weights-column") { Description = "Tables: column that says how much each row counts in the training; no input", HelpName = "COL" };
-    private readonly Option<string?> kinds = new("--kinds") { Description = "Tables: kinds of columns, where the cells shall not tell: numeric, categorical, boolean, date", HelpName = "COL=KIND[,COL=KIND]" };
-    private readonly Option<string?> scaling = OptionNames.Choice<ColumnScaling>("--scaling", "Tables: how numbers become inputs (standard)");
-    private readonly Option<string?> header = new("--header") { Description = "Tables: whether the first row holds names (auto: it does if none of its cells is a number)", HelpName = "auto|yes|no" };
-    private readonly Option<bool> decimalComma = new("--decimal-comma") { Description = "Tables: numbers are written 1,5 and not 1.5" };
-    private readonly Option<string?> task = new("--task") { Description = "What to learn; told by the data (auto)", HelpName = "auto|classify|regress" };
+    private readonly Option<string?> target = new("--target") { Description = "Tables: target column by name or 0-based index; several for regression (the last column)", HelpName = "COL[,COL]" };
+    private readonly Option<string?> ignore = new("--ignore") { Description = "Tables: columns to ignore", HelpName = "COL[,COL]" };
+    private readonly Option<string?> weights = new("--weights-column") { Description = "Tables: column with the weight of each row in training; it is not an input", HelpName = "COL" };
+    private readonly Option<string?> kinds = new("--kinds") { Description = "Tables: kinds of columns, if the cells should not decide: numeric, categorical, boolean, date", HelpName = "COL=KIND[,COL=KIND]" };
+    private readonly Option<string?> scaling = OptionNames.Choice<ColumnScaling>("--scaling", "Tables: scaling of numeric columns (standard)");
+    private readonly Option<string?> header = new("--header") { Description = "Tables: whether the first row holds names (auto: yes if none of its cells is a number)", HelpName = "auto|yes|no" };
+    private readonly Option<bool> decimalComma = new("--decimal-comma") { Description = "Tables: numbers have a decimal comma, as in 1,5" };
+    private readonly Option<string?> task = new("--task") { Description = "What to learn (auto: the data decides)", HelpName = "auto|classify|regress" };
 
     public TableArguments(Command command)
     {
@@ -26,24 +26,24 @@ internal sealed class TableArguments
         }
     }
 
-    /// <summary>All of them.</summary>
+    /// <summary>All options.</summary>
     public IEnumerable<Option> Options => [target, ignore, weights, kinds, scaling, header, decimalComma, task];
 
-    /// <summary>What shall be learned.</summary>
-    /// <exception cref="UsageException">There is no such task.</exception>
+    /// <summary>The task.</summary>
+    /// <exception cref="UsageException">The task is unknown.</exception>
     public TableTask Task(ParseResult result) => result.GetValue(task) is { } text ? OptionNames.Parse<TableTask>("--task", text) : TableTask.Auto;
 
-    /// <summary>The request with the options of the table in it.</summary>
+    /// <summary>The request with the options of the table.</summary>
     /// <param name="result">The command line.</param>
     /// <param name="request">The data and its splits.</param>
     /// <param name="scaleTargets">Whether real targets may be standardised.</param>
-    /// <exception cref="UsageException">The data is no table, or an option makes no sense.</exception>
+    /// <exception cref="UsageException">The data is not a table, or an option is not valid.</exception>
     public DataRequest Apply(ParseResult result, DataRequest request, bool scaleTargets = true)
     {
         if (!TableFile.IsTable(request.Source))
         {
             Option? given = Options.Where(option => option != task).FirstOrDefault(option => result.GetResult(option) is { Implicit: false });
-            return given is null ? request : throw new UsageException($"{given.Name} belongs to tables, .csv or .tsv files, and {request.Source} is none. Leave it out.");
+            return given is null ? request : throw new UsageException($"{given.Name} applies to tables (.csv or .tsv files), and {request.Source} is not a table. Omit it.");
         }
 
         return request with

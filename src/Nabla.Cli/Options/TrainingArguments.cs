@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Nabla.Cli.Output;
+using Nabla.Cli.Failures;
 using Nabla.Data;
 using Nabla.Data.Augmentation;
 using Nabla.Network;
@@ -12,31 +12,31 @@ using Nabla.Training.UpdateRules;
 
 namespace Nabla.Cli.Options;
 
-/// <summary>The options that say how to train; what is not given comes from the preset.</summary>
+/// <summary>The options of the training; the preset gives the rest.</summary>
 internal sealed class TrainingArguments
 {
     private readonly Option<int?> epochs = OptionNames.Count("--epochs", "Passes over the training data", "N");
     private readonly Option<int?> batch = OptionNames.Count("--batch", "Samples of a mini-batch", "N");
     private readonly Option<double?> learningRate = OptionNames.Number("--lr", "Learning rate η", "ETA");
-    private readonly ChoiceOptions<UpdateRule> optimizer = new("--optimizer", "Update rule; those of PyTorch as PyTorch defines them", TrainingChoices.BuiltIn.UpdateRules);
+    private readonly ChoiceOptions<UpdateRule> optimizer = new("--optimizer", "Update rule, as PyTorch defines it where PyTorch has it", TrainingChoices.BuiltIn.UpdateRules);
     private readonly Option<double?> l1 = OptionNames.Number("--l1", "λ of the penalty λ/n·Σ|w|", "LAMBDA");
     private readonly Option<double?> l2 = OptionNames.Number("--l2", "λ of the penalty λ/(2n)·Σw²", "LAMBDA");
-    private readonly Option<double?> weightDecay = OptionNames.Number("--weight-decay", "λ/n of the L2 penalty given directly", "D");
-    private readonly Option<double?> clipNorm = OptionNames.Number("--clip-norm", "Scale the mean gradient of a mini-batch to this norm where it is longer (off)", "C");
-    private readonly Option<int?> gradientShards = OptionNames.Count("--gradient-shards", "Sum the gradient of a mini-batch from N parts in a fixed tree (1); part of the bits", "N");
+    private readonly Option<double?> weightDecay = OptionNames.Number("--weight-decay", "λ/n of the L2 penalty, instead of λ", "D");
+    private readonly Option<double?> clipNorm = OptionNames.Number("--clip-norm", "Scale the mean gradient of a mini-batch down to this norm (off)", "C");
+    private readonly Option<int?> gradientShards = OptionNames.Count("--gradient-shards", "Sum the gradient of a mini-batch from N parts in a fixed tree; changes the bits (1)", "N");
     private readonly Option<string?> targets = OptionNames.Choice<TargetCoding>("--targets", "Coding of the classes (one-hot)");
-    private readonly Option<string?> classWeights = OptionNames.Choice<ClassWeighting>("--class-weight", "balanced: each class counts the same in all, however rare it is (none)");
-    private readonly Option<string?> freeze = new("--freeze") { Description = "Parameters that stay as they are", HelpName = "layers.0,layers.1.bias" };
-    private readonly Option<int?> earlyStop = OptionNames.Count("--early-stop", "Stop when N epochs brought no progress (off; 0 switches it off)", "N");
+    private readonly Option<string?> classWeights = OptionNames.Choice<ClassWeighting>("--class-weight", "balanced: every class has the same total weight (none)");
+    private readonly Option<string?> freeze = new("--freeze") { Description = "Parameters that are not trained", HelpName = "layers.0,layers.1.bias" };
+    private readonly Option<int?> earlyStop = OptionNames.Count("--early-stop", "Stop after N epochs without progress (off; 0 turns it off)", "N");
     private readonly Option<string?> earlyStopRule = OptionNames.Choice<EarlyStoppingRule>("--early-stop-rule", "best: no new best in N; average: the last N no better than the N before (best)");
-    private readonly Option<string?> earlyStopMetric = OptionNames.Choice<EarlyStoppingMetric>("--early-stop-metric", "What is watched on the validation data (accuracy)");
+    private readonly Option<string?> earlyStopMetric = OptionNames.Choice<EarlyStoppingMetric>("--early-stop-metric", "The figure of the validation data that decides (accuracy)");
     private readonly Option<string?> keep = OptionNames.Choice<KeepRule>("--keep", "Epoch whose weights become the model (best with early stopping, otherwise last)", KeepRule.Best, KeepRule.Last);
-    private readonly ChoiceOptions<Schedule> schedule = new("--schedule", "How the learning rate changes", TrainingChoices.BuiltIn.Schedules);
-    private readonly Option<string?> augment = new("--augment") { Description = "Fresh distortions of the training images each epoch", HelpName = "shift:2,rotate:15,scale:0.1,shear:10,elastic:8/4" };
-    private readonly Option<string?> onDivergence = OptionNames.Choice<DivergenceResponse>("--on-divergence", "recover: go back to the last whole epoch with half the learning rate (stop)");
+    private readonly ChoiceOptions<Schedule> schedule = new("--schedule", "Change of the learning rate over the run", TrainingChoices.BuiltIn.Schedules);
+    private readonly Option<string?> augment = new("--augment") { Description = "Random distortions of the training images, new in each epoch", HelpName = "shift:2,rotate:15,scale:0.1,shear:10,elastic:8/4" };
+    private readonly Option<string?> onDivergence = OptionNames.Choice<DivergenceResponse>("--on-divergence", "recover: return to the last complete epoch with half the learning rate (stop)");
     private readonly Option<string?> precision = OptionNames.Choice<Precision>("--precision", "Arithmetic (single)");
-    private readonly Option<int?> threads = OptionNames.Count("--threads", "Worker threads (one a core); no bit depends on it", "N");
-    private readonly Option<bool?> shuffle = new("--shuffle") { Description = "A new random order each epoch, or the file order (true)", HelpName = "true|false" };
+    private readonly Option<int?> threads = OptionNames.Count("--threads", "Worker threads (one per core); no bit depends on it", "N");
+    private readonly Option<bool?> shuffle = new("--shuffle") { Description = "New random order of the samples in each epoch (true)", HelpName = "true|false" };
     private readonly Option<bool> monitorTraining = new("--monitor-training") { Description = "Measure the whole training set after each epoch" };
 
     public TrainingArguments(Command command)
@@ -47,29 +47,29 @@ internal sealed class TrainingArguments
         }
     }
 
-    /// <summary>All of them.</summary>
+    /// <summary>All options.</summary>
     public IEnumerable<Option> Options =>
     [
         epochs, batch, learningRate, .. optimizer.Options, l1, l2, weightDecay, clipNorm, gradientShards, targets, classWeights, freeze, earlyStop, earlyStopRule,
         earlyStopMetric, keep, .. schedule.Options, augment, onDivergence, precision, threads, shuffle, monitorTraining,
     ];
 
-    /// <summary>The threads asked for, or null.</summary>
+    /// <summary>The number of threads on the command line, or null.</summary>
     public int? Threads(ParseResult result) => result.GetValue(threads) switch
     {
         < 1 or > 1024 => throw new UsageException($"--threads {result.GetValue(threads)}: expected 1 to 1024."),
         var count => count,
     };
 
-    /// <summary>The coding of the classes, which the size of the output layer depends on.</summary>
+    /// <summary>The coding of the classes, which decides the size of the output layer.</summary>
     public TargetCoding Targets(ParseResult result) =>
         result.GetValue(targets) is { } text ? OptionNames.Parse<TargetCoding>("--targets", text) : TargetCoding.OneHot;
 
-    /// <summary>The preset's options with what was given in their place.</summary>
-    /// <exception cref="UsageException">Options contradict each other, or a value makes no sense.</exception>
+    /// <summary>The options of the preset, replaced by those on the command line.</summary>
+    /// <exception cref="UsageException">Options contradict each other, or a value is not valid.</exception>
     public TrainingOptions Apply(ParseResult result, TrainingOptions preset, NetworkSettings network, DataSplit data, ulong seed)
     {
-        // Momentum that is asked for makes the momentum rule of a preset's plain descent.
+        // --momentum turns the plain SGD of a preset into the momentum rule.
         UpdateRule rule = optimizer.Apply(result, preset.Optimizer is Sgd && optimizer.Has(result, "momentum") ? new Momentum() : preset.Optimizer);
         return preset with
         {
@@ -121,7 +121,7 @@ internal sealed class TrainingArguments
             return decay * trainCount;
         }
 
-        // A decay that was chosen for AdamW's decoupled rule is too much for the others.
+        // A decay chosen for the decoupled rule of AdamW is too strong for the other rules.
         return result.GetValue(l2) ?? (rule.Row == preset.Optimizer.Row ? preset.L2 : 0);
     }
 
@@ -131,7 +131,7 @@ internal sealed class TrainingArguments
         {
             null => preset.Patience,
             0 => null,
-            < 0 => throw new UsageException($"--early-stop {result.GetValue(earlyStop)}: expected a number of epochs, or 0 for none."),
+            < 0 => throw new UsageException($"--early-stop {result.GetValue(earlyStop)}: expected a number of epochs, or 0 to turn it off."),
             var n => n,
         };
         if (count is null && (result.GetValue(earlyStopRule) is not null))
@@ -141,7 +141,7 @@ internal sealed class TrainingArguments
 
         if (data.Validation is null && (count is not null || result.GetValue(keep) == "best"))
         {
-            throw new UsageException("--early-stop and --keep best look at validation data, but there is none: leave some with --validation.");
+            throw new UsageException("--early-stop and --keep best need validation data, but there is none: reserve some with --validation.");
         }
 
         return preset with

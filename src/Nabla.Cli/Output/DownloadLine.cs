@@ -2,7 +2,9 @@ using Nabla.Data.Download;
 
 namespace Nabla.Cli.Output;
 
-/// <summary>The progress of a download on standard error: one line that renews itself on a terminal, otherwise a line a file.</summary>
+/// <summary>
+/// The progress of a download on standard error: one line that is rewritten on a terminal, otherwise one line per file.
+/// </summary>
 internal sealed class DownloadLine : IProgress<DownloadProgress>
 {
     private readonly bool isLive = !Console.IsErrorRedirected;
@@ -19,7 +21,7 @@ internal sealed class DownloadLine : IProgress<DownloadProgress>
         }
         else if (isNew)
         {
-            Console.Error.WriteLine($"Fetching {value.File}");
+            Console.Error.WriteLine($"Downloading {value.File}");
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Nabla.Cli.Output;
 
-/// <summary>Numbers as people read them, the same in every culture.</summary>
+/// <summary>Numbers for people, in the invariant culture.</summary>
 internal static class Figures
 {
     /// <summary>1234567 as 1,234,567.</summary>
@@ -13,6 +13,9 @@ internal static class Figures
 
     /// <summary>Four decimals.</summary>
     public static string Ratio(double ratio) => ratio.ToString("0.0000", CultureInfo.InvariantCulture);
+
+    /// <summary>The first names, and … if there are more.</summary>
+    public static string Names(IReadOnlyCollection<string> names, int most) => string.Join(", ", names.Take(most)) + (names.Count > most ? ", …" : "");
 
     /// <summary>Five significant digits.</summary>
     public static string Real(double value) => value.ToString("G5", CultureInfo.InvariantCulture);

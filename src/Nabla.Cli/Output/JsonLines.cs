@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Nabla.Cli.Output;
 
-/// <summary>JSON Lines on standard output: one object a line.</summary>
+/// <summary>JSON Lines on standard output: one object per line.</summary>
 internal static class JsonLines
 {
     /// <summary>Writes one object.</summary>
@@ -20,7 +20,7 @@ internal static class JsonLines
         WriteLine(System.Text.Encoding.UTF8.GetString(memory.GetBuffer(), 0, (int)memory.Length));
     }
 
-    /// <summary>Writes a line that is JSON already, and flushes it: a reader sees every epoch as it ends.</summary>
+    /// <summary>Writes a line of JSON and flushes it, so that a reader sees every epoch when it ends.</summary>
     public static void WriteLine(string line)
     {
         Console.Out.WriteLine(line);

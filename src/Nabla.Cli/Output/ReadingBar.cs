@@ -2,15 +2,18 @@ using Spectre.Console;
 
 namespace Nabla.Cli.Output;
 
-/// <summary>A bar on a terminal while data are read, which is gone when they are there.</summary>
+/// <summary>A progress bar on a terminal while data is read. It disappears when the data is loaded.</summary>
 internal static class ReadingBar
 {
-    /// <summary>Runs <paramref name="work"/> under the bar. While data are read there is nothing to save yet: after a signal the work is left where it is, and the bar goes.</summary>
-    /// <param name="screen">Where it is drawn; nothing is where no live bar can be.</param>
-    /// <param name="source">What is read.</param>
-    /// <param name="work">Reads, and tells which share is read.</param>
+    /// <summary>
+    /// Runs <paramref name="work"/> under the bar. There is nothing to save while data is read, so a signal abandons
+    /// the work and removes the bar.
+    /// </summary>
+    /// <param name="screen">The screen; without a live display no bar is drawn.</param>
+    /// <param name="source">The name of the data.</param>
+    /// <param name="work">Reads the data and reports the share that is read.</param>
     /// <param name="cancellation">The signal.</param>
-    /// <exception cref="OperationCanceledException">The signal came.</exception>
+    /// <exception cref="OperationCanceledException">A signal arrived.</exception>
     public static T Run<T>(Screen screen, string source, Func<IProgress<double>?, T> work, CancellationToken cancellation)
     {
         if (!screen.IsLive)

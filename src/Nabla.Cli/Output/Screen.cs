@@ -3,14 +3,14 @@ using Spectre.Console;
 namespace Nabla.Cli.Output;
 
 /// <summary>Where a command prints: results to standard output, progress and remarks to standard error.</summary>
-/// <remarks>The consoles are made when something is drawn: a quiet command does not wait for their library.</remarks>
+/// <remarks>The consoles are created when something is drawn, so a quiet command does not load their library.</remarks>
 internal sealed class Screen
 {
     private IAnsiConsole? results;
     private IAnsiConsole? progress;
 
     /// <param name="json">Whether standard output carries JSON Lines only.</param>
-    /// <param name="quiet">Whether progress and remarks are left out.</param>
+    /// <param name="quiet">Whether progress and remarks are suppressed.</param>
     public Screen(bool json, bool quiet)
     {
         IsJson = json;
@@ -39,12 +39,12 @@ internal sealed class Screen
         }
     }
 
-    /// <summary>Something that a user must know, on standard error, also where remarks are left out.</summary>
+    /// <summary>A warning on standard error, which is written even if remarks are suppressed.</summary>
     public void Warn(string text)
     {
         if (IsLive)
         {
-            // The console moves the bar out of the way.
+            // The console moves the bar below the text.
             Progress.WriteLine($"nabla: {text}");
         }
         else
@@ -62,7 +62,7 @@ internal sealed class Screen
         }
         catch (IOException)
         {
-            // A full disk behind standard error: there is nothing left to say it with, and the work is worth more.
+            // The disk behind standard error is full. The error cannot be reported, and the work should not end for it.
         }
     }
 

@@ -2,14 +2,14 @@ using Spectre.Console;
 
 namespace Nabla.Cli.Output;
 
-/// <summary>Tables of results on standard output: with lines on a terminal, as plain aligned columns in a pipe.</summary>
+/// <summary>Tables of results on standard output: with lines on a terminal, as aligned columns in a pipe.</summary>
 internal static class Tables
 {
-    /// <summary>Wide enough that no row of a piped table breaks.</summary>
+    /// <summary>Wide enough that no row of a piped table wraps.</summary>
     private const int PipedWidth = 2000;
 
     /// <summary>An empty table in the style of standard output.</summary>
-    /// <param name="columns">The headings. One that starts with # is without that sign, and its column is aligned right.</param>
+    /// <param name="columns">The headings. A leading # is not printed and aligns the column right.</param>
     public static Table Create(params ReadOnlySpan<string> columns)
     {
         var table = new Table { Border = Console.IsOutputRedirected ? TableBorder.None : TableBorder.Simple };
@@ -22,10 +22,10 @@ internal static class Tables
         return table;
     }
 
-    /// <summary>Adds a row of plain text; nothing in it is markup.</summary>
+    /// <summary>Adds a row of plain text, without markup.</summary>
     public static void AddRow(Table table, params IEnumerable<string> cells) => table.AddRow(cells.Select(cell => new Text(cell)));
 
-    /// <summary>Prints a table; in a pipe without the blanks that fill up its lines.</summary>
+    /// <summary>Prints a table; in a pipe without trailing blanks.</summary>
     public static void Print(Table table)
     {
         if (!Console.IsOutputRedirected)
@@ -50,7 +50,7 @@ internal static class Tables
         }
     }
 
-    /// <summary>Prints names and what they stand for, one a line, aligned. What has no value is left out.</summary>
+    /// <summary>Prints names and values, one pair per line, aligned. Names without a value are skipped.</summary>
     public static void PrintFacts(params IReadOnlyCollection<(string Name, string? Value)> facts)
     {
         (string Name, string? Value)[] known = [.. facts.Where(fact => fact.Value is not null)];

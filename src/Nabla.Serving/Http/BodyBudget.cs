@@ -1,6 +1,8 @@
 namespace Nabla.Serving.Http;
 
-/// <summary>The bytes that all bodies together may take, so that many large requests at once do not take all memory.</summary>
+/// <summary>
+/// Limits the bytes of all bodies together, so that many large requests at once do not take all memory.
+/// </summary>
 internal sealed class BodyBudget(long most)
 {
     private long taken;

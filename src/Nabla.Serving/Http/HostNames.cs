@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Nabla.Serving.Http;
 
-/// <summary>The names under which the server may be asked for. Without this a page of another site could point its own name at this machine and read the answers (DNS rebinding).</summary>
+/// <summary>
+/// The host names that requests may use. Without this check a page of another site could point its own name at this
+/// machine and read the answers (DNS rebinding).
+/// </summary>
 internal sealed class HostNames
 {
     private readonly HashSet<string> names = new(StringComparer.OrdinalIgnoreCase) { "localhost" };
@@ -11,7 +14,7 @@ internal sealed class HostNames
 
     public HostNames(PredictionServerOptions options, IPAddress address)
     {
-        // Nobody's name can stand for a number.
+        // An IP address cannot be rebound.
         anyAddress = !IPAddress.IsLoopback(address);
         names.UnionWith(options.HostNames);
         if (!options.IsAnyAddress)
@@ -25,7 +28,7 @@ internal sealed class HostNames
         }
     }
 
-    /// <summary>Whether a request's <c>Host</c> is one of them.</summary>
+    /// <summary>Whether the <c>Host</c> of a request is allowed.</summary>
     public bool Allow(HostString host)
     {
         string name = host.Host;

@@ -1,12 +1,11 @@
 using System.Text.Json;
 using Nabla.Data.Tables.Schema;
 using Nabla.Models;
-using Nabla.Models.Content;
 using Nabla.Models.Formats.Json;
 
 namespace Nabla.Serving.Http;
 
-/// <summary><c>GET /model</c>: what the model takes and gives, and how it came to be.</summary>
+/// <summary><c>GET /model</c>: inputs, outputs and training of the model.</summary>
 internal static class ModelFactsAnswer
 {
     public static void Write(Utf8JsonWriter json, ModelHost host, ModelLease lease)
@@ -45,7 +44,8 @@ internal static class ModelFactsAnswer
         json.WriteString("precision", SettingNames.Of(model.Parameters.Precision));
         json.WriteString("weights_sha256", model.WeightsSha256);
         json.WriteStartObject("trained");
-        WriteTraining(json, model.Facts);
+        // The path of the training data stays private.
+        ModelFactsJson.WriteShort(json, model.Facts with { Data = Path.GetFileName(model.Facts.Data) }, "data", "train", "epochs", "kept_epoch", "test_accuracy", "test_rmse", "nabla");
         json.WriteEndObject();
     }
 
@@ -72,32 +72,5 @@ internal static class ModelFactsAnswer
         }
 
         json.WriteEndArray();
-    }
-
-    private static void WriteTraining(Utf8JsonWriter json, ModelFacts facts)
-    {
-        if (facts.Data is { } data)
-        {
-            // The path of the training data is nobody's business.
-            json.WriteString("data", Path.GetFileName(data));
-        }
-
-        Number("train", facts.TrainCount);
-        Number("epochs", facts.Epochs);
-        Number("kept_epoch", facts.KeptEpoch);
-        Number("test_accuracy", facts.TestAccuracy);
-        Number("test_rmse", facts.TestRmse);
-        if (facts.NablaVersion is { } version)
-        {
-            json.WriteString("nabla", version);
-        }
-
-        void Number(string name, double? value)
-        {
-            if (value is { } number)
-            {
-                json.WriteNumber(name, number);
-            }
-        }
     }
 }

@@ -6,13 +6,15 @@ using Nabla.Models.Content;
 
 namespace Nabla.Serving.Http;
 
-/// <summary><c>GET /openapi.json</c>: the OpenAPI 3.1 document of this very model, with its columns or the number of its inputs.</summary>
+/// <summary>
+/// <c>GET /openapi.json</c>: the OpenAPI 3.1 document of the model, with its columns or the number of its inputs.
+/// </summary>
 internal sealed class OpenApiDocument(Model model, string name, string root, PredictionLimits limits, bool hasToken)
 {
-    /// <summary>Most names of a column or of the outputs that the document lists.</summary>
+    /// <summary>Maximum number of names that the document lists for a column or for the outputs.</summary>
     private const int MostNames = 50;
 
-    /// <summary>Most inputs for which an example is written out.</summary>
+    /// <summary>Maximum number of inputs with a written example.</summary>
     private const int MostExampleInputs = 16;
 
     public void Write(Utf8JsonWriter json)
@@ -32,7 +34,7 @@ internal sealed class OpenApiDocument(Model model, string name, string root, Pre
         Object(json, "paths", () =>
         {
             Object(json, "/predict", () => Object(json, "post", () => WritePredict(json)));
-            WriteGet(json, "/model", "What the model takes and gives, and how it was trained.", "model", isOpen: false);
+            WriteGet(json, "/model", "Inputs, outputs and training of the model.", "model", isOpen: false);
             WriteGet(json, "/healthz", "Whether the server answers.", "health", isOpen: true);
             WriteGet(json, "/openapi.json", "This document.", "document", isOpen: false);
         });
@@ -130,7 +132,7 @@ internal sealed class OpenApiDocument(Model model, string name, string root, Pre
         Object(json, "items", () =>
         {
             json.WriteString("type", "object");
-            json.WriteString("description", "The raw columns of the table that the model was trained on; null is missing, other names are passed over.");
+            json.WriteString("description", "The raw columns of the table that the model was trained on; null is a missing value, other names are skipped.");
             WriteNames(json, "required", columns.Inputs.Select(column => column.Name));
             Object(json, "properties", () =>
             {
@@ -156,7 +158,7 @@ internal sealed class OpenApiDocument(Model model, string name, string root, Pre
             ColumnKind.Numeric => "A number.",
             ColumnKind.Boolean => "Yes or no.",
             ColumnKind.Date => "A day such as 2024-03-01, or an instant such as 2024-03-01T12:30:00Z.",
-            _ => "A name; one that the training did not have counts as another one.",
+            _ => "A name; unknown names share one input.",
         });
         if (column.Kind == ColumnKind.Categorical && column.Categories.Count > 0)
         {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Nabla.Models;
 using Nabla.Serving.Json;
 
 namespace Nabla.Serving.Http;
@@ -8,6 +9,7 @@ internal sealed class PredictEndpoint(ModelHost host, PredictionLimits limits, S
 {
     private readonly BodyBudget budget = new(limits.BytesInFlight);
     private readonly string name = Path.GetFileName(host.Path);
+    private volatile ModelJson? current;
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -30,10 +32,11 @@ internal sealed class PredictEndpoint(ModelHost host, PredictionLimits limits, S
         {
             using RequestBody body = await RequestBody.ReadJsonAsync(context, limits, budget).ConfigureAwait(false);
             using ModelLease lease = host.Lease();
-            using var run = new SampleRun(lease.Served, limits.Rows);
-            bool probabilities = PredictionRequest.Predict(body.Content, lease.Served, run);
+            using var run = new SampleRun(lease, limits.Rows);
+            ModelJson forms = FormsOf(lease.Model);
+            bool probabilities = PredictionRequest.Predict(body.Content, forms, run);
             context.Response.ContentType = "application/json";
-            await lease.Served.Answer.WriteAsync(run, probabilities, context.Response.BodyWriter, context.RequestAborted).ConfigureAwait(false);
+            await forms.Answer.WriteAsync(run, probabilities, context.Response.BodyWriter, context.RequestAborted).ConfigureAwait(false);
             return (StatusCodes.Status200OK, run.Count);
         }
         catch (RequestRefusedException refusal)
@@ -50,11 +53,18 @@ internal sealed class PredictEndpoint(ModelHost host, PredictionLimits limits, S
         }
     }
 
+    /// <summary>Made once for each model that is loaded.</summary>
+    private ModelJson FormsOf(Model model)
+    {
+        ModelJson? known = current;
+        return ReferenceEquals(known?.Model, model) ? known! : current = new ModelJson(model);
+    }
+
     private static async Task<(int Status, int Rows)> RefuseAsync(HttpContext context, int status, string message)
     {
         if (status is StatusCodes.Status413PayloadTooLarge or StatusCodes.Status408RequestTimeout && HttpProtocol.IsHttp11(context.Request.Protocol))
         {
-            // What is left of the body is not read: the connection ends, and the caller shall not send the next request into it.
+            // The rest of the body is not read, so the connection cannot be used for another request.
             context.Response.Headers.Connection = "close";
         }
 

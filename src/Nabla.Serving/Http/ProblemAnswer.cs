@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Nabla.Serving.Json;
 
 namespace Nabla.Serving.Http;
 
@@ -9,7 +10,7 @@ internal static class ProblemAnswer
 {
     public const string ContentType = "application/problem+json";
 
-    /// <summary>Answers with a problem, or breaks the connection off where an answer has begun already.</summary>
+    /// <summary>Answers with a problem, or aborts the connection if the answer has already begun.</summary>
     public static async Task WriteAsync(HttpContext context, int status, string detail)
     {
         if (context.Response.HasStarted)

@@ -4,15 +4,19 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using Nabla.Serving.Json;
 
 namespace Nabla.Serving.Http;
 
-/// <summary>The body of a request, read whole within its limits. It takes memory as bytes arrive, not as a header claims.</summary>
+/// <summary>
+/// The whole body of a request, within its limits. Memory grows with the bytes that arrive, not with the length in a
+/// header.
+/// </summary>
 internal sealed class RequestBody : IDisposable
 {
     private const int FirstBytes = 4096;
 
-    /// <summary>A body that trickles in longer than this is not waited for, whatever its rate.</summary>
+    /// <summary>Longest time to read a body, whatever its rate.</summary>
     private static readonly TimeSpan LongestReading = TimeSpan.FromSeconds(30);
 
     private readonly BodyBudget budget;
@@ -24,7 +28,8 @@ internal sealed class RequestBody : IDisposable
     public ReadOnlySpan<byte> Content => bytes.AsSpan(0, length);
 
     /// <summary>Reads a JSON body.</summary>
-    /// <exception cref="RequestRefusedException">It is no JSON by its headers, too large, or too slow.</exception>
+    /// <exception cref="RequestRefusedException">Its headers do not say JSON, or it is too large or too
+    /// slow.</exception>
     public static async Task<RequestBody> ReadJsonAsync(HttpContext context, PredictionLimits limits, BodyBudget budget)
     {
         HttpRequest request = context.Request;
@@ -45,7 +50,7 @@ internal sealed class RequestBody : IDisposable
             throw TooLarge(request.ContentLength.Value.ToString(CultureInfo.InvariantCulture), limits);
         }
 
-        // An application may have a lower limit for its other requests.
+        // The application may have a lower limit for its other endpoints.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
         {
             feature.MaxRequestBodySize = limits.BodyBytes;
@@ -128,7 +133,7 @@ internal sealed class RequestBody : IDisposable
 
     private static RequestRefusedException TooLarge(string size, PredictionLimits limits) => new(
         StatusCodes.Status413PayloadTooLarge,
-        $"The body has {size} bytes: expected at most {limits.BodyBytes.ToString(CultureInfo.InvariantCulture)}. Send fewer rows at a time.");
+        $"The body has {size} bytes: expected at most {limits.BodyBytes.ToString(CultureInfo.InvariantCulture)}. Send fewer rows per request.");
 
     private static string Shorten(string? text)
     {

@@ -9,7 +9,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Nabla.Serving.Http;
 
-/// <summary>Who may ask, from where, and how often: stands before all endpoints of <see cref="PredictionServer"/>.</summary>
+/// <summary>Checks callers, origins and rates before all endpoints of <see cref="PredictionServer"/>.</summary>
 internal sealed class RequestGuard : IDisposable
 {
     private const string Scheme = "Bearer ";
@@ -41,11 +41,11 @@ internal sealed class RequestGuard : IDisposable
         if (!lease.IsAcquired)
         {
             answer.RetryAfter = "1";
-            await ProblemAnswer.WriteAsync(context, StatusCodes.Status429TooManyRequests, "Too many requests of one address in a second. Try again in a second, or send more rows at a time.").ConfigureAwait(false);
+            await ProblemAnswer.WriteAsync(context, StatusCodes.Status429TooManyRequests, "Too many requests per second from one address. Try again in a second, or send more rows per request.").ConfigureAwait(false);
         }
         else if (!hostNames.Allow(context.Request.Host))
         {
-            await ProblemAnswer.WriteAsync(context, StatusCodes.Status403Forbidden, "The Host header names another server: expected the name or address under which this one was started.").ConfigureAwait(false);
+            await ProblemAnswer.WriteAsync(context, StatusCodes.Status403Forbidden, "The Host header names another server: expected the name or address of this one.").ConfigureAwait(false);
         }
         else if (IsCrossSite(context.Request))
         {
@@ -68,7 +68,9 @@ internal sealed class RequestGuard : IDisposable
 
     public void Dispose() => limiter.Dispose();
 
-    /// <summary>Callers are counted by address. Who has one IPv6 address commonly has 2⁶⁴ of them.</summary>
+    /// <summary>
+    /// The address by which callers are counted: an IPv6 caller commonly has 2⁶⁴ addresses, so its network counts.
+    /// </summary>
     private static IPAddress Caller(IPAddress? address)
     {
         address = address is null ? IPAddress.None : address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
@@ -83,7 +85,7 @@ internal sealed class RequestGuard : IDisposable
         return new IPAddress(bytes);
     }
 
-    /// <summary>Browsers say from which page a request comes; other programs say nothing.</summary>
+    /// <summary>Browsers send the origin of a request; other programs do not.</summary>
     private static bool IsCrossSite(HttpRequest request)
     {
         StringValues site = request.Headers["Sec-Fetch-Site"], origin = request.Headers[HeaderNames.Origin];
@@ -93,7 +95,9 @@ internal sealed class RequestGuard : IDisposable
         return isForeignSite || isForeignOrigin;
     }
 
-    /// <summary>Compared in a time that does not depend on the token. <c>/healthz</c> says nothing of the model and is open to the programs that watch over servers.</summary>
+    /// <summary>
+    /// Compares in constant time. <c>/healthz</c> reveals nothing about the model and is open to monitoring programs.
+    /// </summary>
     private bool IsAuthorized(HttpRequest request)
     {
         if (tokenHash is null || request.Path == "/healthz")

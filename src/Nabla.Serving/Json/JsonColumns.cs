@@ -4,11 +4,13 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Nabla.Data.Tables.Schema;
 using Nabla.Models;
-using Nabla.Serving.Http;
 
 namespace Nabla.Serving.Json;
 
-/// <summary>Reads JSON objects as rows of a model's table: columns by name and in any order, other names passed over, null for missing.</summary>
+/// <summary>
+/// Reads JSON objects as rows of a model's table: columns by name in any order, unknown names are skipped, null is
+/// missing.
+/// </summary>
 internal sealed class JsonColumns
 {
     private readonly IReadOnlyList<InputColumn> inputs;
@@ -29,15 +31,15 @@ internal sealed class JsonColumns
         });
     }
 
-    /// <summary>Number of columns that give inputs.</summary>
+    /// <summary>Number of input columns.</summary>
     public int Count => inputs.Count;
 
-    /// <summary>Reads the object that the reader stands on.</summary>
-    /// <param name="json">Stands on the object's start, and afterwards on its end.</param>
-    /// <param name="row">The row's index in the request, for messages.</param>
+    /// <summary>Reads the object at the reader.</summary>
+    /// <param name="json">At the start of the object before the call, at its end afterwards.</param>
+    /// <param name="row">The index of the row, for messages.</param>
     /// <param name="cells">[<see cref="Count"/>], overwritten.</param>
     /// <param name="present">[<see cref="Count"/>], overwritten.</param>
-    /// <param name="values">The inputs of the model, written.</param>
+    /// <param name="values">Receives the inputs of the model.</param>
     public void Read(ref Utf8JsonReader json, int row, Cell[] cells, bool[] present, Span<float> values)
     {
         Array.Clear(present);
@@ -65,7 +67,7 @@ internal sealed class JsonColumns
         int absent = Array.IndexOf(present, false);
         if (absent >= 0)
         {
-            throw Wrong(row, $"has no column '{inputs[absent].Name}': expected {Names()}, and null where a value is missing");
+            throw Wrong(row, $"has no column '{inputs[absent].Name}': expected {Names()}, and null for a missing value");
         }
 
         if (!binding.TryEncode(cells, values, out string? problem))
@@ -74,7 +76,10 @@ internal sealed class JsonColumns
         }
     }
 
-    /// <summary>The column of the name that the reader stands on, or −1. Most rows have them in one order.</summary>
+    /// <summary>
+    /// The column of the name at the reader, or −1. Most rows have the same order, so the expected column is tried
+    /// first.
+    /// </summary>
     private int PlaceOf(ref Utf8JsonReader json, int expected)
     {
         if (expected < inputs.Count && JsonText.Is(ref json, inputs[expected].Name))
@@ -92,10 +97,10 @@ internal sealed class JsonColumns
         JsonTokenType.False => false,
         JsonTokenType.String => JsonText.Read(ref json),
 
-        // The digits as they stand: a category may be called 1.0.
+        // The text of the number is kept: a category may be called 1.0.
         JsonTokenType.Number when column.Kind == ColumnKind.Categorical => Encoding.UTF8.GetString(json.ValueSpan),
         JsonTokenType.Number => json.GetDouble(),
-        _ => throw Wrong(row, $"has an array or an object in column '{column.Name}': expected a number, a text, true, false or null"),
+        _ => throw Wrong(row, $"has an array or an object in column '{column.Name}': expected a number, a string, true, false or null"),
     };
 
     private string Names()

@@ -1,15 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Nabla.Serving.Http;
 
 namespace Nabla.Serving.Json;
 
-/// <summary>Texts in JSON of unknown origin.</summary>
+/// <summary>Strings in JSON from callers.</summary>
 internal static class JsonText
 {
-    /// <summary>The text or name that the reader stands on.</summary>
-    /// <exception cref="RequestRefusedException">It is no Unicode: half of an escaped pair.</exception>
+    /// <summary>The string or property name at the reader.</summary>
+    /// <exception cref="RequestRefusedException">It is not Unicode: half of an escaped surrogate pair.</exception>
     public static string Read(ref Utf8JsonReader json)
     {
         try
@@ -18,12 +17,12 @@ internal static class JsonText
         }
         catch (InvalidOperationException)
         {
-            throw NoUnicode(json.TokenStartIndex);
+            throw NotUnicode(json.TokenStartIndex);
         }
     }
 
-    /// <summary>Whether the reader stands on a text or name.</summary>
-    /// <exception cref="RequestRefusedException">It stands on one that is no Unicode.</exception>
+    /// <summary>Whether the string or property name at the reader equals a text.</summary>
+    /// <exception cref="RequestRefusedException">It is not Unicode.</exception>
     public static bool Is(ref Utf8JsonReader json, ReadOnlySpan<char> text)
     {
         try
@@ -32,11 +31,11 @@ internal static class JsonText
         }
         catch (InvalidOperationException)
         {
-            throw NoUnicode(json.TokenStartIndex);
+            throw NotUnicode(json.TokenStartIndex);
         }
     }
 
-    private static RequestRefusedException NoUnicode(long place) => new(
+    private static RequestRefusedException NotUnicode(long place) => new(
         StatusCodes.Status400BadRequest,
-        $"The text at byte {place.ToString(CultureInfo.InvariantCulture)} is not Unicode: expected the escapes of a pair together.");
+        $"The text at byte {place.ToString(CultureInfo.InvariantCulture)} is not Unicode: expected both halves of an escaped surrogate pair.");
 }

@@ -2,14 +2,16 @@ using System.IO.Pipelines;
 using System.Text.Json;
 using Nabla.Models;
 using Nabla.Network;
-using Nabla.Serving.Http;
 
 namespace Nabla.Serving.Json;
 
-/// <summary>Writes predictions under the names that <c>nabla predict --json</c> has: <c>label</c>, <c>probability</c>, <c>probabilities</c>, <c>values</c>.</summary>
+/// <summary>
+/// Writes predictions with the names of <c>nabla predict --json</c>: <c>label</c>, <c>probability</c>,
+/// <c>probabilities</c>, <c>values</c>.
+/// </summary>
 internal sealed class PredictionAnswer(Model model)
 {
-    /// <summary>Bytes that are written before the caller is waited for.</summary>
+    /// <summary>Bytes that are written between two flushes to the caller.</summary>
     private const int BytesAtOnce = 1 << 15;
 
     private readonly string[] names = [.. Enumerable.Range(0, model.Architecture.Outputs).Select(model.OutputName)];
@@ -60,7 +62,7 @@ internal sealed class PredictionAnswer(Model model)
         json.WriteEndObject();
     }
 
-    /// <summary>The shortest digits that give the number back in the precision of the model.</summary>
+    /// <summary>Writes the shortest text that reads back as the same number in the precision of the model.</summary>
     private void Number(Utf8JsonWriter json, string name, double value)
     {
         if (model.Parameters.Precision == Precision.Single && float.IsFinite((float)value))

@@ -4,50 +4,53 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using Nabla.Models;
 using Nabla.Network;
-using Nabla.Serving.Http;
 
 namespace Nabla.Serving.Json;
 
-/// <summary>Reads <c>{"inputs":[…]}</c>, <c>{"inputs":[[…],…]}</c> or <c>{"rows":[{…},…]}</c>, and predicts while it reads.</summary>
+/// <summary>
+/// Reads <c>{"inputs":[…]}</c>, <c>{"inputs":[[…],…]}</c> or <c>{"rows":[{…},…]}</c>, and predicts while it reads.
+/// </summary>
 internal ref struct PredictionRequest
 {
-    /// <summary>Deeper JSON is no request, and may be meant to exhaust the stack of another reader.</summary>
+    /// <summary>Greatest depth of the JSON, against bodies that exhaust the stack.</summary>
     private const int MostDepth = 16;
 
-    private readonly ServedModel served;
+    private readonly ModelJson forms;
     private readonly SampleRun run;
     private readonly int width;
     private readonly double largest;
     private Utf8JsonReader json;
     private bool hasSamples;
 
-    private PredictionRequest(ReadOnlySpan<byte> body, ServedModel served, SampleRun run)
+    private PredictionRequest(ReadOnlySpan<byte> body, ModelJson forms, SampleRun run)
     {
-        this.served = served;
+        this.forms = forms;
         this.run = run;
-        width = served.Model.Architecture.Inputs;
-        largest = served.Model.Parameters.Precision == Precision.Single ? float.MaxValue : double.MaxValue;
+        width = forms.Model.Architecture.Inputs;
+        largest = forms.Model.Parameters.Precision == Precision.Single ? float.MaxValue : double.MaxValue;
         json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MostDepth });
     }
 
-    private readonly string Expected => served.Columns is null
+    private readonly string Expected => forms.Columns is null
         ? $"{{\"inputs\": […]}} with {Text(width)} numbers, or an array of such arrays"
         : "{\"rows\": [{\"column\": value, …}, …]}";
 
     /// <summary>Predicts all samples of a request.</summary>
     /// <param name="body">The JSON.</param>
-    /// <param name="served">The model.</param>
-    /// <param name="run">Takes the samples.</param>
-    /// <returns>Whether the answer shall hold every class's probability, as it does unless the request says otherwise.</returns>
-    /// <exception cref="RequestRefusedException">The body is no request for this model; the message says where and why.</exception>
-    public static bool Predict(ReadOnlySpan<byte> body, ServedModel served, SampleRun run)
+    /// <param name="forms">The model and its columns.</param>
+    /// <param name="run">Receives the samples.</param>
+    /// <returns>Whether the answer holds the probability of every class; true unless the request says
+    /// otherwise.</returns>
+    /// <exception cref="RequestRefusedException">The body is not a request for this model; the message gives the place
+    /// and the reason.</exception>
+    public static bool Predict(ReadOnlySpan<byte> body, ModelJson forms, SampleRun run)
     {
         if (!Utf8.IsValid(body))
         {
             throw Wrong("The body is not UTF-8.");
         }
 
-        var request = new PredictionRequest(body, served, run);
+        var request = new PredictionRequest(body, forms, run);
         try
         {
             bool probabilities = request.Read();
@@ -78,7 +81,7 @@ internal ref struct PredictionRequest
             else if (JsonText.Is(ref json, "rows"))
             {
                 Begin(isTable: true);
-                ReadRows(served.Columns!);
+                ReadRows(forms.Columns!);
             }
             else if (JsonText.Is(ref json, "probabilities"))
             {
@@ -94,23 +97,23 @@ internal ref struct PredictionRequest
             }
         }
 
-        // Anything behind the object is an error of the reader's.
+        // The reader refuses anything after the object.
         json.Read();
         return hasSamples ? probabilities : throw Wrong($"The body has no samples: expected {Expected}.");
     }
 
     private void Begin(bool isTable)
     {
-        if (isTable != served.Columns is not null)
+        if (isTable != forms.Columns is not null)
         {
             throw Wrong(isTable
                 ? $"The model was not trained on a table and takes no 'rows': expected {Expected}."
-                : $"The model was trained on a table and takes its columns, no 'inputs': expected {Expected}.");
+                : $"The model was trained on a table and takes its columns, not 'inputs': expected {Expected}.");
         }
 
         if (hasSamples)
         {
-            throw Wrong("The body has its samples twice.");
+            throw Wrong("The body has samples twice.");
         }
 
         hasSamples = true;
@@ -134,7 +137,7 @@ internal ref struct PredictionRequest
         {
             if (json.TokenType != JsonTokenType.StartArray)
             {
-                throw Wrong($"inputs[{Text(run.Count)}] is {Kind()}: expected an array of {Text(width)} numbers, as before it.");
+                throw Wrong($"inputs[{Text(run.Count)}] is {Kind()}: expected an array of {Text(width)} numbers, like the samples before it.");
             }
 
             json.Read();
@@ -143,7 +146,7 @@ internal ref struct PredictionRequest
         }
     }
 
-    /// <summary>Reads numbers up to the end of their array.</summary>
+    /// <summary>Reads the numbers of one sample, up to the end of the array.</summary>
     private void ReadSample(string place)
     {
         Span<double> sample = run.Next();
@@ -158,7 +161,7 @@ internal ref struct PredictionRequest
             double value = json.GetDouble();
             if (!(Math.Abs(value) <= largest))
             {
-                throw Wrong($"{place}[{Text(count)}] is beyond the range of the model's numbers, ±{largest.ToString("R", CultureInfo.InvariantCulture)}.");
+                throw Wrong($"{place}[{Text(count)}] is outside the range of the model's numbers, ±{largest.ToString("R", CultureInfo.InvariantCulture)}.");
             }
 
             if (count < width)
@@ -171,7 +174,7 @@ internal ref struct PredictionRequest
 
         if (count != width)
         {
-            throw Wrong($"{place} has {Text(count)} number{(count == 1 ? "" : "s")}: expected {Text(width)}, the inputs of the model.");
+            throw Wrong($"{place} has {Text(count)} number{(count == 1 ? "" : "s")}: expected {Text(width)}, one for each input of the model.");
         }
     }
 
@@ -185,7 +188,7 @@ internal ref struct PredictionRequest
             int row = run.Count;
             if (json.TokenType != JsonTokenType.StartObject)
             {
-                throw Wrong($"rows[{Text(row)}] is {Kind()}: expected an object of columns.");
+                throw Wrong($"rows[{Text(row)}] is {Kind()}: expected an object with the columns.");
             }
 
             Span<double> sample = run.Next();
@@ -201,7 +204,7 @@ internal ref struct PredictionRequest
     {
         JsonTokenType.StartObject => "an object",
         JsonTokenType.StartArray => "an array",
-        JsonTokenType.String => "a text",
+        JsonTokenType.String => "a string",
         JsonTokenType.Number => "a number",
         JsonTokenType.True or JsonTokenType.False => "true or false",
         JsonTokenType.Null => "null",

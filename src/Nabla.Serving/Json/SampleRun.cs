@@ -3,37 +3,38 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Nabla.Models;
 using Nabla.Network;
-using Nabla.Serving.Http;
 
 namespace Nabla.Serving.Json;
 
-/// <summary>The samples of a request on their way through the network: some at a time, so that a short body with wide columns takes little memory.</summary>
-internal sealed class SampleRun(ServedModel served, int mostRows) : IDisposable
+/// <summary>
+/// Predicts the samples of a request in chunks, so that a short body with wide columns takes little memory.
+/// </summary>
+internal sealed class SampleRun(ModelLease lease, int mostRows) : IDisposable
 {
-    /// <summary>Input values that are held at once, a megabyte, unless one sample has more.</summary>
+    /// <summary>Input values of a chunk: one megabyte, unless one sample has more.</summary>
     private const int ValuesOfChunk = 1 << 17;
 
     private const int MostRowsOfChunk = 256;
 
-    private readonly NetworkOptions network = served.Model.Architecture;
-    private readonly int rowsOfChunk = Math.Clamp(ValuesOfChunk / served.Model.Architecture.Inputs, 1, MostRowsOfChunk);
+    private readonly NetworkOptions network = lease.Model.Architecture;
+    private readonly int rowsOfChunk = Math.Clamp(ValuesOfChunk / lease.Model.Architecture.Inputs, 1, MostRowsOfChunk);
     private double[] inputs = [];
     private double[] outputs = [];
     private int waiting;
     private int done;
 
-    /// <summary>Samples so far.</summary>
+    /// <summary>Number of samples so far.</summary>
     public int Count => done + waiting;
 
-    /// <summary>Room for the inputs of another sample, [inputs].</summary>
-    /// <exception cref="RequestRefusedException">There are too many.</exception>
+    /// <summary>A span for the inputs of another sample, [inputs].</summary>
+    /// <exception cref="RequestRefusedException">The request has too many rows.</exception>
     public Span<double> Next()
     {
         if (Count == mostRows)
         {
             throw new RequestRefusedException(
                 StatusCodes.Status413PayloadTooLarge,
-                $"The request has more than {mostRows.ToString(CultureInfo.InvariantCulture)} rows. Send fewer at a time.");
+                $"The request has more than {mostRows.ToString(CultureInfo.InvariantCulture)} rows. Send fewer rows per request.");
         }
 
         if (waiting == rowsOfChunk)
@@ -46,8 +47,8 @@ internal sealed class SampleRun(ServedModel served, int mostRows) : IDisposable
         return inputs.AsSpan(waiting++ * width, width);
     }
 
-    /// <summary>Predicts what waits.</summary>
-    /// <exception cref="RequestRefusedException">An output is beyond the range of the numbers.</exception>
+    /// <summary>Predicts the waiting samples.</summary>
+    /// <exception cref="RequestRefusedException">An output is not finite.</exception>
     public void Flush()
     {
         if (waiting == 0)
@@ -58,7 +59,7 @@ internal sealed class SampleRun(ServedModel served, int mostRows) : IDisposable
         int units = network.Outputs;
         Grow(ref outputs, Count * units, done * units);
         Span<double> answers = outputs.AsSpan(done * units, waiting * units);
-        served.Predictor.Predict(inputs.AsSpan(0, waiting * network.Inputs), answers);
+        lease.Predictor.Predict(inputs.AsSpan(0, waiting * network.Inputs), answers);
         for (int i = 0; i < answers.Length; i++)
         {
             if (!double.IsFinite(answers[i]))
@@ -73,8 +74,8 @@ internal sealed class SampleRun(ServedModel served, int mostRows) : IDisposable
         waiting = 0;
     }
 
-    /// <summary>What the model says about a sample that has been predicted.</summary>
-    public Prediction Interpret(int sample) => served.Model.Interpret(outputs.AsSpan(sample * network.Outputs, network.Outputs).ToArray());
+    /// <summary>The prediction of a sample that has been flushed.</summary>
+    public Prediction Interpret(int sample) => lease.Model.Interpret(outputs.AsSpan(sample * network.Outputs, network.Outputs).ToArray());
 
     public void Dispose()
     {

@@ -1,3 +1,5 @@
+using Nabla.Data.Tables.Text;
+
 namespace Nabla.Models;
 
 /// <summary>Maps model columns to cells of a row; filled by the action passed to <see cref="Model.Bind"/>.</summary>
@@ -29,18 +31,12 @@ public sealed class RowColumns<TRow>
         string[] inputs = [.. schema.Inputs.Select(column => column.Name)], absent = [.. inputs.Where(name => !cells.ContainsKey(name))];
         if (absent.Length > 0)
         {
-            throw new ArgumentException($"{Show(absent)} not bound to {typeof(TRow).Name}: the model takes {Show(inputs)}. Bind each with Column(name, row => …).");
+            throw new ArgumentException($"{NameList.Quoted(absent)} not bound to {typeof(TRow).Name}: the model takes {NameList.Quoted(inputs)}. Bind each with Column(name, row => …).");
         }
 
         string[] strange = [.. cells.Keys.Where(name => !schema.Names.Contains(name))];
         return strange.Length == 0
             ? [.. inputs.Select(name => cells[name])]
-            : throw new ArgumentException($"{Show(strange)} bound to {typeof(TRow).Name}, but not in the table of the model, which takes {Show(inputs)}.");
-    }
-
-    private static string Show(string[] names)
-    {
-        const int Shown = 12;
-        return string.Join(", ", names.Take(Shown).Select(name => $"'{name}'")) + (names.Length > Shown ? $", … ({names.Length} in all)" : "");
+            : throw new ArgumentException($"{NameList.Quoted(strange)} bound to {typeof(TRow).Name}, but not in the table of the model, which takes {NameList.Quoted(inputs)}.");
     }
 }

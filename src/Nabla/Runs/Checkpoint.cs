@@ -8,7 +8,7 @@ namespace Nabla.Runs;
 
 /// <summary>
 /// The state of a run as a safetensors file: <c>metrics</c> [epochs], <c>parameters.layers.i.…</c>, <c>best.layers.i.…</c>, <c>moments.k.layers.i.…</c>, and within an epoch
-/// <c>start.layers.i.…</c> and <c>start_moments.k.layers.i.…</c>. Randomness needs no state: it is a function of seed, epoch and place.
+/// <c>start.layers.i.…</c> and <c>start_moments.k.layers.i.…</c>. Random numbers need no state: they are a function of seed, epoch and index.
 /// </summary>
 public static class Checkpoint
 {
@@ -18,10 +18,10 @@ public static class Checkpoint
     private const string BestPrefix = "best.";
     private const string StartPrefix = "start.";
 
-    /// <summary>More moments than any update rule has.</summary>
+    /// <summary>Maximum number of moments; no update rule has more.</summary>
     private const int MaximumMoments = 8;
 
-    /// <summary>Writes a state, whole or not at all.</summary>
+    /// <summary>Writes a state, completely or not at all.</summary>
     public static void Save(TrainingState state, string path)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -38,7 +38,7 @@ public static class Checkpoint
             StartMoments = state.Batch > 0 ? state.StartMoments.Count : 0,
             HasBest = state.Best is not null,
         };
-        // The doubles come first, so that every tensor starts at a multiple of its element size.
+        // Doubles come first, so that every tensor starts at a multiple of its element size.
         var tensors = new List<TensorContent>
         {
             new(MetricsName, TensorType.Double, [state.Metrics.Count], data => data.Write<double>(state.Metrics.ToArray())),
@@ -72,7 +72,7 @@ public static class Checkpoint
             tensors);
     }
 
-    /// <summary>Reads a state, bit for bit as it was.</summary>
+    /// <summary>Reads a state, bit for bit.</summary>
     /// <param name="path">The file.</param>
     /// <param name="architecture">The network of the run.</param>
     /// <param name="precision">The precision of the run.</param>
@@ -130,7 +130,7 @@ public static class Checkpoint
         string file = reader.FileName;
         if (!reader.Metadata.TryGetValue(FormatVersion.Key, out string? version) || !reader.Metadata.TryGetValue(FactsKey, out string? json))
         {
-            throw new InvalidDataException($"{file}: no checkpoint: its metadata needs '{FormatVersion.Key}' and '{FactsKey}'.");
+            throw new InvalidDataException($"{file}: not a checkpoint: its metadata must hold '{FormatVersion.Key}' and '{FactsKey}'.");
         }
 
         FormatVersion.Check(file, version);
@@ -151,7 +151,7 @@ public static class Checkpoint
         return holds ? facts : throw new InvalidDataException($"{file}: the metadata '{FactsKey}' contradicts itself: {json}");
     }
 
-    /// <summary>The metric of each epoch, or none where nothing was validated.</summary>
+    /// <summary>The metric of each epoch, or none if there was no validation data.</summary>
     private static double[] ReadMetrics(SafetensorsReader reader, Dictionary<string, TensorInfo> rest, CheckpointFacts facts)
     {
         bool none = rest.TryGetValue(MetricsName, out TensorInfo? found) && found.Shape is [0];

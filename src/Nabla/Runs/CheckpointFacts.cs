@@ -3,14 +3,14 @@ using Nabla.Models.Formats.Json;
 
 namespace Nabla.Runs;
 
-/// <summary>The numbers of a checkpoint that are no tensors.</summary>
+/// <summary>The numbers of a checkpoint that are not tensors.</summary>
 internal sealed record CheckpointFacts
 {
     public required int Epoch { get; init; }
 
     public required long Step { get; init; }
 
-    /// <summary>Mini-batches done of the epoch in progress.</summary>
+    /// <summary>Completed mini-batches of the current epoch.</summary>
     public required int Batch { get; init; }
 
     /// <summary>The sum of their costs.</summary>
@@ -20,7 +20,7 @@ internal sealed record CheckpointFacts
 
     public required double LearningRateFactor { get; init; }
 
-    /// <summary>Moments kept of the start of the epoch in progress.</summary>
+    /// <summary>Number of moments kept from the start of the current epoch.</summary>
     public required int StartMoments { get; init; }
 
     public required int BestEpoch { get; init; }
@@ -46,8 +46,8 @@ internal sealed record CheckpointFacts
         json.WriteEndObject();
     });
 
-    /// <summary>What <see cref="ToJson"/> has written.</summary>
-    /// <exception cref="JsonException">The text is something else.</exception>
+    /// <summary>Reads the text of <see cref="ToJson"/>.</summary>
+    /// <exception cref="JsonException">The text is damaged.</exception>
     public static CheckpointFacts Parse(string text) => StrictJson.Read(text, json => new CheckpointFacts
     {
         Epoch = json["epoch"].Int32(),

@@ -6,7 +6,7 @@ using Nabla.Models.Formats.Json;
 
 namespace Nabla.Runs;
 
-/// <summary>Which data a run takes, as JSON.</summary>
+/// <summary>The data request of a run as JSON.</summary>
 internal static class DataRequestJson
 {
     public static DataRequest Read(StrictJson json) => new()
@@ -55,7 +55,7 @@ internal static class DataRequestJson
         json.WriteEndObject();
     }
 
-    /// <summary>A split as the command line writes it: <c>0.1</c> or <c>10000</c>.</summary>
+    /// <summary>A split in the form of the command line: <c>0.1</c> or <c>10000</c>.</summary>
     private static SplitSize ReadSplit(StrictJson json)
     {
         try
@@ -70,18 +70,18 @@ internal static class DataRequestJson
 
     private static TableOptions ReadTable(StrictJson json)
     {
-        TableOptions otherwise = new();
+        TableOptions defaults = new();
         return new()
         {
-            Targets = json.Find("targets")?.Texts() ?? otherwise.Targets,
-            Ignore = json.Find("ignore")?.Texts() ?? otherwise.Ignore,
+            Targets = json.Find("targets")?.Texts() ?? defaults.Targets,
+            Ignore = json.Find("ignore")?.Texts() ?? defaults.Ignore,
             WeightsColumn = json.Optional("weights_column")?.Text(),
-            Kinds = json.Find("kinds") is { } kinds ? ReadKinds(kinds) : otherwise.Kinds,
-            Scaling = json.Find("scaling")?.Setting<ColumnScaling>() ?? otherwise.Scaling,
+            Kinds = json.Find("kinds") is { } kinds ? ReadKinds(kinds) : defaults.Kinds,
+            Scaling = json.Find("scaling")?.Setting<ColumnScaling>() ?? defaults.Scaling,
             HasHeader = json.Optional("has_header")?.Boolean(),
-            DecimalComma = json.Find("decimal_comma")?.Boolean() ?? otherwise.DecimalComma,
-            Task = json.Find("task")?.Setting<TableTask>() ?? otherwise.Task,
-            ScaleTargets = json.Find("scale_targets")?.Boolean() ?? otherwise.ScaleTargets,
+            DecimalComma = json.Find("decimal_comma")?.Boolean() ?? defaults.DecimalComma,
+            Task = json.Find("task")?.Setting<TableTask>() ?? defaults.Task,
+            ScaleTargets = json.Find("scale_targets")?.Boolean() ?? defaults.ScaleTargets,
         };
     }
 

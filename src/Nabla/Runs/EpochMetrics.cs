@@ -1,6 +1,6 @@
 namespace Nabla.Runs;
 
-/// <summary>An epoch as it stands in <c>metrics.jsonl</c>. Numbers that were not finite are null.</summary>
+/// <summary>An epoch of <c>metrics.jsonl</c>. Numbers that were not finite are null.</summary>
 public sealed record EpochMetrics
 {
     /// <summary>The epoch, 1-based.</summary>
@@ -12,10 +12,10 @@ public sealed record EpochMetrics
     /// <summary>The penalty after the epoch.</summary>
     public double? Penalty { get; init; }
 
-    /// <summary>Data cost of the training set after the epoch, where it was monitored.</summary>
+    /// <summary>Data cost of the training set after the epoch, if it was monitored.</summary>
     public double? TrainCostAfter { get; init; }
 
-    /// <summary>Accuracy on the training set after the epoch, where it was monitored.</summary>
+    /// <summary>Accuracy on the training set after the epoch, if it was monitored.</summary>
     public double? TrainAccuracy { get; init; }
 
     /// <summary>Data cost of the validation set.</summary>
@@ -36,12 +36,12 @@ public sealed record EpochMetrics
     /// <summary>The learning rate of the last mini-batch.</summary>
     public double? LearningRate { get; init; }
 
-    /// <summary>Seconds of training alone.</summary>
+    /// <summary>Seconds of training, without evaluation.</summary>
     public double? Seconds { get; init; }
 
-    /// <summary>Seconds of the measurements after the epoch.</summary>
+    /// <summary>Seconds of the evaluation after the epoch.</summary>
     public double? EvaluationSeconds { get; init; }
 
-    /// <summary>Samples trained in a second.</summary>
+    /// <summary>Training samples per second.</summary>
     public double? SamplesPerSecond { get; init; }
 }

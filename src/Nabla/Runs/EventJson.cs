@@ -5,13 +5,13 @@ using Nabla.Training.Measures;
 
 namespace Nabla.Runs;
 
-/// <summary>Events as JSON Lines: one object each, without the line end. Numbers that are not finite become null.</summary>
+/// <summary>Events as JSON Lines: one object each, without the line end. Numbers that are not finite are null.</summary>
 public static class EventJson
 {
     /// <summary>The start of a run.</summary>
     /// <param name="started">The event.</param>
     /// <param name="test">Test samples, or 0.</param>
-    /// <param name="data">What the data is called, or null.</param>
+    /// <param name="data">The name of the data, or null.</param>
     public static string Start(TrainingStarted started, int test, string? data = null)
     {
         ArgumentNullException.ThrowIfNull(started);
@@ -72,7 +72,7 @@ public static class EventJson
         });
     }
 
-    /// <summary>A value was no longer finite.</summary>
+    /// <summary>A cost or a parameter was not finite.</summary>
     public static string Diverged(TrainingDiverged diverged)
     {
         ArgumentNullException.ThrowIfNull(diverged);
@@ -85,7 +85,7 @@ public static class EventJson
         });
     }
 
-    /// <summary>The run has gone back to smaller steps.</summary>
+    /// <summary>The run continues from an earlier epoch with a smaller learning rate.</summary>
     public static string Recovered(TrainingRecovered recovered)
     {
         ArgumentNullException.ThrowIfNull(recovered);
@@ -97,12 +97,12 @@ public static class EventJson
     }
 
     /// <summary>The end of a run.</summary>
-    /// <param name="result">What came of it.</param>
-    /// <param name="model">The path of the model file, or null where none was written.</param>
+    /// <param name="result">The result of the training.</param>
+    /// <param name="model">The path of the model file, or null if none was written.</param>
     /// <param name="run">The path of the run folder, or null.</param>
     /// <param name="test">The model on the test set, or null.</param>
-    /// <param name="weightsSha256">The fingerprint of the kept parameters.</param>
-    /// <param name="wallSeconds">Seconds from start to end, measurements included.</param>
+    /// <param name="weightsSha256">The checksum of the kept parameters.</param>
+    /// <param name="wallSeconds">Seconds from start to end, including evaluation.</param>
     public static string Done(TrainingResult result, string? model, string? run, Evaluation? test, string weightsSha256, double wallSeconds)
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -126,7 +126,7 @@ public static class EventJson
         });
     }
 
-    /// <summary>A reason as the files and the command line spell it, such as <c>early-stop</c>.</summary>
+    /// <summary>The name of a reason in files and on the command line, such as <c>early-stop</c>.</summary>
     public static string NameOf(StopReason reason) => SettingNames.Of(reason);
 
     private static void Scores(Utf8JsonWriter json, string part, Evaluation evaluation)

@@ -8,14 +8,14 @@ namespace Nabla.Runs;
 /// <summary>The epochs of a run as JSON Lines.</summary>
 public static class MetricsLog
 {
-    /// <summary>Longer logs are refused: ten million epochs do not reach it.</summary>
+    /// <summary>Maximum length of a log in bytes: enough for ten million epochs.</summary>
     private const long MaximumLength = 1L << 31;
 
     private const int MaximumLine = 1 << 16;
 
-    /// <summary>Reads the epochs. Some may be missing, where the disk was full. A last line without line end is one that was cut off while it was written, and is left out.</summary>
-    /// <returns>The epochs in order, or none where there is no file.</returns>
-    /// <exception cref="InvalidDataException">A line is no epoch, or the epochs do not count up.</exception>
+    /// <summary>Reads the epochs. Some may be missing if the disk was full. A last line without a line end is incomplete, and is ignored.</summary>
+    /// <returns>The epochs in order, or none if there is no file.</returns>
+    /// <exception cref="InvalidDataException">A line is not an epoch, or the epochs do not increase.</exception>
     public static IReadOnlyList<EpochMetrics> Read(string path)
     {
         if (new FileInfo(path) is not { Exists: true, Length: > 0 })
@@ -41,7 +41,7 @@ public static class MetricsLog
         return epochs;
     }
 
-    /// <summary>Drops what was logged after an epoch: a resumed run does it again.</summary>
+    /// <summary>Drops the epochs after this one: a resumed run repeats them.</summary>
     public static void KeepUpTo(string path, int epoch)
     {
         IReadOnlyList<EpochMetrics> epochs = Read(path);

@@ -2,18 +2,18 @@ using System.Text;
 
 namespace Nabla.Runs;
 
-/// <summary>Adds lines to a log of epochs. A line that could not be written is kept and goes before the next one.</summary>
+/// <summary>Appends lines to a log of epochs. A line that could not be written is kept, and written before the next one.</summary>
 internal sealed class MetricsWriter(string path)
 {
     private readonly StringBuilder pending = new();
     private long length = -1;
 
-    /// <summary>Adds a line in one write, behind those that failed before. A part that an earlier failure left in the file is cut off first.</summary>
+    /// <summary>Appends a line in one write, after the lines that failed before. An incomplete line of an earlier failure is cut off first.</summary>
     public void Append(string line)
     {
         pending.Append(line).Append('\n');
         using var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, 0);
-        // A file that is shorter than it was is another one: the folder was cleared.
+        // If the file is shorter than before, it was deleted or truncated.
         length = length < 0 ? stream.Length : Math.Min(length, stream.Length);
         if (stream.Length > length)
         {
@@ -26,7 +26,7 @@ internal sealed class MetricsWriter(string path)
         pending.Clear();
     }
 
-    /// <summary>Brings what is written to the disk.</summary>
+    /// <summary>Flushes the log to the disk.</summary>
     public void Flush()
     {
         if (length > 0)

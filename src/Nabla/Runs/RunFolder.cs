@@ -12,10 +12,10 @@ using Nabla.Training.State;
 
 namespace Nabla.Runs;
 
-/// <summary>The durable form of a run. At any moment, also after a kill, it can be read and resumed.</summary>
+/// <summary>The files of a run. They can be read, and the run resumed, at any moment, even after the process was killed.</summary>
 public sealed class RunFolder
 {
-    /// <summary>A longer run.json is refused.</summary>
+    /// <summary>Maximum length of run.json in bytes.</summary>
     private const long MaximumOptionsLength = 1 << 24;
 
     private readonly MetricsWriter metrics;
@@ -29,22 +29,22 @@ public sealed class RunFolder
     /// <summary>The folder.</summary>
     public string FolderPath { get; }
 
-    /// <summary>Every option: <c>run.json</c>.</summary>
+    /// <summary>All options: <c>run.json</c>.</summary>
     public string OptionsPath => Path.Combine(FolderPath, "run.json");
 
     /// <summary>The epochs: <c>metrics.jsonl</c>.</summary>
     public string MetricsPath => Path.Combine(FolderPath, "metrics.jsonl");
 
-    /// <summary>What training goes on from: <c>checkpoint.safetensors</c>.</summary>
+    /// <summary>The state to resume from: <c>checkpoint.safetensors</c>.</summary>
     public string CheckpointPath => Path.Combine(FolderPath, "checkpoint.safetensors");
 
-    /// <summary>What came of it: <c>model.safetensors</c>.</summary>
+    /// <summary>The model: <c>model.safetensors</c>.</summary>
     public string ModelPath => Path.Combine(FolderPath, "model.safetensors");
 
     private string[] Files => [OptionsPath, MetricsPath, CheckpointPath, ModelPath];
 
-    /// <summary>A folder for a new run: made if missing, taken if empty.</summary>
-    /// <exception cref="ArgumentException">The folder holds something, or is a file.</exception>
+    /// <summary>A folder for a new run, which is created if it is missing and must otherwise be empty.</summary>
+    /// <exception cref="ArgumentException">The folder is not empty, or is a file.</exception>
     public static RunFolder Create(string path)
     {
         RequireFree(path);
@@ -60,10 +60,10 @@ public sealed class RunFolder
         return new RunFolder(path);
     }
 
-    /// <summary>A folder for a new run, as <see cref="Create(string)"/>, and the right to write into it: of several who ask at once, one gets both.</summary>
+    /// <summary>A folder for a new run, as <see cref="Create(string)"/>, and its lock. If several processes ask at once, one of them gets both.</summary>
     /// <param name="path">The folder.</param>
-    /// <param name="hold">The right to write; given back when it is disposed.</param>
-    /// <exception cref="ArgumentException">The folder holds something, or is a file.</exception>
+    /// <param name="hold">The lock; released when it is disposed.</param>
+    /// <exception cref="ArgumentException">The folder is not empty, or is a file.</exception>
     /// <exception cref="IOException">Another process writes into it.</exception>
     public static RunFolder Create(string path, out RunLock hold)
     {
@@ -71,7 +71,7 @@ public sealed class RunFolder
         hold = folder.Lock();
         try
         {
-            // Another may have begun and ended a run in between.
+            // Another process may have started and ended a run in the meantime.
             RequireFree(path);
             return folder;
         }
@@ -82,16 +82,16 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>A folder for a new run in its usual place, <see cref="DefaultPath"/>, and the right to write into it. Of several who ask at once, each gets its own.</summary>
-    /// <param name="name">What the run is about.</param>
+    /// <summary>A folder for a new run at <see cref="DefaultPath"/>, and its lock. If several processes ask at once, each gets its own folder.</summary>
+    /// <param name="name">The name of the run, such as that of its data.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="hold">The right to write; given back when it is disposed.</param>
+    /// <param name="hold">The lock; released when it is disposed.</param>
     /// <param name="root">The folder of all runs.</param>
     public static RunFolder CreateNext(string name, TimeProvider time, out RunLock hold, string root = "runs")
     {
         while (true)
         {
-            // A path that another has made in between is taken by then; the next round finds the next one.
+            // If another process has taken this path in the meantime, the next round finds the next one.
             var folder = new RunFolder(DefaultPath(name, time, root));
             Directory.CreateDirectory(folder.FolderPath);
             if (RunLock.TryTake(folder.FolderPath) is { } taken)
@@ -107,15 +107,15 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>Requires that a new run can be made in a folder: that it is missing or empty. What a killed process left before its run began does not count.</summary>
-    /// <exception cref="ArgumentException">The folder holds something, or is a file.</exception>
+    /// <summary>Checks that a folder is free for a new run: missing or empty. Files that a killed process left before its run began do not count.</summary>
+    /// <exception cref="ArgumentException">The folder is not empty, or is a file.</exception>
     /// <exception cref="IOException">Another process writes into it.</exception>
     public static void RequireFree(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (File.Exists(path))
         {
-            throw new ArgumentException($"{path} is a file; a run needs a folder of its own.");
+            throw new ArgumentException($"{path} is a file; expected a folder for the run.");
         }
 
         if (!Directory.Exists(path))
@@ -128,34 +128,34 @@ public sealed class RunFolder
         {
             throw RunLock.IsHeld(path)
                 ? new IOException(RunLock.Holder(path))
-                : new ArgumentException($"{path} already holds a run. Go on from it with --resume {path}, or give another folder.");
+                : new ArgumentException($"{path} already holds a run. Resume it with --resume {path}, or give another folder.");
         }
 
         if (Directory.EnumerateFileSystemEntries(path).Select(Path.GetFileName).FirstOrDefault(name => !folder.IsIncidental(name!)) is { } entry)
         {
-            throw new ArgumentException($"{path} is not empty (it holds {entry}). Give a new or an empty folder.");
+            throw new ArgumentException($"{path} is not empty (it holds {entry}). Give a new or empty folder.");
         }
     }
 
-    /// <summary>The folder of an earlier run.</summary>
+    /// <summary>Opens the folder of an earlier run.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="FileNotFoundException">The folder holds no run.</exception>
+    /// <exception cref="FileNotFoundException">The folder does not hold a run.</exception>
     public static RunFolder Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!Directory.Exists(path))
         {
-            throw new DirectoryNotFoundException($"{path}: there is no such folder; expected the folder of a run.");
+            throw new DirectoryNotFoundException($"{path}: no such folder; expected the folder of a run.");
         }
 
         var folder = new RunFolder(path);
         return File.Exists(folder.OptionsPath)
             ? folder
-            : throw new FileNotFoundException($"{path} holds no run: run.json is missing.", folder.OptionsPath);
+            : throw new FileNotFoundException($"{path} does not hold a run: run.json is missing.", folder.OptionsPath);
     }
 
-    /// <summary>Takes the right to write into the folder, and clears away the temporary files that a killed process left.</summary>
-    /// <returns>The right; given back when it is disposed, or when the process ends.</returns>
+    /// <summary>Takes the lock of the folder, and deletes the temporary files that a killed process left.</summary>
+    /// <returns>The lock; released when it is disposed, or when the process ends.</returns>
     /// <exception cref="IOException">Another process holds it, or the folder cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder must not be written.</exception>
     public RunLock Lock()
@@ -178,8 +178,8 @@ public sealed class RunFolder
         return hold;
     }
 
-    /// <summary>The usual place of a new run: <c>runs/yyyy-MM-dd-HHmmss-name</c>, in local time, with a number behind it where that is taken.</summary>
-    /// <param name="name">What the run is about, such as the name of the data; what no file name may hold is replaced.</param>
+    /// <summary>The default path of a new run: <c>runs/yyyy-MM-dd-HHmmss-name</c>, in local time, with a number appended if that is taken.</summary>
+    /// <param name="name">The name of the run, such as that of its data; characters that a file name may not hold are replaced.</param>
     /// <param name="time">The clock.</param>
     /// <param name="root">The folder of all runs.</param>
     public static string DefaultPath(string name, TimeProvider time, string root = "runs")
@@ -215,8 +215,8 @@ public sealed class RunFolder
     }
 
     /// <summary>Reads <c>run.json</c>.</summary>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
-    /// <param name="choices">The layers, update rules and so on that the run may consist of; null for those that Nabla brings.</param>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    /// <param name="choices">The layers, update rules and so on that the run may use; null for the built-in ones.</param>
     public RunOptions LoadOptions(TrainingChoices? choices = null)
     {
         byte[] json = FormatFiles.ReadAll(OptionsPath, MaximumOptionsLength, "run.json");
@@ -239,22 +239,22 @@ public sealed class RunFolder
     public void Complete(RunOutcome outcome, TrainingChoices? choices = null) => SaveOptions(LoadOptions(choices) with { Outcome = outcome });
 
     /// <summary>Adds an epoch to <c>metrics.jsonl</c>.</summary>
-    /// <remarks>A line that cannot be written is kept and written before the next one.</remarks>
+    /// <remarks>A line that cannot be written is kept, and written before the next one.</remarks>
     public void Append(EpochCompleted epoch) => metrics.Append(EventJson.Epoch(epoch));
 
     /// <summary>Reads <c>metrics.jsonl</c>.</summary>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public IReadOnlyList<EpochMetrics> LoadMetrics() => MetricsLog.Read(MetricsPath);
 
-    /// <summary>Writes <c>checkpoint.safetensors</c>, and brings the epochs before it to the disk first.</summary>
+    /// <summary>Writes <c>checkpoint.safetensors</c>, after flushing the epochs before it to the disk.</summary>
     public void SaveCheckpoint(TrainingState state)
     {
         metrics.Flush();
         Checkpoint.Save(state, CheckpointPath);
     }
 
-    /// <summary>The state to go on from. What was logged after it is dropped, because it will be done again.</summary>
-    /// <returns>The state, or null where the run was cut off before its first checkpoint: then it starts anew.</returns>
+    /// <summary>The state to resume from. Epochs logged after it are dropped, because they will be repeated.</summary>
+    /// <returns>The state, or null if the run ended before its first checkpoint: then it starts from the beginning.</returns>
     /// <exception cref="InvalidDataException">The checkpoint or the log is damaged.</exception>
     public TrainingState? Resume(NetworkOptions architecture, Precision precision)
     {
@@ -273,11 +273,11 @@ public sealed class RunFolder
     private static UnauthorizedAccessException Unwritable(string path, UnauthorizedAccessException cause) =>
         new($"{path} cannot be written: {cause.Message} Make it writable, or give another folder.", cause);
 
-    /// <summary>Whether an entry is the lock or a temporary file: no content of a run.</summary>
+    /// <summary>Whether an entry is the lock or a temporary file, and so not content of a run.</summary>
     private bool IsIncidental(string name) =>
         name == RunLock.FileName || Files.Any(file => AtomicFile.IsLeftover(name, Path.GetFileName(file)));
 
-    /// <summary>The version is asked first: a newer file may have members of another shape.</summary>
+    /// <summary>Checks the version first: a newer file may have members of other types.</summary>
     private RunOptions Read(StrictJson json, TrainingChoices choices)
     {
         FormatVersion.Check(OptionsPath, json.Find("format")?.Int32() ?? FormatVersion.Current);

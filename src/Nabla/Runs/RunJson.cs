@@ -7,10 +7,10 @@ using Nabla.Training.Registries;
 
 namespace Nabla.Runs;
 
-/// <summary>All that decides a run, and how it ended, as the JSON of <c>run.json</c>.</summary>
+/// <summary>Options and outcome of a run as the JSON of <c>run.json</c>.</summary>
 internal static class RunJson
 {
-    /// <summary>For people to read.</summary>
+    /// <summary>Indented for people.</summary>
     public static readonly JsonWriterOptions Indented = new() { Indented = true };
 
     public static RunOptions Read(StrictJson json, TrainingChoices choices)

@@ -1,17 +1,17 @@
 namespace Nabla.Runs;
 
-/// <summary>A run as a list shows it.</summary>
+/// <summary>A run in a list.</summary>
 /// <param name="Name">The name of its folder.</param>
 /// <param name="FolderPath">Its folder.</param>
-/// <param name="Options">What decides it, or null where that cannot be read.</param>
+/// <param name="Options">Its options, or null if they cannot be read.</param>
 /// <param name="Metrics">Its epochs so far.</param>
-/// <param name="Problem">Why it cannot be read in full, or null.</param>
+/// <param name="Problem">Why it cannot be read completely, or null.</param>
 public sealed record RunSummary(string Name, string FolderPath, RunOptions? Options, IReadOnlyList<EpochMetrics> Metrics, string? Problem)
 {
-    /// <summary>Epochs done.</summary>
+    /// <summary>Completed epochs.</summary>
     public int Epochs => Metrics.Count > 0 ? Metrics[^1].Epoch : 0;
 
-    /// <summary>Whether it came to its end and was not cut off or interrupted.</summary>
+    /// <summary>Whether the run ended by itself and was not killed or interrupted.</summary>
     public bool IsFinished => Options?.Outcome is { StoppedBy: not Training.StopReason.Interrupt };
 
     /// <summary>The best accuracy on the validation set, or null.</summary>
@@ -24,12 +24,12 @@ public sealed record RunSummary(string Name, string FolderPath, RunOptions? Opti
     public double? BestValidationRmse => Metrics.Min(epoch => epoch.ValidationRmse);
 }
 
-/// <summary>The runs that a folder holds.</summary>
+/// <summary>The runs in a folder.</summary>
 public static class RunList
 {
-    /// <summary>Every run in the folder, by name. One that is damaged stands there with its problem.</summary>
+    /// <summary>All runs in the folder, by name. A damaged run is listed with its problem.</summary>
     /// <param name="root">The folder of all runs.</param>
-    /// <returns>The runs; none where there is no such folder.</returns>
+    /// <returns>The runs; none if there is no such folder.</returns>
     public static IReadOnlyList<RunSummary> Read(string root = "runs")
     {
         ArgumentException.ThrowIfNullOrEmpty(root);
@@ -43,7 +43,7 @@ public static class RunList
 
     /// <summary>One run.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="FileNotFoundException">The folder holds no run.</exception>
+    /// <exception cref="FileNotFoundException">The folder does not hold a run.</exception>
     public static RunSummary ReadOne(string path)
     {
         RunFolder folder = RunFolder.Open(path);

@@ -3,13 +3,13 @@ using Nabla.Training.State;
 
 namespace Nabla.Runs;
 
-/// <summary>Keeps the folder of a run current: a line for every epoch, a checkpoint from time to time and at the end.</summary>
+/// <summary>Writes the files of a run: a line for every epoch, and checkpoints during the run and at its end.</summary>
 public sealed class RunObserver : IProgress<TrainingEvent>
 {
-    /// <summary>Between two checkpoints lies at least this many times what writing one takes.</summary>
+    /// <summary>Time between two checkpoints over the time to write one, at least.</summary>
     private const int TimeBetweenOverTimeOfWriting = 19;
 
-    /// <summary>Seconds of training within an epoch that a kill may cost, where nothing else is asked for.</summary>
+    /// <summary>Default seconds between two checkpoints within an epoch.</summary>
     private const double UsualSeconds = 60;
 
     private readonly RunFolder folder;
@@ -22,10 +22,10 @@ public sealed class RunObserver : IProgress<TrainingEvent>
     private TimeSpan pause = TimeSpan.Zero;
 
     /// <param name="folder">The folder, with its <c>run.json</c> written.</param>
-    /// <param name="checkpointEvery">A checkpoint after every N epochs; null for as often as takes at most a twentieth of the time, the first epoch included.</param>
-    /// <param name="checkpointSeconds">Within an epoch a checkpoint after so many seconds without one, above 0; null for 60, and no more often than takes a twentieth of the time.</param>
-    /// <param name="time">The clock that measures this; no result depends on it.</param>
-    /// <param name="failures">Hears of files that could not be written, and the run goes on; null to end it with the exception.</param>
+    /// <param name="checkpointEvery">A checkpoint after every N epochs; null for as often as takes at most a twentieth of the time, always including the first epoch.</param>
+    /// <param name="checkpointSeconds">Seconds between two checkpoints within an epoch, above 0; null for 60, or more if writing takes over a twentieth of the time.</param>
+    /// <param name="time">The clock; no result depends on it.</param>
+    /// <param name="failures">Receives files that could not be written, and the run continues; null to end it with the exception.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is not positive.</exception>
     public RunObserver(RunFolder folder, int? checkpointEvery = null, double? checkpointSeconds = null, TimeProvider? time = null, IProgress<WriteFailure>? failures = null)
     {

@@ -9,13 +9,13 @@ using Nabla.Training.State;
 
 namespace Nabla.Runs;
 
-/// <summary>All that decides a run, and how it ended: the content of <c>run.json</c>. The run can be repeated and resumed from it.</summary>
+/// <summary>All options of a run, and its outcome: the content of <c>run.json</c>. The run can be repeated and resumed from it.</summary>
 public sealed record RunOptions
 {
     /// <summary>The version of the format.</summary>
     public int Format { get; init; } = FormatVersion.Current;
 
-    /// <summary>The version of Nabla that made the run.</summary>
+    /// <summary>The version of Nabla that started the run.</summary>
     public string NablaVersion { get; init; } = ProductVersion.Current;
 
     /// <summary>The version of the .NET runtime.</summary>
@@ -24,41 +24,41 @@ public sealed record RunOptions
     /// <summary>When the run was started, or null.</summary>
     public DateTimeOffset? Started { get; init; }
 
-    /// <summary>Which data, and how it was divided.</summary>
+    /// <summary>The data and its splits.</summary>
     public required DataRequest Data { get; init; }
 
-    /// <summary>The samples that came of it, to be found again unchanged when the run is resumed.</summary>
+    /// <summary>The samples, which must be unchanged when the run is resumed.</summary>
     public RunData? Samples { get; init; }
 
     /// <summary>The network.</summary>
     public required NetworkOptions Network { get; init; }
 
-    /// <summary>Everything else that decides the run. First parameters are not kept here: see <see cref="Weights"/>.</summary>
+    /// <summary>The options of the training. Initial parameters are not kept here: see <see cref="Weights"/>.</summary>
     public required TrainingOptions Training { get; init; }
 
-    /// <summary>The file of the first parameters, or null where they were drawn.</summary>
+    /// <summary>The file of the initial parameters, or null if they were drawn.</summary>
     public string? Weights { get; init; }
 
-    /// <summary>The words of the command line, for people to read.</summary>
+    /// <summary>The arguments of the command line, for people.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
-    /// <summary>How the run ended, or null while it goes on or where it was cut off.</summary>
+    /// <summary>The outcome of the run, or null if it is running or was killed.</summary>
     public RunOutcome? Outcome { get; init; }
 }
 
-/// <summary>What the data of a run consists of.</summary>
+/// <summary>The samples of a run.</summary>
 public sealed record RunData
 {
-    /// <summary>What the data is called.</summary>
+    /// <summary>The name of the data.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Training samples.</summary>
+    /// <summary>Number of training samples.</summary>
     public required int Train { get; init; }
 
-    /// <summary>Validation samples, or 0.</summary>
+    /// <summary>Number of validation samples, or 0.</summary>
     public int Validation { get; init; }
 
-    /// <summary>Test samples, or 0.</summary>
+    /// <summary>Number of test samples, or 0.</summary>
     public int Test { get; init; }
 
     /// <summary><see cref="DataChecksum"/> of the training samples.</summary>
@@ -67,7 +67,7 @@ public sealed record RunData
     /// <summary><see cref="DataChecksum"/> of the validation samples, or null.</summary>
     public string? ValidationSha256 { get; init; }
 
-    /// <summary>Counts the samples and takes their fingerprints.</summary>
+    /// <summary>Counts the samples and computes their checksums.</summary>
     public static RunData Of(DataSplit data)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -82,25 +82,25 @@ public sealed record RunData
         };
     }
 
-    /// <summary>Requires that the data is the one of the run.</summary>
-    /// <exception cref="InvalidDataException">It has changed.</exception>
+    /// <summary>Checks that the data is that of the run.</summary>
+    /// <exception cref="InvalidDataException">The data has changed.</exception>
     public void Require(DataSplit data)
     {
         RunData now = Of(data);
         if (now.TrainSha256 != TrainSha256 || now.ValidationSha256 != ValidationSha256)
         {
-            throw new InvalidDataException($"The data {Name} has changed since the run began ({Train} + {Validation} samples then, {now.Train} + {now.Validation} now). Bring back the old data, or start a new run.");
+            throw new InvalidDataException($"The data {Name} has changed since the run began ({Train} + {Validation} samples then, {now.Train} + {now.Validation} now). Restore the old data, or start a new run.");
         }
     }
 }
 
-/// <summary>How a run ended.</summary>
+/// <summary>The outcome of a run.</summary>
 public sealed record RunOutcome
 {
-    /// <summary>Why it ended.</summary>
+    /// <summary>Why the run ended.</summary>
     public required StopReason StoppedBy { get; init; }
 
-    /// <summary>Epochs done.</summary>
+    /// <summary>Completed epochs.</summary>
     public required int Epochs { get; init; }
 
     /// <summary>The best epoch, 1-based.</summary>
@@ -112,14 +112,14 @@ public sealed record RunOutcome
     /// <summary>Root mean squared error on the test set (regression), or null.</summary>
     public double? TestRmse { get; init; }
 
-    /// <summary>Seconds of training alone.</summary>
+    /// <summary>Seconds of training, without evaluation.</summary>
     public double Seconds { get; init; }
 
     /// <summary>The fingerprint of the model's parameters.</summary>
     public string? WeightsSha256 { get; init; }
 
-    /// <summary>How a run ended.</summary>
-    /// <param name="result">What came of it.</param>
+    /// <summary>The outcome of a run.</summary>
+    /// <param name="result">The result of the training.</param>
     /// <param name="test">The model on the test set, or null.</param>
     /// <param name="weightsSha256">The fingerprint of the model's parameters.</param>
     public static RunOutcome Of(TrainingResult result, Evaluation? test, string weightsSha256)

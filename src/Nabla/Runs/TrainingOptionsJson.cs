@@ -9,41 +9,41 @@ using Nabla.Training.Stopping;
 
 namespace Nabla.Runs;
 
-/// <summary>The options of a training as JSON.</summary>
+/// <summary>Training options as JSON.</summary>
 internal static class TrainingOptionsJson
 {
     public static TrainingOptions Read(StrictJson json, TrainingChoices choices)
     {
         if (json.Optional("initial_parameters") is not null)
         {
-            // A file that claims parameters could claim all memory with them.
-            throw new JsonException("initial_parameters: parameters do not stand in JSON, but in safetensors files.");
+            // Parameters in a file could take all memory.
+            throw new JsonException("initial_parameters: expected parameters in a safetensors file, not in JSON.");
         }
 
-        TrainingOptions otherwise = new();
+        TrainingOptions defaults = new();
         return new()
         {
-            Epochs = json.Find("epochs")?.Int32() ?? otherwise.Epochs,
-            BatchSize = json.Find("batch_size")?.Int32() ?? otherwise.BatchSize,
-            LearningRate = json.Find("learning_rate")?.Double() ?? otherwise.LearningRate,
-            Optimizer = json.Find("optimizer") is { } optimizer ? ChoiceJson.ReadObject(optimizer, choices.UpdateRules) : otherwise.Optimizer,
-            Schedule = json.Find("schedule") is { } schedule ? ChoiceJson.ReadObject(schedule, choices.Schedules) : otherwise.Schedule,
-            EarlyStopping = json.Find("early_stopping") is { } earlyStopping ? ReadEarlyStopping(earlyStopping) : otherwise.EarlyStopping,
-            L1 = json.Find("l1")?.Double() ?? otherwise.L1,
-            L2 = json.Find("l2")?.Double() ?? otherwise.L2,
+            Epochs = json.Find("epochs")?.Int32() ?? defaults.Epochs,
+            BatchSize = json.Find("batch_size")?.Int32() ?? defaults.BatchSize,
+            LearningRate = json.Find("learning_rate")?.Double() ?? defaults.LearningRate,
+            Optimizer = json.Find("optimizer") is { } optimizer ? ChoiceJson.ReadObject(optimizer, choices.UpdateRules) : defaults.Optimizer,
+            Schedule = json.Find("schedule") is { } schedule ? ChoiceJson.ReadObject(schedule, choices.Schedules) : defaults.Schedule,
+            EarlyStopping = json.Find("early_stopping") is { } earlyStopping ? ReadEarlyStopping(earlyStopping) : defaults.EarlyStopping,
+            L1 = json.Find("l1")?.Double() ?? defaults.L1,
+            L2 = json.Find("l2")?.Double() ?? defaults.L2,
             ClipNorm = json.Optional("clip_norm")?.Double(),
-            GradientShards = json.Find("gradient_shards")?.Int32() ?? otherwise.GradientShards,
-            Initializer = json.Find("initializer")?.Choice(choices.Network.Initializers) ?? otherwise.Initializer,
+            GradientShards = json.Find("gradient_shards")?.Int32() ?? defaults.GradientShards,
+            Initializer = json.Find("initializer")?.Choice(choices.Network.Initializers) ?? defaults.Initializer,
             Frozen = json.Find("frozen")?.Texts() ?? ReadFrozenLayers(json),
-            Targets = json.Find("targets")?.Setting<TargetCoding>() ?? otherwise.Targets,
-            ClassWeights = json.Find("class_weights")?.Setting<ClassWeighting>() ?? otherwise.ClassWeights,
+            Targets = json.Find("targets")?.Setting<TargetCoding>() ?? defaults.Targets,
+            ClassWeights = json.Find("class_weights")?.Setting<ClassWeighting>() ?? defaults.ClassWeights,
             Augmentation = json.Optional("augmentation") is { } distortion ? ReadDistortion(distortion) : null,
-            OnDivergence = json.Find("on_divergence")?.Setting<DivergenceResponse>() ?? otherwise.OnDivergence,
-            Shuffle = json.Find("shuffle")?.Boolean() ?? otherwise.Shuffle,
-            MonitorTraining = json.Find("monitor_training")?.Boolean() ?? otherwise.MonitorTraining,
-            Precision = json.Find("precision")?.Setting<Precision>() ?? otherwise.Precision,
+            OnDivergence = json.Find("on_divergence")?.Setting<DivergenceResponse>() ?? defaults.OnDivergence,
+            Shuffle = json.Find("shuffle")?.Boolean() ?? defaults.Shuffle,
+            MonitorTraining = json.Find("monitor_training")?.Boolean() ?? defaults.MonitorTraining,
+            Precision = json.Find("precision")?.Setting<Precision>() ?? defaults.Precision,
             Threads = json.Optional("threads")?.Int32(),
-            Seed = json.Find("seed")?.UInt64() ?? otherwise.Seed,
+            Seed = json.Find("seed")?.UInt64() ?? defaults.Seed,
         };
     }
 
@@ -86,10 +86,10 @@ internal static class TrainingOptionsJson
         json.WriteEndObject();
     }
 
-    /// <summary>The dropout of hidden layers in files of before it became a layer; 0 for none.</summary>
+    /// <summary>The dropout of the hidden layers in files from before dropout was a layer; 0 for none.</summary>
     public static double ReadHiddenDropout(StrictJson json) => json.Find("dropout")?.Double() ?? 0;
 
-    /// <summary>What stays as it is, in files of before tensors had names there: numbers of layers.</summary>
+    /// <summary>The frozen tensors of files that name them by layer number.</summary>
     private static string[] ReadFrozenLayers(StrictJson json) =>
     [
         .. (json.Find("frozen_weights")?.Int32s() ?? []).Select(layer => $"layers.{layer}.weight"),
@@ -98,13 +98,13 @@ internal static class TrainingOptionsJson
 
     private static EarlyStoppingOptions ReadEarlyStopping(StrictJson json)
     {
-        EarlyStoppingOptions otherwise = new();
+        EarlyStoppingOptions defaults = new();
         return new()
         {
             Patience = json.Optional("patience")?.Int32(),
-            Rule = json.Find("rule")?.Setting<EarlyStoppingRule>() ?? otherwise.Rule,
-            Metric = json.Find("metric")?.Setting<EarlyStoppingMetric>() ?? otherwise.Metric,
-            Keep = json.Find("keep")?.Setting<KeepRule>() ?? otherwise.Keep,
+            Rule = json.Find("rule")?.Setting<EarlyStoppingRule>() ?? defaults.Rule,
+            Metric = json.Find("metric")?.Setting<EarlyStoppingMetric>() ?? defaults.Metric,
+            Keep = json.Find("keep")?.Setting<KeepRule>() ?? defaults.Keep,
         };
     }
 

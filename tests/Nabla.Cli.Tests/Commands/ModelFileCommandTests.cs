@@ -98,7 +98,7 @@ public sealed class ModelFileCommandTests(KnownModels models) : IClassFixture<Kn
         Assert.Equal("1", cells[0]);
         Assert.Equal(1 / (1 + Math.Exp(-1)), double.Parse(cells[1], System.Globalization.CultureInfo.InvariantCulture), 1e-6);
         NablaProgram.Run("export", model, "--to", "onnx", onnx, "--force").RequireDone();
-        NablaProgram.Run("import", onnx, "--output", "softmax", "--out", models.At("no.safetensors")).RequireRefused("ends with sigmoid units already");
+        NablaProgram.Run("import", onnx, "--output", "softmax", "--out", models.At("no.safetensors")).RequireRefused("ends with sigmoid units");
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class ModelFileCommandTests(KnownModels models) : IClassFixture<Kn
     public void Nothing_is_overwritten_unasked()
     {
         string file = models.Write("precious.json", "precious");
-        NablaProgram.Run("export", models.Digits, "--to", "network2", file).RequireRefused("precious.json is there already", "--force");
+        NablaProgram.Run("export", models.Digits, "--to", "network2", file).RequireRefused("precious.json exists already", "--force");
         Assert.Equal("precious", File.ReadAllText(file));
         NablaProgram.Run("export", models.Digits, "--to", "network2", file, "--force").RequireDone();
         NablaProgram.Run("import", file, "--out", models.Quadrants).RequireRefused("--force");
@@ -134,7 +134,7 @@ public sealed class ModelFileCommandTests(KnownModels models) : IClassFixture<Kn
     {
         string file = WritePlain("weights.safetensors"), model = models.At("imported.safetensors");
         NablaProgram.Run("import", file, "--out", model).RequireRefused("--output");
-        NablaProgram.Run("import", file, "--output", "linear").RequireRefused("over itself", "--out");
+        NablaProgram.Run("import", file, "--output", "linear").RequireRefused("overwritten by its own import", "--out");
         NablaProgram.Run("import", file, "--output", "linear", "--out", model).RequireDone();
         // Weights 2 and 3, bias 1: 2·10 + 3·100 + 1.
         Assert.Equal(["value_0", "321"], NablaProgram.RunWith("10,100\n", "predict", model).Lines);

@@ -121,7 +121,7 @@ public sealed class PredictCommandTests(KnownModels models) : IClassFixture<Know
     {
         NablaProgram.Run("predict", models.At("none.safetensors")).RequireRefused("none.safetensors: no such file");
         NablaProgram.Run("predict", models.Write("text.safetensors", "no model")).RequireRefused("text.safetensors");
-        NablaProgram.Run("predict", models.Folder).RequireRefused("holds no model.safetensors");
+        NablaProgram.Run("predict", models.Folder).RequireRefused("has no model.safetensors");
     }
 
     private static void AssertLine(string label, double probability, string line)

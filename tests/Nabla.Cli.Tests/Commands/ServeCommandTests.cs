@@ -50,7 +50,7 @@ public sealed class ServeCommandTests(KnownModels models) : IClassFixture<KnownM
 
     [Fact]
     public void An_address_that_other_machines_reach_demands_a_token() =>
-        NablaProgram.Run("serve", models.Quadrants, "--port", "0", "--host", "0.0.0.0").RequireRefused("a token is demanded");
+        NablaProgram.Run("serve", models.Quadrants, "--port", "0", "--host", "0.0.0.0").RequireRefused("a token is required");
 
     [Theory]
     [InlineData("--port", "70000")]

@@ -50,7 +50,7 @@ public sealed class TableCommandTests : IDisposable
         NablaProgram.Run(["train", table, .. settings, "--run", At("no"), "--weights-column", "z"]).RequireRefused("z");
         File.AppendAllText(table, "1,-2,rare\n");
         NablaProgram.Run(["train", table, .. settings, "--run", At("no"), "--weights-column", "w"]).RequireRefused("the weight 'w' of row 401 is negative");
-        NablaProgram.Run("train", "digits:100", "--weights-column", "w", "--run", At("no")).RequireRefused("--weights-column belongs to tables");
+        NablaProgram.Run("train", "digits:100", "--weights-column", "w", "--run", At("no")).RequireRefused("--weights-column applies to tables");
 
         string Predicted(params string[] options)
         {
@@ -145,7 +145,7 @@ public sealed class TableCommandTests : IDisposable
         ProgramResult shown = NablaProgram.Run("data", "show", table, "--kinds", "size=categorical", "--target", "class", "--ignore", "id");
         shown.RequireDone();
         Assert.Contains("as asked for", shown.Output, StringComparison.Ordinal);
-        NablaProgram.Run("train", "moons", "--target", "x").RequireRefused("--target belongs to tables");
+        NablaProgram.Run("train", "moons", "--target", "x").RequireRefused("--target applies to tables");
         NablaProgram.Run("train", table, "--kinds", "size").RequireRefused("expected COLUMN=KIND");
         NablaProgram.Run("train", table, "--target", "weight").RequireRefused("no column 'weight'", "id, size, colour, class");
         NablaProgram.Run("train", At("none.csv")).RequireRefused("none.csv: there is no such file");

@@ -20,7 +20,7 @@ public partial class CommandPageTests
         var documented = Option().Matches(page).Select(match => match.Value).ToHashSet();
         var real = Commands.SelectMany(Help).ToHashSet();
 
-        // These two belong to the frame of every command.
+        // Every command has these two.
         documented.ExceptWith(["--help", "--version"]);
         real.ExceptWith(["--help", "--version"]);
         Assert.Equal(real.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
@@ -44,16 +44,7 @@ public partial class CommandPageTests
         return OptionOfHelp().Matches(result.Output).Select(match => match.Groups[1].Value);
     }
 
-    private static string Page()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Nabla.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return File.ReadAllText(Path.Combine(folder ?? throw new InvalidOperationException("The tests must run inside the repository."), "docs", "cli.md"));
-    }
+    private static string Page() => File.ReadAllText(CommandPage.Path);
 
     [GeneratedRegex("--[a-z][a-z0-9-]+")]
     private static partial Regex Option();

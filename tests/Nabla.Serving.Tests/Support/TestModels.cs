@@ -6,6 +6,7 @@ using Nabla.Models.Formats.Safetensors;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
+using Nabla.Network.Layers;
 using Nabla.Training;
 using Nabla.Training.State;
 

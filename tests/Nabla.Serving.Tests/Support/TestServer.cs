@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Nabla.Serving.Http;
 using Xunit;
 
 namespace Nabla.Serving.Tests.Support;

@@ -107,7 +107,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.Contains("F32; expected F64", Refused(SampleRuns.Architecture, Precision.Double), StringComparison.Ordinal);
         Assert.Contains("parameters.layers.0.weight is [4, 2] but the network has [4, 3]", Refused(SampleRuns.Architecture with { Inputs = 3 }, Precision.Single), StringComparison.Ordinal);
         SampleModels.Draw(1).Save(folder["c"]);
-        Assert.Contains("no checkpoint", Refused(SampleRuns.Architecture, Precision.Single), StringComparison.Ordinal);
+        Assert.Contains("not a checkpoint", Refused(SampleRuns.Architecture, Precision.Single), StringComparison.Ordinal);
     }
 
     [Fact]

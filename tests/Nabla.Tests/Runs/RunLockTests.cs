@@ -71,6 +71,46 @@ public sealed class RunLockTests : IDisposable
     }
 
     [Fact]
+    public void The_process_that_holds_it_stands_in_the_file()
+    {
+        using RunLock hold = Run().Lock();
+        string text = File.ReadAllText(temporary["r/run.lock"]);
+        Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId} "), text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("12")]
+    [InlineData("-5 2026-03-04T05:06:07.0000000Z")]
+    [InlineData("many 2026-03-04T05:06:07.0000000Z")]
+    public void A_file_that_names_no_process_is_held_by_its_lock_alone(string text)
+    {
+        RunFolder folder = Run();
+        File.WriteAllText(temporary["r/run.lock"], text);
+        using (new FileStream(temporary["r/run.lock"], FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            string message = Assert.Throws<IOException>(folder.Lock).Message;
+            Assert.StartsWith($"{temporary["r"]} is in use: another process ", message, StringComparison.Ordinal);
+        }
+
+        folder.Lock().Dispose();
+    }
+
+    [Fact]
+    public void Another_process_is_named_while_it_holds_the_file_and_ignored_afterwards()
+    {
+        RunFolder folder = Run();
+        File.WriteAllText(temporary["r/run.lock"], "4194304 2026-03-04T05:06:07.0000000Z\n");
+        using (new FileStream(temporary["r/run.lock"], FileMode.Open, FileAccess.Read, FileShare.Read))
+        {
+            Assert.Contains("process 4194304 ", Assert.Throws<IOException>(folder.Lock).Message, StringComparison.Ordinal);
+            Assert.Contains("is in use", Assert.Throws<IOException>(() => RunFolder.RequireFree(temporary["r"])).Message, StringComparison.Ordinal);
+        }
+
+        folder.Lock().Dispose();
+    }
+
+    [Fact]
     public void A_locked_run_can_be_read()
     {
         RunFolder folder = Run();

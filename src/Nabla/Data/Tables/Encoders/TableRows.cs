@@ -166,7 +166,7 @@ public sealed class TableRows : IDisposable
         if (!hasHeader && first.Length != inputs.Length && first.Length != schema.Names.Count)
         {
             throw reader.Error(
-                $"{first.Length} column{(first.Length == 1 ? "" : "s")} and no known name, but the model takes {Show(inputs)}. Expected a header with these names, or exactly these {inputs.Length} columns.");
+                $"{first.Length} column{(first.Length == 1 ? "" : "s")} and no known name, but the model takes {NameList.Quoted(inputs)}. Expected a header with these names, or exactly these {inputs.Length} columns.");
         }
 
         // A header with unknown names before rows that are matched by position.
@@ -177,7 +177,7 @@ public sealed class TableRows : IDisposable
         string[] absent = [.. inputs.Where(name => !fields.ContainsKey(name))];
         if (absent.Length > 0)
         {
-            throw reader.Error($"{(absent.Length == 1 ? "the column" : "the columns")} {Show(absent)} {(absent.Length == 1 ? "is" : "are")} missing; the model takes {Show(inputs)}, in any order.");
+            throw reader.Error($"{(absent.Length == 1 ? "the column" : "the columns")} {NameList.Quoted(absent)} {(absent.Length == 1 ? "is" : "are")} missing; the model takes {NameList.Quoted(inputs)}, in any order.");
         }
 
         for (int i = 0; i < inputs.Length; i++)
@@ -191,11 +191,5 @@ public sealed class TableRows : IDisposable
         }
 
         otherFields = [.. Enumerable.Range(0, names.Length).Except(inputFields)];
-    }
-
-    private static string Show(string[] columns)
-    {
-        const int Shown = 12;
-        return string.Join(", ", columns.Take(Shown).Select(column => $"'{column}'")) + (columns.Length > Shown ? $", … ({columns.Length} in all)" : "");
     }
 }

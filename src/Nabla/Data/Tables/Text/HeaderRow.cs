@@ -81,9 +81,7 @@ internal static class HeaderRow
             return index;
         }
 
-        const int Shown = 12;
-        string list = string.Join(", ", names.Take(Shown)) + (names.Count > Shown ? $", … ({names.Count} in all)" : "");
-        throw new ArgumentException($"{file} has no column '{column}'. Expected one of {list}, or an index from 0 to {names.Count - 1}.");
+        throw new ArgumentException($"{file} has no column '{column}'. Expected one of {NameList.Text(names)}, or an index from 0 to {names.Count - 1}.");
     }
 
     private static string NameOf(int index) => string.Create(CultureInfo.InvariantCulture, $"column_{index}");

@@ -1,8 +1,0 @@
-namespace Nabla.Serving.Http;
-
-/// <summary>A request that is not answered as asked. The message goes to the caller: what is wrong, where, what was expected.</summary>
-internal sealed class RequestRefusedException(int status, string message) : Exception(message)
-{
-    /// <summary>The HTTP status.</summary>
-    public int Status => status;
-}
