@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Nabla.Bench.Machine;
+using Nabla.Bench.Report;
 
 namespace Nabla.Bench.Load;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Nabla.Network;
 using Nabla.Network.Costs;
 using Nabla.Network.Initializers;
+using Nabla.Network.Layers;
 using Nabla.Network.Registries;
 using Nabla.Training.Registries;
 using Nabla.Training.State;
