@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Nabla.Bench.Comparison;
+using Nabla.Bench;
 using Nabla.Bench.Kernels;
 using Nabla.Bench.Load;
 using Nabla.Bench.Soak;

@@ -3,12 +3,12 @@ using System.Diagnostics;
 
 namespace Nabla.Bench.Comparison;
 
-/// <summary>What a program has done.</summary>
-/// <param name="ExitCode">0 when all went well; −1 when it could not be started or had to be ended.</param>
+/// <summary>The result of a process.</summary>
+/// <param name="ExitCode">0 on success; −1 when the process could not start or was ended.</param>
 /// <param name="Output">Standard output.</param>
 /// <param name="Error">Standard error.</param>
 /// <param name="Seconds">From before its start until after its end.</param>
-/// <param name="PeakBytes">The most memory that it held at once, where that was watched; otherwise 0.</param>
+/// <param name="PeakBytes">Peak memory if it was sampled; otherwise 0.</param>
 internal sealed record ProcessResult(int ExitCode, string Output, string Error, double Seconds, long PeakBytes)
 {
     /// <summary>The first line that says something on standard error.</summary>

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
 using Nabla.Bench.Machine;
+using Nabla.Bench.Report;
 
 namespace Nabla.Bench.Load;
 
-/// <summary>What came of the load, and the page about it.</summary>
+/// <summary>The page about a load test.</summary>
 /// <param name="minutes">How long it lasted.</param>
 internal sealed class LoadPage(double minutes)
 {

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
 using Nabla.Bench.Machine;
+using Nabla.Bench.Report;
 
 namespace Nabla.Bench.Soak;
 
-/// <summary>What came of the kills, and the page about it.</summary>
+/// <summary>The page about a soak test.</summary>
 /// <param name="training">What was run.</param>
 /// <param name="weights">The fingerprint of the undisturbed run's weights.</param>
 /// <param name="seconds">How long that run took.</param>

@@ -9,7 +9,7 @@ using Nabla.Training.State;
 
 namespace Nabla.Bench.Workloads;
 
-/// <summary>A network and how it is trained, as <c>workloads.json</c> has it for Nabla and the peers alike.</summary>
+/// <summary>A network and how it is trained, as <c>workloads.json</c> defines it for Nabla and the peers.</summary>
 internal sealed record NetworkSetting
 {
     public required int Inputs { get; init; }

@@ -1,7 +1,8 @@
 using System.CommandLine;
+using Nabla.Bench.Comparison;
 using Nabla.Bench.Report;
 
-namespace Nabla.Bench.Comparison;
+namespace Nabla.Bench;
 
 /// <summary><c>compare</c>: everything side by side, and the page of results.</summary>
 internal static class CompareCommand
