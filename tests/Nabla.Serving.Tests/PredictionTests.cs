@@ -112,7 +112,7 @@ public sealed class PredictionTests : IDisposable
     [InlineData("{\"inputs\":[1,\"2\"]}", "inputs[1] is a string", "a number")]
     [InlineData("{\"inputs\":[1,null]}", "inputs[1] is null")]
     [InlineData("{\"inputs\":[1,[2]]}", "inputs[1] is an array")]
-    [InlineData("{\"inputs\":[1,1e999]}", "beyond the range")]
+    [InlineData("{\"inputs\":[1,1e999]}", "outside the range")]
     [InlineData("{\"inputs\":[1,NaN]}", "not JSON")]
     [InlineData("{\"inputs\":[1,2],\"inputs\":[1,2]}", "twice")]
     [InlineData("{\"inputs\":[1,2],\"probabilities\":1}", "'probabilities' is a number")]
@@ -147,7 +147,7 @@ public sealed class PredictionTests : IDisposable
     /// <summary>3·10³⁸ times 100 is beyond float, and 10³⁹ is before the network sees it.</summary>
     [Theory]
     [InlineData("3e38", "no finite output")]
-    [InlineData("1e39", "beyond the range")]
+    [InlineData("1e39", "outside the range")]
     public async Task Inputs_that_are_too_large_for_the_precision_are_refused(string input, string text)
     {
         await using TestServer server = await TestServer.StartAsync(models.WriteLinear(100));

@@ -23,7 +23,7 @@ internal static class ModelArgument
             string model = Path.Combine(path, FileName);
             return File.Exists(model)
                 ? model
-                : throw new UsageException($"{path}: the folder has no {FileName}: expected a model file, or the folder of a run that has finished.");
+                : throw new UsageException($"{path}: the folder has no {FileName}: expected a model file, or the folder of a run that has finished an epoch.");
         }
 
         return File.Exists(path)
