@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Nabla.Models;
+using Nabla.Models.Formats.Safetensors;
 using Nabla.Models.Formats.Onnx;
 using Nabla.Network;
 using Nabla.Network.Activations;

@@ -2,6 +2,7 @@ using Nabla.Choices;
 using Nabla.Data;
 using Nabla.Data.Sources;
 using Nabla.Models;
+using Nabla.Models.Formats.Safetensors;
 using Nabla.Models.Formats.Onnx;
 using Nabla.Models.Formats.Onnx.Reading;
 using Nabla.Network;

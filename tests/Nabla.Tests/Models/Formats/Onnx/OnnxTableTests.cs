@@ -8,7 +8,6 @@ using Nabla.Models.Formats.Json;
 using Nabla.Models.Formats.Onnx;
 using Nabla.Models.Formats.Onnx.Reading;
 using Nabla.Models.Formats.Onnx.Schema;
-using Nabla.Models.Formats.Safetensors;
 using Nabla.Tests.Support;
 using Xunit;
 
