@@ -27,7 +27,7 @@ internal sealed class Workspace<T> where T : unmanaged, IBinaryFloatingPointIeee
         IReadOnlyList<Stage> stages = structure.Stages;
         int inputCount = structure.Options.Inputs;
         // An array of one, so that all views of the memory see an exchange.
-        inputs = [holdsInputs ? BatchInputs<T>.Take(capacity, inputCount, asBytes) : default];
+        inputs = [holdsInputs ? BatchInputs<T>.Allocate(capacity, inputCount, asBytes) : default];
         targets = new Matrix<T>(capacity, stages[^1].Units);
         activations = OfStages(stages, stages.Count);
         derivatives = OfStages(stages, backward ? stages.Count : 0, stage => HasSlopes(structure, stage));

@@ -3,10 +3,10 @@ using Nabla.Training.State;
 
 namespace Nabla.Training;
 
-/// <summary>Keeps, in the state of a run, the start of the epoch in progress: the last parameters that a divergence has not touched.</summary>
+/// <summary>Keeps a copy of the parameters at the start of the current epoch in the training state, for recovery from a divergence.</summary>
 internal sealed class EpochStart
 {
-    /// <summary>More halvings of the learning rate mend nothing.</summary>
+    /// <summary>More halvings of the learning rate do not help.</summary>
     private const int MostRecoveries = 10;
 
     private static readonly double SmallestFactor = Math.ScaleB(1, -MostRecoveries);
@@ -15,8 +15,8 @@ internal sealed class EpochStart
     private readonly bool recovers;
 
     /// <param name="state">The state of the run.</param>
-    /// <param name="recovers">Whether the run shall go on from there, so that the moments are kept as well.</param>
-    /// <exception cref="ArgumentException">The state is one within an epoch, of a run that did not recover.</exception>
+    /// <param name="recovers">Whether the run continues from the copy after a divergence, so that the moments are copied, too.</param>
+    /// <exception cref="ArgumentException">The state is from within an epoch, and its run handled divergence differently.</exception>
     public EpochStart(TrainingState state, bool recovers)
     {
         this.state = state;
@@ -35,10 +35,10 @@ internal sealed class EpochStart
         state.StartMoments = recovers ? [.. state.Moments.Select(moment => moment.Clone())] : [];
     }
 
-    /// <summary>The parameters.</summary>
+    /// <summary>The parameters at the start of the epoch.</summary>
     public Parameters Parameters => state.StartParameters!;
 
-    /// <summary>An epoch is done, and the next one starts.</summary>
+    /// <summary>Ends the epoch and starts the next one.</summary>
     public void Advance()
     {
         state.Epoch++;
@@ -48,7 +48,7 @@ internal sealed class EpochStart
     }
 
     /// <summary>Goes back to the start of the epoch and halves the learning rate.</summary>
-    /// <returns>Whether that is asked for and has not been done too often.</returns>
+    /// <returns>False if recovery is off or the learning rate has been halved too often.</returns>
     public bool TryRecover()
     {
         if (!recovers || state.LearningRateFactor <= SmallestFactor)

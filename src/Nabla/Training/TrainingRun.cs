@@ -84,7 +84,7 @@ internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIe
         int epoch = state.Epoch + 1;
         double before = state.Seconds;
         long start = Stopwatch.GetTimestamp(), reported = start, begin = start;
-        double[] rates = new double[step.LongestStretch], costs = new double[rates.Length];
+        double[] rates = new double[step.MaxBatchesPerRun], costs = new double[rates.Length];
         while (state.Batch < batches)
         {
             if (cancellation.IsCancellationRequested)

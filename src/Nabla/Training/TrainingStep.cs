@@ -32,7 +32,7 @@ internal sealed class TrainingStep<T> where T : unmanaged, IBinaryFloatingPointI
     }
 
     /// <summary>How many mini-batches are best run together.</summary>
-    public int LongestStretch => plan.LongestStretch;
+    public int MaxBatchesPerRun => plan.MaxBatchesPerRun;
 
     /// <inheritdoc cref="StepPlan{T}.Run(MiniBatch, ReadOnlySpan{double}, Span{double})"/>
     public int Run(MiniBatch first, ReadOnlySpan<double> rates, Span<double> costs)

@@ -196,7 +196,7 @@ public sealed class LargeDataTests : IDisposable
         {
             var loader = new BatchLoader(data, TargetCoding.OneHot);
             var inputs = new BatchInputs<float>(new Matrix<float>(10, data.InputCount));
-            var some = BatchInputs<float>.TakeOwn(10, 3, asBytes: false);
+            var some = BatchInputs<float>.AllocateAligned(10, 3, asBytes: false);
             int[] samples = [5, 3, 20, 0, 1, 2, 4, 11, 12, 13];
             loader.LoadInputs(samples, 1, inputs);
             Assert.Equal(0, Allocation.Of(() =>
@@ -204,7 +204,7 @@ public sealed class LargeDataTests : IDisposable
                 for (int epoch = 0; epoch < 100; epoch++)
                 {
                     loader.LoadInputs(samples, epoch, inputs);
-                    loader.LoadOwnInputs(samples, 1, some);
+                    loader.LoadInputRange(samples, 1, some);
                     loader.PrefetchSamples(samples, 1, 4);
                 }
             }));

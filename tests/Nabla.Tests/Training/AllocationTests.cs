@@ -108,7 +108,7 @@ public class AllocationTests
         Dataset data = Digits.Generate(40, 1);
         var step = new TrainingStep<T>(architecture, options, state, data, team);
         int[] samples = [.. Enumerable.Range(0, data.Count)];
-        double[] rates = [.. Enumerable.Repeat(options.LearningRate, Math.Min(step.LongestStretch, data.Count / options.BatchSize))], costs = new double[rates.Length];
+        double[] rates = [.. Enumerable.Repeat(options.LearningRate, Math.Min(step.MaxBatchesPerRun, data.Count / options.BatchSize))], costs = new double[rates.Length];
         return () => Assert.True(step.Run(new MiniBatch(samples, 0, options.BatchSize, 1), rates, costs) == rates.Length);
     }
 

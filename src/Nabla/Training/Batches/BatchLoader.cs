@@ -6,7 +6,7 @@ using Nabla.Numerics.Memory;
 
 namespace Nabla.Training.Batches;
 
-/// <summary>Writes samples of a data set into a workspace: inputs, distorted where asked for, and coded targets.</summary>
+/// <summary>Writes samples of a data set into a workspace: inputs (distorted if augmentation is on) and coded targets.</summary>
 internal sealed class BatchLoader
 {
     private readonly Dataset data;
@@ -26,12 +26,12 @@ internal sealed class BatchLoader
         distorted = distorter is null ? [] : new float[data.InputCount];
     }
 
-    /// <summary>Loads the inputs of the samples of the given indices, in that order, distorted where asked for and they are numbers. inputs: [samples, inputs].</summary>
+    /// <summary>Loads the inputs of the given samples, in that order, distorted if augmentation is on. inputs: [samples, inputs].</summary>
     public void LoadInputs<T>(ReadOnlySpan<int> samples, int epoch, BatchInputs<T> inputs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (distorter is null)
         {
-            LoadOwnInputs(samples, 0, inputs);
+            LoadInputRange(samples, 0, inputs);
             return;
         }
 
@@ -42,8 +42,8 @@ internal sealed class BatchLoader
         }
     }
 
-    /// <summary>Loads the samples' inputs from one on, as many as there is memory for; they are not distorted. inputs: [samples, some inputs].</summary>
-    public void LoadOwnInputs<T>(ReadOnlySpan<int> samples, int first, BatchInputs<T> inputs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>Loads a range of the samples' inputs, undistorted, starting at <paramref name="first"/>. inputs: [samples, inputs of the range].</summary>
+    public void LoadInputRange<T>(ReadOnlySpan<int> samples, int first, BatchInputs<T> inputs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         data.RequireWhole();
         for (int row = 0; row < samples.Length; row++)
@@ -68,7 +68,7 @@ internal sealed class BatchLoader
         }
     }
 
-    /// <summary>Inputs [first, end) of these samples come next: they are fetched while the present ones are computed.</summary>
+    /// <summary>Prefetches inputs [first, end) of the samples that come next, while the current ones are computed.</summary>
     public void PrefetchSamples(ReadOnlySpan<int> samples, int first, int end)
     {
         foreach (int sample in samples)

@@ -2,7 +2,7 @@ namespace Nabla.Training.Batches;
 
 /// <summary>A mini-batch: samples [First, First + Count) of an epoch's order.</summary>
 /// <param name="Order">The samples of the epoch in their order.</param>
-/// <param name="First">Place of the first sample in it.</param>
+/// <param name="First">Position of the first sample in the order.</param>
 /// <param name="Count">Samples of the mini-batch.</param>
 /// <param name="Epoch">The epoch, 1-based.</param>
 internal readonly record struct MiniBatch(int[] Order, int First, int Count, int Epoch)
@@ -10,7 +10,7 @@ internal readonly record struct MiniBatch(int[] Order, int First, int Count, int
     /// <summary>The mini-batch after this one; empty after the last one of the epoch.</summary>
     public MiniBatch Next => new(Order, First + Count, Math.Min(Count, Order.Length - First - Count), Epoch);
 
-    /// <summary>Where the samples of a part begin.</summary>
+    /// <summary>The first sample of a part.</summary>
     public int Start(int part, int parts) => (int)((long)Count * part / parts);
 
     /// <summary>All samples.</summary>

@@ -3,7 +3,7 @@ using Nabla.Data;
 
 namespace Nabla.Training.Batches;
 
-/// <summary>How much each training sample counts: its own weight times its class's, brought to the mean 1 over the training set.</summary>
+/// <summary>The weight of each training sample: its own times its class's, scaled to mean 1 over the training set.</summary>
 /// <remarks>A sample of weight w adds w·C_x to the cost and w·δ to the gradient; the sums are still divided by the number of samples.</remarks>
 internal sealed class SampleWeights
 {
@@ -14,7 +14,7 @@ internal sealed class SampleWeights
         this.weights = weights;
     }
 
-    /// <summary>The weights of a run, or null where all are 1.</summary>
+    /// <summary>The weights of a run, or null if all are 1.</summary>
     public static SampleWeights? Of(Dataset data, ClassWeighting classes)
     {
         if (!data.IsWeighted && classes == ClassWeighting.None)
@@ -39,7 +39,7 @@ internal sealed class SampleWeights
         }
     }
 
-    /// <summary>One over the weight that the samples of each class have together; scaled later.</summary>
+    /// <summary>The reciprocal of the total sample weight of each class; scaled later.</summary>
     private static double[] Balanced(Dataset data)
     {
         double[] sums = new double[data.TargetCount];

@@ -10,23 +10,24 @@ using Nabla.Training.State;
 namespace Nabla.Training.Plans;
 
 /// <summary>
-/// Small mini-batches of many inputs: each worker has some of the inputs and the first layer's weights that belong to them, and nobody else touches these.
+/// For small mini-batches with many inputs: each worker owns a range of the inputs and the first-layer weights for them.
 /// </summary>
 /// <remarks>
-/// A cell of the first product is one chain over all inputs, so the workers form a line: the first takes a group of samples through its inputs
-/// and hands the sums to the second, which goes on while the first has the next group. What has come through all inputs goes on to δ,
-/// some groups with each worker. Nobody waits for the others at the end of a mini-batch: who has updated its weights begins the next one, in other memory.
+/// Each element of the first product is one chain of additions over all inputs, so the workers form a pipeline: the first
+/// worker multiplies its inputs for a group of samples and passes the partial sums to the second, then starts the next group.
+/// Finished groups are divided among the workers, which compute δ for them. There is no barrier at the end of a mini-batch:
+/// a worker that has finished its update starts the next mini-batch in the other buffer.
 /// </remarks>
 internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Samples of a group: those of a register tile.</summary>
-    private const int SamplesOfGroup = 5;
+    /// <summary>Samples per group: one register tile.</summary>
+    private const int SamplesPerGroup = 5;
 
-    /// <summary>The last worker's inputs, against another's: its groups come to δ last, and it updates the other layers.</summary>
-    private const double LastShareRatio = 0.75;
+    /// <summary>The last worker's number of inputs relative to another's: it gets its δ last and also updates the other layers.</summary>
+    private const double LastWorkerInputRatio = 0.75;
 
-    /// <summary>Multiply-adds of a stretch: even one thread does them in less than 100 µs, so a worker that came too late is still awake for the next one.</summary>
-    private const long MultiplyAddsOfStretch = 3 << 21;
+    /// <summary>Multiply-adds per run: under 100 µs even on one thread, so a worker that arrives late is still awake for the next run.</summary>
+    private const long MultiplyAddsPerRun = 3 << 21;
 
     private readonly Workspace<T>[] workspaces;
     private readonly Backpropagation<T>[][] networks;
@@ -39,8 +40,8 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
     private readonly double[] costs;
     private MiniBatch first;
     private int count;
-    private int turn;
-    private int threadsBefore;
+    private int firstBuffer;
+    private int previousThreads;
     private volatile int stoppedAt;
 
     public InputPlan(NetworkStructure structure, TrainingOptions options, TrainingState state, Dataset data, WorkerTeam team)
@@ -53,24 +54,24 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
         products = new Pipeline(team.Threads);
         deltas = new Pipeline(team.Threads);
         loaded = new MiniBatch[team.Threads];
-        inputs = [.. workspaces.Select(_ => Enumerable.Range(0, team.Threads).Select(part => BatchInputs<T>.TakeOwn(batch, Inputs(part).End - Inputs(part).First, AsBytes)).ToArray())];
-        LongestStretch = (int)Math.Clamp(MultiplyAddsOfStretch / (3L * Parameters.Count * batch), 1, 16);
-        rates = new double[LongestStretch];
-        costs = new double[LongestStretch];
+        inputs = [.. workspaces.Select(_ => Enumerable.Range(0, team.Threads).Select(part => BatchInputs<T>.AllocateAligned(batch, Inputs(part).End - Inputs(part).First, AsBytes)).ToArray())];
+        MaxBatchesPerRun = (int)Math.Clamp(MultiplyAddsPerRun / (3L * Parameters.Count * batch), 1, 16);
+        rates = new double[MaxBatchesPerRun];
+        costs = new double[MaxBatchesPerRun];
     }
 
     /// <inheritdoc/>
-    public override int LongestStretch { get; }
+    public override int MaxBatchesPerRun { get; }
 
-    /// <summary>Whether the plan suits a network: the first layer is most of it, and there are groups enough for all workers, but not so many that sharing samples were better.</summary>
+    /// <summary>Whether the plan suits a network: most weights are in the first layer, and there are enough groups for all workers, but not so many that dividing the samples would be faster.</summary>
     public static bool Suits(NetworkStructure structure, TrainingOptions options, int batch, WorkerTeam team) =>
         team.Threads > 1
         && options.Augmentation is null
-        && batch >= team.Threads * SamplesOfGroup
-        && batch <= team.Threads * SamplesOfGroup * 4
+        && batch >= team.Threads * SamplesPerGroup
+        && batch <= team.Threads * SamplesPerGroup * 4
         && (long)structure.Options.Inputs * structure.Stages[0].Units * 4 >= structure.TrainedCount * 3L
         && GemmShape.PartCount(team, (long)structure.TrainedCount * batch) == team.Threads
-        && !GemmShape.IsPacked<T>(SamplesOfGroup, structure.Stages[0].Units, structure.Options.Inputs);
+        && !GemmShape.IsPacked<T>(SamplesPerGroup, structure.Stages[0].Units, structure.Options.Inputs);
 
     /// <inheritdoc/>
     public override int Run(MiniBatch first, ReadOnlySpan<double> rates, Span<double> costs)
@@ -80,11 +81,11 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
         rates.CopyTo(this.rates);
         products.Reset();
         deltas.Reset();
-        if (threadsBefore != Threads)
+        if (previousThreads != Threads)
         {
-            // The targets are divided otherwise.
+            // Another thread count divides the targets differently, so preloaded data is invalid.
             Array.Clear(loaded);
-            threadsBefore = Threads;
+            previousThreads = Threads;
         }
 
         stoppedAt = -1;
@@ -94,14 +95,14 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
         }
         else
         {
-            RunAlone();
+            RunOnOneThread();
         }
 
         IsFinite = stoppedAt < 0;
         int done = IsFinite ? count : stoppedAt + 1;
         this.costs.AsSpan(0, done).CopyTo(costs);
         Workspace = WorkspaceOf(done - 1);
-        turn = (turn + done) % 2;
+        firstBuffer = (firstBuffer + done) % 2;
         if (!IsFinite)
         {
             Array.Clear(loaded);
@@ -113,30 +114,30 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
     /// <inheritdoc/>
     public void Run(int part, int parts)
     {
-        // A thread goes all the way with what it has begun: the weights and sums stay in its caches.
-        Span<int> mine = stackalloc int[parts];
+        // A thread keeps the parts it has started to the end: their weights and sums stay in its caches.
+        Span<int> ownParts = stackalloc int[parts];
         int taken = 0;
         try
         {
             do
             {
-                mine[taken++] = part;
+                ownParts[taken++] = part;
                 MultiplyInputs(0, part);
             }
             while (Team.TryTakePart(out part));
 
-            // From here on somebody is at every worker's part, so whoever waits does not wait for ever.
-            GoOn(mine[..taken]);
+            // From here on every part has a thread, so no wait can deadlock.
+            RunFromDelta(ownParts[..taken]);
         }
         catch
         {
-            // The team throws this again.
-            Break();
+            // The team rethrows this.
+            CancelPipelines();
             throw;
         }
     }
 
-    private void RunAlone()
+    private void RunOnOneThread()
     {
         Span<int> all = stackalloc int[Team.Threads];
         for (int part = 0; part < all.Length; part++)
@@ -145,31 +146,31 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
         }
 
         MultiplyInputs(0, all);
-        GoOn(all);
+        RunFromDelta(all);
     }
 
-    /// <summary>From the first product of the first mini-batch to the end of the stretch, for the workers' parts that a thread has.</summary>
-    private void GoOn(ReadOnlySpan<int> mine)
+    /// <summary>Runs the given parts from δ of the first mini-batch to the end of the run.</summary>
+    private void RunFromDelta(ReadOnlySpan<int> ownParts)
     {
         int index = 0;
-        while (ComputeDelta(index, mine) && UpdateWeights(index, mine) && ++index < count && MultiplyInputs(index, mine))
+        while (ComputeDelta(index, ownParts) && UpdateWeights(index, ownParts) && ++index < count && MultiplyInputs(index, ownParts))
         {
         }
     }
 
     private bool MultiplyInputs(int index, ReadOnlySpan<int> workers)
     {
-        bool comes = true;
+        bool isRunning = true;
         foreach (int worker in workers)
         {
-            comes &= MultiplyInputs(index, worker);
+            isRunning &= MultiplyInputs(index, worker);
         }
 
-        return comes;
+        return isRunning;
     }
 
-    /// <summary>The first product of a mini-batch, through a worker's inputs.</summary>
-    /// <returns>Whether all came that it needs.</returns>
+    /// <summary>Adds one part's inputs to the first product of a mini-batch.</summary>
+    /// <returns>False if the run was cancelled.</returns>
     private bool MultiplyInputs(int index, int part)
     {
         MiniBatch batch = BatchOf(index);
@@ -178,13 +179,13 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
             Load(index, part);
         }
 
-        // What was loaded is good for one alone.
+        // Preloaded data is used only once.
         loaded[part] = default;
         Workspace<T> workspace = WorkspaceOf(index);
         (int firstInput, int endInput) = Inputs(part);
-        BatchInputs<T> own = inputs[TurnOf(index)][part];
+        BatchInputs<T> partInputs = inputs[BufferOf(index)][part];
         Matrix<T> weights = Parameters.Weight<T>(0).Slice(firstInput, endInput - firstInput), z = workspace.Activations(0, batch.Count);
-        int groups = Groups;
+        int groups = GroupCount;
         for (int group = 0; group < groups; group++)
         {
             int start = FirstSample(group, groups), end = FirstSample(group + 1, groups);
@@ -193,17 +194,17 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
                 return false;
             }
 
-            own.Slice(start, end - start).Multiply(weights, z.Slice(start, end - start), accumulate: firstInput > 0);
+            partInputs.Slice(start, end - start).Multiply(weights, z.Slice(start, end - start), accumulate: firstInput > 0);
             products.Pass(part, (index * groups) + group);
         }
 
         return true;
     }
 
-    /// <summary>The workers' groups, from the first product to δ.</summary>
+    /// <summary>Computes δ for the parts' groups from the first product.</summary>
     private bool ComputeDelta(int index, ReadOnlySpan<int> workers)
     {
-        int groups = Groups;
+        int groups = GroupCount;
         int parts = Team.Threads;
         foreach (int part in workers)
         {
@@ -215,7 +216,7 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
                     return false;
                 }
 
-                Backpropagation<T> network = networks[TurnOf(index)][part];
+                Backpropagation<T> network = networks[BufferOf(index)][part];
                 network.Workspace.First = start;
                 network.Run(Parameters, end - start, ContextOf(BatchOf(index), start), firstProductIsDone: true);
             }
@@ -247,7 +248,7 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
             }
 
             Workspace<T> workspace = WorkspaceOf(index);
-            shares[part].Run(workspace, first.Count, rates[index], State.Step + index + 1, part, parts, (inputs[TurnOf(index)][part].Slice(0, first.Count), Inputs(part).First));
+            shares[part].Run(workspace, first.Count, rates[index], State.Step + index + 1, part, parts, (inputs[BufferOf(index)][part].Slice(0, first.Count), Inputs(part).First));
             bool isFinite = shares[part].IsFinite;
             if (part == 0)
             {
@@ -257,61 +258,61 @@ internal sealed class InputPlan<T> : StepPlan<T>, IParallelWork where T : unmana
 
             if (!isFinite)
             {
-                // Nobody comes past the next mini-batch's δ without this worker: none of its updates is begun.
+                // Nobody isRunning past the next mini-batch's δ without this worker: none of its updates is begun.
                 stoppedAt = index;
             }
         }
 
         if (stoppedAt == index)
         {
-            Break();
+            CancelPipelines();
             return false;
         }
 
         return true;
     }
 
-    private void Break()
+    private void CancelPipelines()
     {
         products.Cancel();
         deltas.Cancel();
     }
 
-    /// <summary>Loads a worker's inputs and the targets of its groups.</summary>
+    /// <summary>Loads a part's inputs and the targets of its groups.</summary>
     private void Load(int index, int part)
     {
         MiniBatch batch = BatchOf(index);
         Workspace<T> workspace = WorkspaceOf(index);
         (int firstInput, int endInput) = Inputs(part);
-        Loader(part).LoadOwnInputs(batch.All, firstInput, inputs[TurnOf(index)][part]);
+        Loader(part).LoadInputRange(batch.All, firstInput, inputs[BufferOf(index)][part]);
         (int start, int end) = Samples(part);
         LoadTargets(part, batch, workspace, start, end);
         Loader(part).PrefetchSamples(batch.Next.All, firstInput, endInput);
     }
 
-    /// <summary>A mini-batch of the stretch, or the one after it.</summary>
+    /// <summary>A mini-batch of the run, or the first one after it.</summary>
     private MiniBatch BatchOf(int index)
     {
         int start = first.First + (index * first.Count);
         return first with { First = start, Count = Math.Min(first.Count, first.Order.Length - start) };
     }
 
-    /// <summary>Which memory a mini-batch has: a worker may have begun the next one while another is still at the update, but not the one after that.</summary>
-    private int TurnOf(int index) => (turn + index) % 2;
+    /// <summary>The buffer of a mini-batch. Two are enough: no worker can be two mini-batches ahead of another.</summary>
+    private int BufferOf(int index) => (firstBuffer + index) % 2;
 
-    private Workspace<T> WorkspaceOf(int index) => workspaces[TurnOf(index)];
+    private Workspace<T> WorkspaceOf(int index) => workspaces[BufferOf(index)];
 
-    private (int First, int End) Inputs(int part) => BlockFusedGemm<T>.Share(Structure.Options.Inputs, part, Team.Threads, LastShareRatio);
+    private (int First, int End) Inputs(int part) => BlockFusedGemm<T>.Share(Structure.Options.Inputs, part, Team.Threads, LastWorkerInputRatio);
 
-    /// <summary>The samples that a worker takes on to δ.</summary>
+    /// <summary>The samples for which a part computes δ.</summary>
     private (int Start, int End) Samples(int part)
     {
-        int groups = Groups;
+        int groups = GroupCount;
         return (FirstSample(groups * part / Team.Threads, groups), FirstSample(groups * (part + 1) / Team.Threads, groups));
     }
 
-    /// <summary>Without anybody to pass them to, all samples are one group.</summary>
-    private int Groups => Threads == 1 ? 1 : Math.Max(1, first.Count / SamplesOfGroup);
+    /// <summary>One thread has no one to pass sums to, so all samples form one group.</summary>
+    private int GroupCount => Threads == 1 ? 1 : Math.Max(1, first.Count / SamplesPerGroup);
 
     private int FirstSample(int group, int groups) => (int)((long)first.Count * group / groups);
 }

@@ -5,7 +5,7 @@ using Nabla.Training.State;
 
 namespace Nabla.Training.Plans;
 
-/// <summary>The update of all parameters, shared out between the workers.</summary>
+/// <summary>The update of all parameters, divided among the workers.</summary>
 internal sealed class ParameterUpdate<T>(NetworkStructure structure, TrainingOptions options, TrainingState state, int trainCount, Workspace<T> workspace, int threads) : IParallelWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -30,7 +30,7 @@ internal sealed class ParameterUpdate<T>(NetworkStructure structure, TrainingOpt
         }
     }
 
-    /// <summary>Before an update: how many samples the workspace holds, η, its number in the run, and between how many it is shared.</summary>
+    /// <summary>Sets the number of samples, η, the 1-based optimizer step and the number of parts of the next update.</summary>
     public void Set(int count, double rate, long number, int parts)
     {
         samples = count;

@@ -24,10 +24,10 @@ internal sealed class ProductPlan<T> : SingleBatchPlan<T> where T : unmanaged, I
     {
         if (!IsLoaded)
         {
-            Team.Run(this, PartsOfStep);
+            Team.Run(this, BatchParts);
         }
 
         network.Run(Parameters, Batch.Count, ContextOf(Batch, 0));
-        return PartsOfStep;
+        return BatchParts;
     }
 }

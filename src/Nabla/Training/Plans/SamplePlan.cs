@@ -6,20 +6,20 @@ using Nabla.Training.State;
 
 namespace Nabla.Training.Plans;
 
-/// <summary>Networks up to a middle size: each worker takes some samples all the way by itself, and waits for the others once.</summary>
+/// <summary>For small and medium networks: each worker computes δ for its own samples, with one barrier before the update.</summary>
 internal sealed class SamplePlan<T> : SingleBatchPlan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Fewer samples than this fill no register tile.</summary>
-    private const int SamplesOfTile = 5;
+    private const int SamplesPerTile = 5;
 
-    /// <summary>The most weights of a layer that a worker's second cache holds beside its samples.</summary>
-    private const long MostWeights = 1 << 17;
+    /// <summary>The most weights of a layer that fit a worker's L2 cache beside its samples.</summary>
+    private const long MaxWeights = 1 << 17;
 
-    /// <summary>How many samples of its own make it worth a worker's while to copy all weights for itself.</summary>
-    private const int ManySamples = 64;
+    /// <summary>From this many samples per worker on, reading all weights into every worker's cache pays off.</summary>
+    private const int ManySamplesPerWorker = 64;
 
-    /// <summary>The most weights of a layer for that many samples.</summary>
-    private const long MostWeightsOfMany = 1 << 19;
+    /// <summary>The most weights of a layer from that many samples per worker on.</summary>
+    private const long MaxWeightsForManySamples = 1 << 19;
 
     private readonly Backpropagation<T>[] networks;
 
@@ -29,10 +29,10 @@ internal sealed class SamplePlan<T> : SingleBatchPlan<T> where T : unmanaged, IB
         networks = [.. Enumerable.Range(0, team.Threads).Select(_ => new Backpropagation<T>(structure, Workspace.Share(), differentiates: true, WorkerTeam.Alone))];
     }
 
-    /// <summary>Whether the plan suits a network: the widest layer is not too large to go through every worker's caches.</summary>
+    /// <summary>Whether the plan suits a network: the largest layer fits the caches of every worker.</summary>
     public static bool Suits(NetworkStructure structure, int batch, WorkerTeam team) =>
         structure.Stages.Max(stage => (long)stage.Inputs.Size * stage.Units)
-        <= (batch / team.Threads >= ManySamples ? MostWeightsOfMany : MostWeights);
+        <= (batch / team.Threads >= ManySamplesPerWorker ? MaxWeightsForManySamples : MaxWeights);
 
     /// <inheritdoc/>
     public override void Run(int part, int parts)
@@ -49,8 +49,8 @@ internal sealed class SamplePlan<T> : SingleBatchPlan<T> where T : unmanaged, IB
 
     protected override int ComputeDelta()
     {
-        // Who reads the weights alone updates them alone, too: otherwise they travel to the others and back.
-        int parts = Math.Min(PartsOfStep, Math.Max(1, Batch.Count / SamplesOfTile));
+        // The workers that read the weights also update them: otherwise the weights move between caches.
+        int parts = Math.Min(BatchParts, Math.Max(1, Batch.Count / SamplesPerTile));
         Team.Run(this, parts);
         return parts;
     }

@@ -8,7 +8,7 @@ using Nabla.Training.State;
 
 namespace Nabla.Training.Plans;
 
-/// <summary>Plans that are done with a mini-batch before they begin the next; only its samples are loaded before.</summary>
+/// <summary>A plan that finishes one mini-batch before it starts the next; only the samples of the next one are preloaded.</summary>
 internal abstract class SingleBatchPlan<T> : StepPlan<T>, IParallelWork where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly ParameterUpdate<T> update;
@@ -21,17 +21,17 @@ internal abstract class SingleBatchPlan<T> : StepPlan<T>, IParallelWork where T 
     {
         update = new ParameterUpdate<T>(structure, options, state, data.Count, Workspace, team.Threads);
         updateWork = new UpdateWork(this);
-        // A mini-batch of all samples has none after it.
-        nextInputs = Workspace.Capacity < data.Count ? BatchInputs<T>.Take(Workspace.Capacity, structure.Options.Inputs, AsBytes) : Workspace.Batch(Workspace.Capacity);
+        // A mini-batch of all samples needs no second buffer: no other follows it in the epoch.
+        nextInputs = Workspace.Capacity < data.Count ? BatchInputs<T>.Allocate(Workspace.Capacity, structure.Options.Inputs, AsBytes) : Workspace.Batch(Workspace.Capacity);
     }
 
     protected MiniBatch Batch { get; private set; }
 
-    /// <summary>Whether the workspace holds the mini-batch, loaded during the update before.</summary>
+    /// <summary>Whether the workspace already holds the mini-batch, preloaded during the previous update.</summary>
     protected bool IsLoaded { get; private set; }
 
-    /// <summary>How many workers the mini-batch is worth: each product goes over all weights and samples.</summary>
-    protected int PartsOfStep => Math.Min(Threads, GemmShape.PartCount(Team, (long)Parameters.Count * Batch.Count));
+    /// <summary>Number of workers that pay off for the mini-batch, by the multiply-adds of its products.</summary>
+    protected int BatchParts => Math.Min(Threads, GemmShape.PartCount(Team, (long)Parameters.Count * Batch.Count));
 
     /// <inheritdoc/>
     public override int Run(MiniBatch first, ReadOnlySpan<double> rates, Span<double> costs)
@@ -62,14 +62,14 @@ internal abstract class SingleBatchPlan<T> : StepPlan<T>, IParallelWork where T 
     /// <inheritdoc/>
     public abstract void Run(int part, int parts);
 
-    /// <summary>Fills the workspace: the samples where they have yet to be loaded, and all up to δ.</summary>
-    /// <returns>Between how many workers the update is shared.</returns>
+    /// <summary>Loads the samples unless they are preloaded, and computes everything up to δ.</summary>
+    /// <returns>The number of workers that share the update.</returns>
     protected abstract int ComputeDelta();
 
     /// <summary>Loads a part of the mini-batch's samples.</summary>
     protected void Load(int part, int parts) => Load(Batch, Workspace.Batch(Batch.Count), part, parts);
 
-    /// <summary>Loads a part of the samples, and asks for those of the mini-batch after them.</summary>
+    /// <summary>Loads a part of the samples, and prefetches those of the next mini-batch.</summary>
     private void Load(MiniBatch batch, BatchInputs<T> inputs, int part, int parts)
     {
         int start = batch.Start(part, parts), end = batch.Start(part + 1, parts);
@@ -79,7 +79,7 @@ internal abstract class SingleBatchPlan<T> : StepPlan<T>, IParallelWork where T 
         Loader(part).PrefetchSamples(next.Samples(Math.Min(start, next.Count), Math.Min(end, next.Count)), 0, Structure.Options.Inputs);
     }
 
-    /// <summary>The update. Who has done its part loads some of the next mini-batch.</summary>
+    /// <summary>The update. A worker that finishes its part preloads part of the next mini-batch.</summary>
     private sealed class UpdateWork(SingleBatchPlan<T> plan) : IParallelWork
     {
         public void Run(int part, int parts)

@@ -7,7 +7,7 @@ using Nabla.Training.State;
 
 namespace Nabla.Training.Plans;
 
-/// <summary>How the workers share mini-batches: from the data to δ, and the update. No bit depends on the plan.</summary>
+/// <summary>Divides the work on mini-batches, from loading to the update, among the workers. The plan changes no bit of the result.</summary>
 internal abstract class StepPlan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly TrainingOptions options;
@@ -27,17 +27,17 @@ internal abstract class StepPlan<T> where T : unmanaged, IBinaryFloatingPointIee
         loaders = [.. Enumerable.Range(0, team.Threads).Select(_ => new BatchLoader(data, options.Targets, options.Augmentation, options.Seed))];
     }
 
-    /// <summary>What the last mini-batch left.</summary>
+    /// <summary>The workspace of the last mini-batch.</summary>
     public Workspace<T> Workspace { get; protected set; }
 
     /// <summary>Whether the last mini-batch left every cost and every parameter finite.</summary>
     public bool IsFinite { get; protected set; } = true;
 
-    /// <summary>How many threads take part in the next mini-batches, where the plan can do without some.</summary>
+    /// <summary>The number of threads for the next mini-batches, if the plan can run on fewer than all.</summary>
     public int Threads { get; set; }
 
-    /// <summary>How many mini-batches may be run together: more than one where the hand-over to the workers would weigh.</summary>
-    public virtual int LongestStretch => 1;
+    /// <summary>The most mini-batches per call of Run: more than one where waking the workers would cost noticeable time.</summary>
+    public virtual int MaxBatchesPerRun => 1;
 
     protected NetworkStructure Structure { get; }
 
@@ -50,11 +50,11 @@ internal abstract class StepPlan<T> where T : unmanaged, IBinaryFloatingPointIee
 
     protected WorkerTeam Team { get; }
 
-    /// <summary>Trains on mini-batches of the same size that follow each other.</summary>
+    /// <summary>Trains on consecutive mini-batches of the same size.</summary>
     /// <param name="first">The first one.</param>
     /// <param name="rates">η of each.</param>
     /// <param name="costs">Receives, for each, the sum of its samples' data costs before its update.</param>
-    /// <returns>How many were done: all, or those up to the one that left something not finite.</returns>
+    /// <returns>The number of mini-batches done: all, or up to and including the first that left a value not finite.</returns>
     public abstract int Run(MiniBatch first, ReadOnlySpan<double> rates, Span<double> costs);
 
     protected Workspace<T> NewWorkspace(int batch, bool holdsInputs) =>
@@ -62,7 +62,7 @@ internal abstract class StepPlan<T> where T : unmanaged, IBinaryFloatingPointIee
 
     protected BatchLoader Loader(int part) => loaders[part];
 
-    /// <summary>The context of a pass over the samples from one of a mini-batch on.</summary>
+    /// <summary>The context of a pass that starts at the given sample of a mini-batch.</summary>
     protected PassContext ContextOf(MiniBatch batch, int sample) => PassContext.Training(options.Seed, batch.Epoch, batch.First + sample);
 
     /// <summary>Loads targets and weights of samples [start, end) of a mini-batch.</summary>

@@ -8,7 +8,7 @@ using Nabla.Training.UpdateRules;
 
 namespace Nabla.Training.Plans;
 
-/// <summary>One worker's share of an update: some rows of the weights of every layer; the last worker has the biases and the small layers too, and fewer rows for it.</summary>
+/// <summary>One worker's share of an update: some weight rows of every layer. The last worker also has the biases and the small layers, and fewer rows in return.</summary>
 /// <remarks>
 /// A layer's gradient is never stored as a whole: each block of its rows goes through the update rule while it is still in a near cache.
 /// Elements are independent, so the division into blocks and shares changes no bit.
@@ -16,7 +16,7 @@ namespace Nabla.Training.Plans;
 internal sealed class UpdateShare<T>(NetworkStructure structure, TrainingOptions options, TrainingState state, int trainCount) : IRowBlockEpilogue<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>A layer of fewer units costs as much as one of so many: a vector of 512 bits.</summary>
+    /// <summary>Units are rounded up to this for cost estimates: one 512-bit vector.</summary>
     private const int VectorUnits = 16;
 
     private readonly BlockFusedGemm<T> product = new();
@@ -38,17 +38,17 @@ internal sealed class UpdateShare<T>(NetworkStructure structure, TrainingOptions
     /// <param name="workspace">Inputs and δ.</param>
     /// <param name="samples">How many samples it holds.</param>
     /// <param name="learningRate">η.</param>
-    /// <param name="step">The number of the update in the run, 1-based.</param>
+    /// <param name="step">The optimizer step, 1-based.</param>
     /// <param name="part">The part.</param>
     /// <param name="parts">Parts of the update.</param>
-    /// <param name="own">The inputs whose weights in the first layer are this part's, where each part has some of its own, and the number of the first one.</param>
-    public void Run(Workspace<T> workspace, int samples, double learningRate, long step, int part, int parts, (BatchInputs<T> Inputs, int First)? own = null)
+    /// <param name="ownInputs">The inputs whose weights in the first layer are this part's, where each part has some of its ownInputs, and the number of the first one.</param>
+    public void Run(Workspace<T> workspace, int samples, double learningRate, long step, int part, int parts, (BatchInputs<T> Inputs, int First)? ownInputs = null)
     {
         isFinite = true;
         if ((samples, parts) != sharedOut)
         {
             sharedOut = (samples, parts);
-            lastShareRatio = LastShareRatio(samples, parts, own is null ? 0 : 1);
+            lastShareRatio = ComputeLastShareRatio(samples, parts, ownInputs is null ? 0 : 1);
         }
 
         for (int layer = 0; layer < updatesWeights.Length; layer++)
@@ -60,14 +60,14 @@ internal sealed class UpdateShare<T>(NetworkStructure structure, TrainingOptions
             if (updatesWeights[layer])
             {
                 update = new UpdateStep(learningRate, 1.0 / samples, options.L1 / trainCount, options.L2 / trainCount, step);
-                if (layer == 0 && own is { } mine)
+                if (layer == 0 && ownInputs is { } range)
                 {
-                    offset = state.Parameters.OffsetOf(layer) + (mine.First * units);
-                    UpdateWeights(mine.Inputs, delta, 0, mine.Inputs.Columns, weights.Slice(mine.First, mine.Inputs.Columns));
+                    offset = state.Parameters.OffsetOf(layer) + (range.First * units);
+                    UpdateWeights(range.Inputs, delta, 0, range.Inputs.Columns, weights.Slice(range.First, range.Inputs.Columns));
                 }
                 else
                 {
-                    // What is too small to share goes to the last part.
+                    // The last part updates layers that are too small to divide.
                     offset = state.Parameters.OffsetOf(layer);
                     (int first, int end) = GemmShape.IsShared((long)weights.Rows * units * samples) ? BlockFusedGemm<T>.Share(weights.Rows, part, parts, lastShareRatio) : (0, isLast ? weights.Rows : 0);
                     UpdateWeights(workspace.InputsOf(layer, samples), delta, first, end, weights);
@@ -84,8 +84,8 @@ internal sealed class UpdateShare<T>(NetworkStructure structure, TrainingOptions
         }
     }
 
-    /// <summary>How many shared rows the last part has, over another part's: it has what is not shared besides.</summary>
-    private double LastShareRatio(int samples, int parts, int firstLayer)
+    /// <summary>The last part's number of shared rows relative to another part's: it also updates everything that is not shared.</summary>
+    private double ComputeLastShareRatio(int samples, int parts, int firstLayer)
     {
         double shared = 0, others = 0;
         for (int layer = firstLayer; layer < updatesWeights.Length; layer++)

@@ -100,7 +100,7 @@ public class PlanTests
                 {
                     // Stretches of any length, of mini-batches of the same size.
                     plan.Threads = changes.NextInt32(2) == 0 ? 1 : all;
-                    int count = 1 + changes.NextInt32(Math.Min(plan.LongestStretch, Math.Max(1, (order.Length - next.First) / batch)));
+                    int count = 1 + changes.NextInt32(Math.Min(plan.MaxBatchesPerRun, Math.Max(1, (order.Length - next.First) / batch)));
                     Assert.Equal(count, plan.Run(next, Enumerable.Repeat(0.1, count).ToArray(), costs));
                     state.Step += count;
                     for (int i = 0; i < count; i++)
