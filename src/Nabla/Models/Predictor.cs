@@ -14,6 +14,7 @@ public sealed class Predictor : IDisposable
     private readonly Lock running = new();
     private readonly Model model;
     private readonly WorkerTeam team;
+    private readonly int outputCount;
     private BatchPrediction<float>? single;
     private BatchPrediction<double>? precise;
 
@@ -25,6 +26,7 @@ public sealed class Predictor : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         this.model = model;
+        outputCount = model.Architecture.Outputs;
         team = new WorkerTeam(threads ?? Environment.ProcessorCount);
     }
 
@@ -64,9 +66,9 @@ public sealed class Predictor : IDisposable
     {
         NetworkOptions network = model.Architecture;
         int samples = inputs / network.Inputs;
-        return inputs == samples * network.Inputs && outputs == (long)samples * network.Outputs
+        return inputs == samples * network.Inputs && outputs == (long)samples * outputCount
             ? samples
-            : throw new ArgumentException($"{inputs} input values and {outputs} output values are not whole samples of {network.Inputs} inputs and {network.Outputs} outputs.");
+            : throw new ArgumentException($"{inputs} input values and {outputs} output values are not whole samples of {network.Inputs} inputs and {outputCount} outputs.");
     }
 
     private void Dispatch<TValue>(ReadOnlySpan<TValue> inputs, Span<TValue> outputs) where TValue : unmanaged, INumber<TValue>

@@ -100,9 +100,9 @@ public class PlatformTests
         "Nabla.Serving.ModelReloading",
         "Nabla.Serving.NablaModelServices",
         "Nabla.Serving.Http.PredictEndpoint",
-        "Nabla.Cli.Commands.TrainCommand",
-        "Nabla.Cli.Commands.TrainingJob",
-        "Nabla.Cli.Output.SavingRemarks");
+        "Nabla.Cli.Commands.Training.TrainCommand",
+        "Nabla.Cli.Commands.Training.TrainingJob",
+        "Nabla.Cli.Output.Training.SavingRemarks");
 
     [Fact]
     public void Only_the_program_writes_to_the_console() => RequireOnly(Console.Contains, "Only the program has console output", "Nabla.Cli");

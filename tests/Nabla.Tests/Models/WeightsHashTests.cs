@@ -43,7 +43,7 @@ public class WeightsHashTests
     [InlineData(Precision.Double)]
     public void The_hash_is_that_of_the_bytes_behind_the_header_of_a_model_file_state_included(Precision precision)
     {
-        var architecture = new NetworkOptions { Inputs = 3, Layers = [new Dense(20), new BatchNormalization(), new Activate(Activation.Relu), new Dense(2)] };
+        var architecture = new NetworkOptions { Inputs = 3, Layers = [new Dense(20), new BatchNormalization(), new Activate(Activation.Relu), new Dense(2)], Cost = Cost.Quadratic };
         var parameters = new Parameters(architecture, precision);
         double next = 0;
         foreach (ParameterTensor tensor in parameters.Tensors)

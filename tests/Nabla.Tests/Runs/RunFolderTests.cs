@@ -52,7 +52,7 @@ public sealed class RunFolderTests : IDisposable
     [Theory]
     [InlineData("\"format\": 1", "\"format\": 2", "This file was written by a newer version of Nabla (format 2); this version reads up to 1.")]
     [InlineData("\"one-cycle\"", "\"two-cycle\"", "schedule")]
-    [InlineData("\"units\": 4", "\"units\": 2000000000", "parameters")]
+    [InlineData("\"units\": 4", "\"units\": 2000000000", "Layer 0 (dense")]
     [InlineData("\"seed\": 3", "\"seed\": -3", "seed")]
     [InlineData("\"epochs\": 6", "\"epochs\": 6, \"initial_parameters\": {}", "initial_parameters")]
     [InlineData("\"epochs\": 6", "\"epochs\": 6, \"epochs\": 7", "epochs")]

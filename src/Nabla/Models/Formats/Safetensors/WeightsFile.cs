@@ -31,11 +31,13 @@ public static class WeightsFile
         using SafetensorsReader reader = SafetensorsReader.Open(path);
         var parameters = new NetworkStructure(architecture);
         Dictionary<string, TensorInfo> found = reader.Tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
-        if (!parameters.IsDense || ParameterTensors.Expected(architecture).All(tensor => found.GetValueOrDefault(tensor.Name)?.HasShape(tensor.Shape) == true))
+        (string Name, long[] Shape)[] expected = [.. ParameterTensors.Expected(architecture)];
+        bool hasItsNames = expected.Length == found.Count && expected.All(tensor => found.GetValueOrDefault(tensor.Name)?.HasShape(tensor.Shape) == true);
+        if (!parameters.IsDense || hasItsNames)
         {
             // Layers of other kinds must have Nabla's names.
             Dictionary<string, TensorInfo> rest = TensorCheck.ByName(reader);
-            foreach ((string name, long[] shape) in ParameterTensors.Expected(architecture))
+            foreach ((string name, long[] shape) in expected)
             {
                 TensorCheck.Take(reader, rest, name, shape, found.GetValueOrDefault(name)?.ElementType);
             }

@@ -17,7 +17,8 @@ internal sealed class OnnxConcatenation(OnnxOperators operators)
             return OnnxOperators.Complete(node, probability.Source with { Activation = Activation.Softmax, IsComplementPair = true, Units = 2 });
         }
 
-        return Join(node, inputs);
+        // All units may share one activation: the only part is the whole layer.
+        return inputs is [OnnxFlow { Matrix: null } whole] ? whole : Join(node, inputs);
     }
 
     /// <summary>[1 − p, p] with p = σ(z) of one unit, as exporters write scikit-learn's classifiers of two classes.</summary>

@@ -89,6 +89,9 @@ internal sealed class OnnxModelBuilder(string path, OnnxModel file, long length,
         return ModelJson.Read(path, json, choices);
     }
 
+    /// <summary>Whether a layer that names an activation for each unit names this one for all of them.</summary>
+    private static bool HasOnly(Activation said, Activation found) => said is PerUnit mixed && mixed.Units.All(unit => unit == found);
+
     /// <exception cref="InvalidDataException">The description and the graph are different networks.</exception>
     private void RequireSame(NetworkOptions network, NetworkOptions architecture)
     {
@@ -99,8 +102,8 @@ internal sealed class OnnxModelBuilder(string path, OnnxModel file, long length,
             Layer said = network.Layers[layer], found = architecture.Layers[layer];
             // The graph holds parameters as 32-bit numbers.
             fits = said.Row == found.Row && said.Values.SequenceEqual(found.Values)
-                && said.Activation.Row == found.Activation.Row && said.Activation.Values.Zip(found.Activation.Values, (x, y) => (float)x == (float)y).All(same => same)
-                && (said.Activation is not PerUnit || said.Activation == found.Activation);
+                && (HasOnly(said.Activation, found.Activation) || (said.Activation.Row == found.Activation.Row && said.Activation.Values.Zip(found.Activation.Values, (x, y) => (float)x == (float)y).All(same => same)
+                && (said.Activation is not PerUnit || said.Activation == found.Activation)));
         }
 
         if (!fits)
