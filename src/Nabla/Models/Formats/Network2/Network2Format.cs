@@ -13,7 +13,7 @@ public sealed record Network2Format : ModelFormat
     public override Choice<ModelFormat> Row => Choice;
 
     /// <inheritdoc/>
-    public override string Readable => "network2 JSON";
+    public override string Readable => "network2 JSON, one object with sizes, weights and biases";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Endings => [];
