@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Nabla.Models;
-using Nabla.Network;
 
 namespace Nabla.Serving.Json;
 
@@ -16,7 +15,8 @@ internal sealed class SampleRun(ModelLease lease, int mostRows) : IDisposable
 
     private const int MostRowsOfChunk = 256;
 
-    private readonly NetworkOptions network = lease.Model.Architecture;
+    private readonly int width = lease.Model.Architecture.Inputs;
+    private readonly int units = lease.Model.Architecture.Outputs;
     private readonly int rowsOfChunk = Math.Clamp(ValuesOfChunk / lease.Model.Architecture.Inputs, 1, MostRowsOfChunk);
     private double[] inputs = [];
     private double[] outputs = [];
@@ -42,7 +42,6 @@ internal sealed class SampleRun(ModelLease lease, int mostRows) : IDisposable
             Flush();
         }
 
-        int width = network.Inputs;
         Grow(ref inputs, (waiting + 1) * width, waiting * width);
         return inputs.AsSpan(waiting++ * width, width);
     }
@@ -56,10 +55,9 @@ internal sealed class SampleRun(ModelLease lease, int mostRows) : IDisposable
             return;
         }
 
-        int units = network.Outputs;
         Grow(ref outputs, Count * units, done * units);
         Span<double> answers = outputs.AsSpan(done * units, waiting * units);
-        lease.Predictor.Predict(inputs.AsSpan(0, waiting * network.Inputs), answers);
+        lease.Predictor.Predict(inputs.AsSpan(0, waiting * width), answers);
         for (int i = 0; i < answers.Length; i++)
         {
             if (!double.IsFinite(answers[i]))
@@ -75,7 +73,7 @@ internal sealed class SampleRun(ModelLease lease, int mostRows) : IDisposable
     }
 
     /// <summary>The prediction of a sample that has been flushed.</summary>
-    public Prediction Interpret(int sample) => lease.Model.Interpret(outputs.AsSpan(sample * network.Outputs, network.Outputs).ToArray());
+    public Prediction Interpret(int sample) => lease.Model.Interpret(outputs.AsSpan(sample * units, units).ToArray());
 
     public void Dispose()
     {

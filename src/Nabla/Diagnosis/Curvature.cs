@@ -17,7 +17,7 @@ public static class Curvature
     /// <param name="inputs">[samples, inputs].</param>
     /// <param name="targets">[samples, outputs].</param>
     /// <param name="l2">λ₂/n of a penalty, which adds to the curvature of every weight; at least 0.</param>
-    /// <param name="iterations">At most so many products H·v.</param>
+    /// <param name="iterations">The largest number of products H·v.</param>
     /// <param name="seed">Decides the first direction.</param>
     /// <exception cref="ArgumentException">The architecture is not valid, the parameters are not in double, or a length does not fit.</exception>
     public static double Largest(NetworkOptions options, Parameters parameters, ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, double l2 = 0, int iterations = 1000, ulong seed = 0)

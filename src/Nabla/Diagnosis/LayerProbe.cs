@@ -51,12 +51,13 @@ public sealed record LayerProbe
         ArgumentNullException.ThrowIfNull(architecture);
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(data);
+        int outputs = architecture.Outputs;
         double[] inputs = new double[(long)data.Count * architecture.Inputs];
-        double[] targets = new double[(long)data.Count * architecture.Outputs];
+        double[] targets = new double[(long)data.Count * outputs];
         for (int sample = 0; sample < data.Count; sample++)
         {
             data.CopyInputs(sample, inputs.AsSpan(sample * architecture.Inputs, architecture.Inputs));
-            Span<double> target = targets.AsSpan(sample * architecture.Outputs, architecture.Outputs);
+            Span<double> target = targets.AsSpan(sample * outputs, outputs);
             if (data.IsRegression)
             {
                 data.Target(sample).CopyTo(target);

@@ -52,7 +52,7 @@ internal readonly struct Gelu<T> : IActivationKernel<T> where T : unmanaged
     private static (Vector512<double> Value, Vector512<double> Derivative) InDouble(Vector512<double> z)
     {
         (Vector512<double> distribution, Vector512<double> density) = NormalDistribution.At(z);
-        // −∞·0 is no number, but the limit is 0.
+        // −∞·0 is NaN, but the limit is 0.
         Vector512<double> limited = Vector512.ConditionalSelect(Vector512.LessThan(z, Vector512.Create(-1e3)), Vector512.Create(-1e3), z);
         Vector512<double> slope = Vector512.ConditionalSelect(Vector512.GreaterThan(limited, Vector512.Create(1e3)), Vector512.Create(1e3), limited);
         return (limited * distribution, distribution + (slope * density));

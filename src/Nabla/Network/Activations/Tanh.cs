@@ -50,7 +50,7 @@ internal readonly struct Tanh<T> : IActivationKernel<T> where T : unmanaged
         return Lanes.Divide(m, denominator, lost, Vector512<T>.One / denominator);
     }
 
-    /// <summary>2|z|, but at most 80: tanh is 1 there to the last bit, its derivative is below 1e−33, and e^80 is no infinity.</summary>
+    /// <summary>2|z|, but at most 80: tanh is 1 there to the last bit, its derivative is below 1e−33, and e^80 is finite.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<T> Limited(Vector512<T> x)
     {

@@ -12,7 +12,7 @@ public sealed record LabelSmoothing(double Smoothing = 0.1) : Cost
         "label-smoothing",
         "log-likelihood of targets (1 − ε)y + ε/K over K outputs",
         values => new LabelSmoothing(values[0]),
-        new NumberParameter("smoothing", 0.1, "ε, the share that all classes have alike") { Minimum = 0, Maximum = 1, ExcludesMaximum = true });
+        new NumberParameter("smoothing", 0.1, "ε, the share of the target spread over all classes") { Minimum = 0, Maximum = 1, ExcludesMaximum = true });
 
     /// <inheritdoc/>
     public override Choice<Cost> Row => Choice;

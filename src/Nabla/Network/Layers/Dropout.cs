@@ -12,9 +12,9 @@ public sealed record Dropout(double Probability) : Layer
     /// <summary>The row of this layer.</summary>
     public static Choice<Layer> Choice { get; } = new(
         "dropout",
-        "silences units at random in training",
+        "sets random units to 0 in training",
         values => new Dropout(values[0]),
-        new NumberParameter("probability", double.NaN, "probability that a unit is silent") { Minimum = 0, Maximum = 1, ExcludesMaximum = true });
+        new NumberParameter("probability", double.NaN, "probability that a unit is set to 0") { Minimum = 0, Maximum = 1, ExcludesMaximum = true });
 
     /// <inheritdoc/>
     public override Choice<Layer> Row => Choice;

@@ -67,7 +67,8 @@ public sealed class GradientCheck
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
         var random = new CounterRandom(seed, RandomPurpose.GradientCheck);
         double[] inputs = new double[samples * options.Inputs];
-        double[] targets = new double[samples * options.Outputs];
+        int outputs = options.Outputs;
+        double[] targets = new double[samples * outputs];
         foreach (ref double input in inputs.AsSpan())
         {
             input = random.NextNormal();
@@ -77,13 +78,13 @@ public sealed class GradientCheck
         {
             if (options.Cost.Targets == TargetRange.Distribution)
             {
-                targets[(sample * options.Outputs) + random.NextInt32(options.Outputs)] = 1;
+                targets[(sample * outputs) + random.NextInt32(outputs)] = 1;
                 continue;
             }
 
-            for (int output = 0; output < options.Outputs; output++)
+            for (int output = 0; output < outputs; output++)
             {
-                targets[(sample * options.Outputs) + output] = random.NextDouble();
+                targets[(sample * outputs) + output] = random.NextDouble();
             }
         }
 

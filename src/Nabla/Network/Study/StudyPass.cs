@@ -20,7 +20,7 @@ internal static class StudyPass
         int samples = inputs.Length / options.Inputs;
         if (samples == 0 || inputs.Length % options.Inputs != 0 || targets.Length != (long)samples * options.Outputs)
         {
-            throw new ArgumentException($"{inputs.Length} input values and {targets.Length} target values are no samples of {options.Inputs} inputs and {options.Outputs} outputs.", nameof(inputs));
+            throw new ArgumentException($"{inputs.Length} input values and {targets.Length} target values are not whole samples of {options.Inputs} inputs and {options.Outputs} outputs.", nameof(inputs));
         }
 
         var network = new Backpropagation<double>(new NetworkStructure(options), samples, differentiates: true, WorkerTeam.Alone);

@@ -3,17 +3,17 @@ using Nabla.Training.Batches;
 
 namespace Nabla.Training.Measures;
 
-/// <summary>What a classifier gets right and wrong, class by class, and how far its confidence can be believed.</summary>
+/// <summary>What a classifier gets right and wrong for each class, and how well its confidence is calibrated.</summary>
 /// <remarks>
 /// A quotient 0/0 (the precision of a class that was never predicted, the recall of one that never occurred) counts as 0. A rejected sample (a
-/// binary code that is no class) counts as wrong everywhere: for the accuracy, in the recall of its class and in the calibration.
+/// binary code that encodes no class) counts as wrong everywhere: for the accuracy, in the recall of its class and in the calibration.
 /// </remarks>
 public sealed class ClassificationReport
 {
     /// <summary>Equal-width bins of the calibration error (Guo et al. 2017).</summary>
     public const int CalibrationBins = 15;
 
-    /// <summary>The smallest probability that single precision tells from 0 at full precision, 2^−126: keeps −ln p finite.</summary>
+    /// <summary>The smallest normal number of single precision, 2^−126: keeps −ln p finite.</summary>
     private const double SmallestProbability = 1.1754943508222875e-38;
 
     private ClassificationReport()
@@ -26,10 +26,10 @@ public sealed class ClassificationReport
     /// <summary>Number of samples.</summary>
     public int Count { get; private init; }
 
-    /// <summary>Samples whose outputs stand for no class (binary coding only).</summary>
+    /// <summary>Samples whose outputs encode no class (binary coding only).</summary>
     public int Rejected { get; private init; }
 
-    /// <summary>Samples of a true class (first index) taken for a predicted one (second index), [classes, classes]; rejected samples stand nowhere.</summary>
+    /// <summary>Samples of a true class (first index) taken for a predicted one (second index), [classes, classes]; rejected samples are not counted.</summary>
     public int[,] Confusion { get; private init; } = new int[0, 0];
 
     /// <summary>Samples of each class, rejected ones included, [classes].</summary>
@@ -51,14 +51,14 @@ public sealed class ClassificationReport
     public double Accuracy => (double)Correct / Count;
 
     /// <summary>
-    /// The mean of −ln p(true class), a p below 2^−126 counting as that; null where the outputs are no probabilities (one lies outside [0, 1]).
+    /// The mean of −ln p(true class), a p below 2^−126 counting as that; null where the outputs are not probabilities (one lies outside [0, 1]).
     /// See <see cref="ExpectedCalibrationError"/> for p.
     /// </summary>
     public double? LogLoss { get; private init; }
 
     /// <summary>
-    /// Σ_b (n_b/n)·|accuracy_b − mean confidence_b| over 15 bins (k/15, (k + 1)/15] of the confidence, the probability of what was predicted;
-    /// null where the outputs are no probabilities (one lies outside [0, 1]).
+    /// Σ_b (n_b/n)·|accuracy_b − mean confidence_b| over 15 bins (k/15, (k + 1)/15] of the confidence, the probability of the predicted class;
+    /// null where the outputs are not probabilities (one lies outside [0, 1]).
     /// </summary>
     /// <remarks>
     /// One-hot: p of a class is its output over the sum of the outputs (softmax outputs sum to 1; sigmoid outputs need not), 1/classes where all are 0.
@@ -156,7 +156,7 @@ public sealed class ClassificationReport
         return product;
     }
 
-    /// <summary>The probability of what was predicted, also of a code that is no class.</summary>
+    /// <summary>The probability of what was predicted, also of a code that encodes no class.</summary>
     private static double Confidence(TargetCoding coding, ReadOnlySpan<double> a, int predicted)
     {
         if (predicted >= 0)

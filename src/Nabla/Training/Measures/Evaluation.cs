@@ -1,6 +1,6 @@
 namespace Nabla.Training.Measures;
 
-/// <summary>What a network does on a data set.</summary>
+/// <summary>The cost and the errors of a network on a data set.</summary>
 public sealed record Evaluation
 {
     /// <summary>Number of samples.</summary>

@@ -18,7 +18,7 @@ public static class Evaluator
     /// <param name="parameters">The parameters.</param>
     /// <param name="data">The data, at least one sample.</param>
     /// <param name="coding">How classes are coded.</param>
-    /// <param name="threads">Worker threads, or null for one a core.</param>
+    /// <param name="threads">Worker threads, or null for one per core.</param>
     /// <param name="cancellation">Ends the measurement without a result.</param>
     /// <exception cref="ArgumentException">The data does not fit the network.</exception>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
@@ -96,7 +96,8 @@ public static class Evaluator
         var network = Network<T>(ref architecture, ref parameters, batch, data, team);
         var loader = new BatchLoader(data, TargetCoding.OneHot);
         int[] samples = new int[batch];
-        double[] all = new double[(long)data.Count * architecture.Outputs];
+        int width = architecture.Outputs;
+        double[] all = new double[(long)data.Count * width];
         for (int start = 0; start < data.Count; start += batch)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -105,7 +106,7 @@ public static class Evaluator
             ReadOnlySpan<T> outputs = network.Predict(parameters, count).Elements;
             for (int i = 0; i < outputs.Length; i++)
             {
-                all[(start * architecture.Outputs) + i] = double.CreateChecked(outputs[i]);
+                all[(start * width) + i] = double.CreateChecked(outputs[i]);
             }
         }
 

@@ -18,10 +18,10 @@ public sealed class RocAuc
         Value = classes.Count == 2 ? classes[1] : known.Length == 0 ? null : known.Sum() / known.Length;
     }
 
-    /// <summary>Of two classes the area of the second, the positive one; of more the mean over the classes that have one. Null where there is none.</summary>
+    /// <summary>For two classes, the area of the second, the positive one; for more, the mean over the classes that have an area. Null if no class has one.</summary>
     public double? Value { get; }
 
-    /// <summary>The area of each class against all others, [classes]; null where no sample or every sample is of the class, or a score is no number.</summary>
+    /// <summary>The area of each class against all others, [classes]; null where no sample or every sample is of the class, or a score is NaN.</summary>
     public IReadOnlyList<double?> Classes { get; }
 
     /// <summary>The areas for the outputs for a data set.</summary>
@@ -62,7 +62,7 @@ public sealed class RocAuc
         return new RocAuc(areas);
     }
 
-    /// <summary>The area for scores, which are sorted on the way; null where all samples are of one kind.</summary>
+    /// <summary>The area for scores, which are sorted in place; null if all samples are of one kind.</summary>
     private static double? Area(double[] scores, bool[] isPositive)
     {
         Array.Sort(scores, isPositive);

@@ -13,9 +13,9 @@ public sealed record Adam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsil
         "adam",
         "m, v moving means of g, g²; w ← w − η·m̂/(√v̂ + ε)",
         values => new Adam(values[0], values[1], values[2]),
-        new NumberParameter("beta1", 0.9, "β₁") { Minimum = 0, Maximum = 1, ExcludesMaximum = true },
-        new NumberParameter("beta2", 0.999, "β₂") { Minimum = 0, Maximum = 1, ExcludesMaximum = true },
-        new NumberParameter("epsilon", 1e-8, "ε, outside the root") { Minimum = 0 });
+        MomentParameters.Beta1,
+        MomentParameters.Beta2,
+        MomentParameters.Epsilon);
 
     /// <inheritdoc/>
     public override Choice<UpdateRule> Row => Choice;

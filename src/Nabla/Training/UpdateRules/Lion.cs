@@ -15,8 +15,8 @@ public sealed record Lion(double Beta1 = 0.9, double Beta2 = 0.99) : UpdateRule
         "lion",
         "w ← (1 − ηλ/n)w − η·sgn(β₁m + (1 − β₁)g), m ← β₂m + (1 − β₂)g",
         values => new Lion(values[0], values[1]),
-        new NumberParameter("beta1", 0.9, "β₁") { Minimum = 0, Maximum = 1, ExcludesMaximum = true },
-        new NumberParameter("beta2", 0.99, "β₂") { Minimum = 0, Maximum = 1, ExcludesMaximum = true });
+        MomentParameters.Beta1,
+        MomentParameters.Decay("beta2", 0.99, "β₂"));
 
     /// <inheritdoc/>
     public override Choice<UpdateRule> Row => Choice;

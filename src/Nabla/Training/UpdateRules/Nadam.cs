@@ -17,9 +17,9 @@ public sealed record Nadam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsi
         "nadam",
         "adam with Nesterov momentum",
         values => new Nadam(values[0], values[1], values[2], values[3]),
-        new NumberParameter("beta1", 0.9, "β₁") { Minimum = 0, Maximum = 1, ExcludesMaximum = true },
-        new NumberParameter("beta2", 0.999, "β₂") { Minimum = 0, Maximum = 1, ExcludesMaximum = true },
-        new NumberParameter("epsilon", 1e-8, "ε, outside the root") { Minimum = 0 },
+        MomentParameters.Beta1,
+        MomentParameters.Beta2,
+        MomentParameters.Epsilon,
         new NumberParameter("momentum_decay", 0.004, "ψ, how fast the momentum warms up") { Minimum = 0 });
 
     /// <inheritdoc/>

@@ -15,8 +15,8 @@ public sealed record RmsProp(double Alpha = 0.99, double Epsilon = 1e-8) : Updat
         "rmsprop",
         "s ← αs + (1 − α)g², w ← w − ηg/(√s + ε)",
         values => new RmsProp(values[0], values[1]),
-        new NumberParameter("alpha", 0.99, "α") { Minimum = 0, Maximum = 1, ExcludesMaximum = true },
-        new NumberParameter("epsilon", 1e-8, "ε, outside the root") { Minimum = 0 });
+        MomentParameters.Decay("alpha", 0.99, "α"),
+        MomentParameters.Epsilon);
 
     /// <inheritdoc/>
     public override Choice<UpdateRule> Row => Choice;
