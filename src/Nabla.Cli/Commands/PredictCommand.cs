@@ -108,7 +108,7 @@ internal static class PredictCommand
             double[] outputs = images.Count == 0 ? [] : Evaluator.Outputs(model.Architecture, model.Parameters, images, null, cancellation);
             for (int i = 0; i < images.Count; i++)
             {
-                writer.Add(model.Interpret(outputs[(i * width)..((i + 1) * width)]), names.AsSpan(i, 1));
+                writer.Add(model.Interpret(outputs.AsSpan(i * width, width)), names.AsSpan(i, 1));
             }
 
             writer.Flush();
@@ -128,8 +128,7 @@ internal static class PredictCommand
                 Console.Error.WriteLine($"nabla: enter one row of {model.Architecture.Inputs} numbers per line; Ctrl-D ends.");
             }
 
-            using Stream standard = Console.OpenStandardInput();
-            PredictRows(model, new NumberRows(standard, "standard input", model.Architecture.Inputs), writer, cancellation);
+            PredictRows(model, new NumberRows(Console.OpenStandardInput(), "standard input", model.Architecture.Inputs), writer, cancellation);
         }
         else if (!File.Exists(input))
         {
@@ -142,8 +141,7 @@ internal static class PredictCommand
         }
         else
         {
-            using FileStream file = OrdinaryFile.OpenRead(input, $"rows of {model.Architecture.Inputs} numbers");
-            PredictRows(model, new NumberRows(file, input, model.Architecture.Inputs), writer, cancellation);
+            PredictRows(model, NumberRows.Open(input, model.Architecture.Inputs), writer, cancellation);
         }
     }
 
@@ -161,19 +159,14 @@ internal static class PredictCommand
         using PredictionWriter writer = createWriter(kept);
         using var predictor = new Predictor(model);
         int width = rows.Width, outputs = model.Architecture.Outputs, count = 0;
-        double[] inputs = new double[LinesOfChunk * width], answers = new double[LinesOfChunk * outputs];
-        float[] row = new float[width];
+        float[] inputs = new float[LinesOfChunk * width];
+        double[] answers = new double[LinesOfChunk * outputs];
         string[] cells = new string[LinesOfChunk * kept.Count];
         try
         {
-            while (rows.TryRead(row))
+            while (rows.TryRead(inputs.AsSpan(count * width, width)))
             {
                 cancellation.ThrowIfCancellationRequested();
-                for (int i = 0; i < width; i++)
-                {
-                    inputs[(count * width) + i] = row[i];
-                }
-
                 for (int i = 0; i < kept.Count; i++)
                 {
                     cells[(count * kept.Count) + i] = rows.Other(i);
@@ -198,10 +191,10 @@ internal static class PredictCommand
                 return;
             }
 
-            predictor.Predict(inputs.AsSpan(0, count * width), answers.AsSpan(0, count * outputs));
+            predictor.PredictRaw(inputs.AsSpan(0, count * width), answers.AsSpan(0, count * outputs));
             for (int sample = 0; sample < count; sample++)
             {
-                writer.Add(model.Interpret(answers[(sample * outputs)..((sample + 1) * outputs)]), cells.AsSpan(sample * kept.Count, kept.Count));
+                writer.Add(model.Interpret(answers.AsSpan(sample * outputs, outputs)), cells.AsSpan(sample * kept.Count, kept.Count));
             }
 
             count = 0;
@@ -209,14 +202,15 @@ internal static class PredictCommand
         }
     }
 
-    private static void PredictRows(Model model, NumberRows rows, PredictionWriter writer, CancellationToken cancellation)
+    private static void PredictRows(Model model, NumberRows source, PredictionWriter writer, CancellationToken cancellation)
     {
+        using NumberRows rows = source;
         double[] row = new double[model.Architecture.Inputs];
         for (int count = 1; rows.TryRead(row); count++)
         {
             cancellation.ThrowIfCancellationRequested();
             writer.Add(model.Predict((ReadOnlySpan<double>)row));
-            if (count % LinesOfChunk == 0 || !rows.HasWaitingLine)
+            if (count % LinesOfChunk == 0 || !rows.HasWaitingRow)
             {
                 writer.Flush();
             }
@@ -234,7 +228,7 @@ internal static class PredictCommand
             double[] outputs = Evaluator.Outputs(model.Architecture, model.Parameters, chunk, null, cancellation);
             for (int sample = 0; sample < chunk.Count; sample++)
             {
-                writer.Add(model.Interpret(outputs[(sample * width)..((sample + 1) * width)]));
+                writer.Add(model.Interpret(outputs.AsSpan(sample * width, width)));
             }
         }
     }

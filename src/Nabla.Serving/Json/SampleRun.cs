@@ -56,7 +56,7 @@ internal sealed class SampleRun(ModelLease lease, int mostRows) : IDisposable
 
         Grow(ref outputs, Count * units, done * units);
         Span<double> answers = outputs.AsSpan(done * units, waiting * units);
-        lease.Predictor.Predict(inputs.AsSpan(0, waiting * width), answers);
+        lease.Predictor.PredictRaw(inputs.AsSpan(0, waiting * width), answers);
         for (int i = 0; i < answers.Length; i++)
         {
             if (!double.IsFinite(answers[i]))
@@ -72,7 +72,7 @@ internal sealed class SampleRun(ModelLease lease, int mostRows) : IDisposable
     }
 
     /// <summary>The prediction of a sample that has been flushed.</summary>
-    public Prediction Interpret(int sample) => lease.Model.Interpret(outputs.AsSpan(sample * units, units).ToArray());
+    public Prediction Interpret(int sample) => lease.Model.Interpret(outputs.AsSpan(sample * units, units));
 
     public void Dispose()
     {

@@ -6,7 +6,8 @@ using Nabla.Numerics.Threads;
 namespace Nabla.Models;
 
 /// <summary>Predicts batches in one precision: each worker takes a share of the samples and processes it in blocks.</summary>
-internal sealed class BatchPrediction<T> : ISpanWork<float, float>, ISpanWork<double, double> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal sealed class BatchPrediction<T> : ISpanWork<float, float>, ISpanWork<double, double>, ISpanWork<float, double>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Samples in a block: they and their activations stay in the second-level cache.</summary>
     private const int SamplesAtOnce = 96;
@@ -20,6 +21,7 @@ internal sealed class BatchPrediction<T> : ISpanWork<float, float>, ISpanWork<do
     private readonly PackedNetwork<T>.Worker[] workers;
     private readonly SpanWork<float, float> ofSingle;
     private readonly SpanWork<double, double> ofDouble;
+    private readonly SpanWork<float, double> ofBoth;
 
     public BatchPrediction(Model model, WorkerTeam team)
     {
@@ -30,27 +32,29 @@ internal sealed class BatchPrediction<T> : ISpanWork<float, float>, ISpanWork<do
         workers = [.. Enumerable.Range(0, team.Threads).Select(_ => network.CreateWorker(SamplesAtOnce))];
         ofSingle = new SpanWork<float, float>(this);
         ofDouble = new SpanWork<double, double>(this);
+        ofBoth = new SpanWork<float, double>(this);
     }
 
-    /// <summary>Computes the outputs of some samples, in float or double.</summary>
-    public void Run<TValue>(ReadOnlySpan<TValue> inputs, Span<TValue> outputs) where TValue : unmanaged
-    {
-        int parts = Math.Clamp(inputs.Length / inputCount / SamplesOfPart, 1, team.Threads);
-        if (typeof(TValue) == typeof(float))
-        {
-            ofSingle.Run(team, MemoryMarshal.Cast<TValue, float>(inputs), MemoryMarshal.Cast<TValue, float>(outputs), parts);
-        }
-        else
-        {
-            ofDouble.Run(team, MemoryMarshal.Cast<TValue, double>(inputs), MemoryMarshal.Cast<TValue, double>(outputs), parts);
-        }
-    }
+    /// <summary>Computes the outputs of some samples.</summary>
+    public void Run(ReadOnlySpan<float> inputs, Span<float> outputs) => ofSingle.Run(team, inputs, outputs, Parts(inputs.Length));
+
+    /// <inheritdoc cref="Run(ReadOnlySpan{float}, Span{float})"/>
+    public void Run(ReadOnlySpan<double> inputs, Span<double> outputs) => ofDouble.Run(team, inputs, outputs, Parts(inputs.Length));
+
+    /// <inheritdoc cref="Run(ReadOnlySpan{float}, Span{float})"/>
+    public void Run(ReadOnlySpan<float> inputs, Span<double> outputs) => ofBoth.Run(team, inputs, outputs, Parts(inputs.Length));
 
     void ISpanWork<float, float>.Run(ReadOnlySpan<float> inputs, Span<float> outputs, int part, int parts) => RunPart(inputs, outputs, part, parts);
 
     void ISpanWork<double, double>.Run(ReadOnlySpan<double> inputs, Span<double> outputs, int part, int parts) => RunPart(inputs, outputs, part, parts);
 
-    private void RunPart<TValue>(ReadOnlySpan<TValue> inputs, Span<TValue> outputs, int part, int parts) where TValue : unmanaged, INumber<TValue>
+    void ISpanWork<float, double>.Run(ReadOnlySpan<float> inputs, Span<double> outputs, int part, int parts) => RunPart(inputs, outputs, part, parts);
+
+    private int Parts(int values) => Math.Clamp(values / inputCount / SamplesOfPart, 1, team.Threads);
+
+    private void RunPart<TInput, TOutput>(ReadOnlySpan<TInput> inputs, Span<TOutput> outputs, int part, int parts)
+        where TInput : unmanaged, INumber<TInput>
+        where TOutput : unmanaged, INumber<TOutput>
     {
         PackedNetwork<T>.Worker worker = workers[part];
         int samples = inputs.Length / inputCount, end = (int)((long)samples * (part + 1) / parts);
@@ -58,7 +62,7 @@ internal sealed class BatchPrediction<T> : ISpanWork<float, float>, ISpanWork<do
         {
             int count = Math.Min(SamplesAtOnce, end - start);
             Convert(inputs.Slice(start * inputCount, count * inputCount), worker.Inputs(count).Elements);
-            Convert<T, TValue>(worker.Predict(count).Elements, outputs.Slice(start * outputCount, count * outputCount));
+            Convert<T, TOutput>(worker.Predict(count).Elements, outputs.Slice(start * outputCount, count * outputCount));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Numerics;
 using Nabla.Data.Tables.Encoders;
 using Nabla.Data.Tables.Schema;
 using Nabla.Models;
@@ -16,6 +17,7 @@ public sealed class Model
     // A forward pass serves one thread at a time: each call borrows one.
     private readonly ConcurrentQueue<ForwardPass> idle = new();
     private readonly Lazy<string> weightsSha256;
+    private readonly int outputCount;
 
     /// <summary>Makes a model from its parts.</summary>
     /// <param name="architecture">The network.</param>
@@ -47,6 +49,7 @@ public sealed class Model
         Targets = targets;
         Facts = facts ?? new ModelFacts();
         Columns = columns;
+        outputCount = architecture.Outputs;
         weightsSha256 = new Lazy<string>(() => WeightsHash.Of(parameters));
     }
 
@@ -139,19 +142,45 @@ public sealed class Model
             train.Columns);
     }
 
-    /// <summary>The outputs for one sample. Allocates nothing once warm.</summary>
+    /// <summary>Predicts one sample: the outputs in the unit of the targets. Allocates nothing once warm.</summary>
     /// <param name="input">[inputs].</param>
     /// <param name="output">[outputs].</param>
     /// <exception cref="ArgumentException">A length does not match the network.</exception>
     public void Predict(ReadOnlySpan<float> input, Span<float> output)
+    {
+        PredictRaw(input, output);
+        ToTargetUnit(output);
+    }
+
+    /// <inheritdoc cref="Predict(ReadOnlySpan{float}, Span{float})"/>
+    public void Predict(ReadOnlySpan<double> input, Span<double> output)
+    {
+        PredictRaw(input, output);
+        ToTargetUnit(output);
+    }
+
+    /// <summary>The outputs for one sample as the network gives them: targets of a table that were scaled for training
+    /// stay scaled, and <see cref="Interpret"/> takes them. Allocates nothing once warm.</summary>
+    /// <param name="input">[inputs].</param>
+    /// <param name="output">[outputs].</param>
+    /// <exception cref="ArgumentException">A length does not match the network.</exception>
+    public void PredictRaw(ReadOnlySpan<float> input, Span<float> output)
     {
         ForwardPass pass = Borrow();
         pass.Run(input, output);
         idle.Enqueue(pass);
     }
 
-    /// <inheritdoc cref="Predict(ReadOnlySpan{float}, Span{float})"/>
-    public void Predict(ReadOnlySpan<double> input, Span<double> output)
+    /// <inheritdoc cref="PredictRaw(ReadOnlySpan{float}, Span{float})"/>
+    public void PredictRaw(ReadOnlySpan<double> input, Span<double> output)
+    {
+        ForwardPass pass = Borrow();
+        pass.Run(input, output);
+        idle.Enqueue(pass);
+    }
+
+    /// <inheritdoc cref="PredictRaw(ReadOnlySpan{float}, Span{float})"/>
+    public void PredictRaw(ReadOnlySpan<float> input, Span<double> output)
     {
         ForwardPass pass = Borrow();
         pass.Run(input, output);
@@ -163,21 +192,17 @@ public sealed class Model
     /// <exception cref="ArgumentException">The length does not match the network.</exception>
     public Prediction Predict(ReadOnlySpan<float> input)
     {
-        double[] wide = new double[input.Length];
-        for (int i = 0; i < wide.Length; i++)
-        {
-            wide[i] = input[i];
-        }
-
-        return Predict((ReadOnlySpan<double>)wide);
+        double[] outputs = new double[outputCount];
+        PredictRaw(input, outputs);
+        return InterpretOwn(outputs);
     }
 
     /// <inheritdoc cref="Predict(ReadOnlySpan{float})"/>
     public Prediction Predict(ReadOnlySpan<double> input)
     {
-        double[] outputs = new double[Architecture.Outputs];
-        Predict(input, outputs);
-        return Interpret(outputs);
+        double[] outputs = new double[outputCount];
+        PredictRaw(input, outputs);
+        return InterpretOwn(outputs);
     }
 
     /// <summary>Predicts a raw row of the model's table.</summary>
@@ -209,18 +234,32 @@ public sealed class Model
         return new RowBinding<TRow>(this, bound);
     }
 
-    /// <summary>Turns outputs into a prediction. Where table targets were scaled for training, the outputs are converted to the target's own unit.</summary>
-    /// <param name="outputs">[outputs], as the network computes them. The array is changed in place and becomes part of the prediction.</param>
-    public Prediction Interpret(double[] outputs)
+    /// <summary>Turns the outputs of the network into a prediction. Where table targets were scaled for training, it is in
+    /// the target's own unit.</summary>
+    /// <param name="rawOutputs">[outputs], as <see cref="PredictRaw(ReadOnlySpan{double}, Span{double})"/> gives them.</param>
+    public Prediction Interpret(ReadOnlySpan<double> rawOutputs) => InterpretOwn(rawOutputs.ToArray());
+
+    /// <summary>Converts raw outputs of any number of samples to the unit of the targets, in place.</summary>
+    internal void ToTargetUnit<T>(Span<T> outputs) where T : struct, INumberBase<T>
     {
-        ArgumentNullException.ThrowIfNull(outputs);
+        if (!IsRegression || Columns is not { } columns)
+        {
+            return;
+        }
+
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            TargetColumn target = columns.Targets[i % columns.Targets.Count];
+            outputs[i] = T.CreateTruncating(target.Center + (target.Scale * double.CreateTruncating(outputs[i])));
+        }
+    }
+
+    /// <summary>The prediction of raw outputs. The array is changed in place and becomes part of the prediction.</summary>
+    private Prediction InterpretOwn(double[] outputs)
+    {
         if (IsRegression)
         {
-            for (int i = 0; i < outputs.Length && Columns is not null; i++)
-            {
-                outputs[i] = Columns.Targets[i].Center + (Columns.Targets[i].Scale * outputs[i]);
-            }
-
+            ToTargetUnit<double>(outputs);
             return new Prediction(-1, null, null, outputs);
         }
 

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Nabla.Models;
 using Nabla.Numerics.Threads;
 
@@ -18,6 +17,10 @@ public sealed class Predictor : IDisposable
     private BatchPrediction<float>? single;
     private BatchPrediction<double>? precise;
 
+    private BatchPrediction<float> Single => single ??= new BatchPrediction<float>(model, team);
+
+    private BatchPrediction<double> Double => precise ??= new BatchPrediction<double>(model, team);
+
     /// <summary>A predictor for a model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="threads">Worker threads, at least 1, or null for one per core.</param>
@@ -30,32 +33,90 @@ public sealed class Predictor : IDisposable
         team = new WorkerTeam(threads ?? Environment.ProcessorCount);
     }
 
-    /// <summary>Computes the outputs of some samples. Allocates nothing once warm.</summary>
+    /// <summary>Predicts some samples, in the unit of the targets. Allocates nothing once warm.</summary>
     /// <param name="inputs">[samples, inputs], row by row.</param>
     /// <param name="outputs">[samples, outputs], row by row.</param>
     /// <exception cref="ArgumentException">A length does not match the network.</exception>
     public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs)
     {
-        if (Samples(inputs.Length, outputs.Length) == 1)
-        {
-            model.Predict(inputs, outputs);
-        }
-        else
-        {
-            Dispatch(inputs, outputs);
-        }
+        PredictRaw(inputs, outputs);
+        model.ToTargetUnit(outputs);
     }
 
     /// <inheritdoc cref="Predict(ReadOnlySpan{float}, Span{float})"/>
     public void Predict(ReadOnlySpan<double> inputs, Span<double> outputs)
     {
+        PredictRaw(inputs, outputs);
+        model.ToTargetUnit(outputs);
+    }
+
+    /// <summary>Computes the outputs of some samples as the network gives them: targets of a table that were scaled for
+    /// training stay scaled, and <see cref="Model.Interpret"/> takes them. Allocates nothing once warm.</summary>
+    /// <param name="inputs">[samples, inputs], row by row.</param>
+    /// <param name="outputs">[samples, outputs], row by row.</param>
+    /// <exception cref="ArgumentException">A length does not match the network.</exception>
+    public void PredictRaw(ReadOnlySpan<float> inputs, Span<float> outputs)
+    {
         if (Samples(inputs.Length, outputs.Length) == 1)
         {
-            model.Predict(inputs, outputs);
+            model.PredictRaw(inputs, outputs);
+            return;
         }
-        else
+
+        lock (running)
         {
-            Dispatch(inputs, outputs);
+            if (model.Parameters.Precision == Precision.Single)
+            {
+                Single.Run(inputs, outputs);
+            }
+            else
+            {
+                Double.Run(inputs, outputs);
+            }
+        }
+    }
+
+    /// <inheritdoc cref="PredictRaw(ReadOnlySpan{float}, Span{float})"/>
+    public void PredictRaw(ReadOnlySpan<double> inputs, Span<double> outputs)
+    {
+        if (Samples(inputs.Length, outputs.Length) == 1)
+        {
+            model.PredictRaw(inputs, outputs);
+            return;
+        }
+
+        lock (running)
+        {
+            if (model.Parameters.Precision == Precision.Single)
+            {
+                Single.Run(inputs, outputs);
+            }
+            else
+            {
+                Double.Run(inputs, outputs);
+            }
+        }
+    }
+
+    /// <inheritdoc cref="PredictRaw(ReadOnlySpan{float}, Span{float})"/>
+    public void PredictRaw(ReadOnlySpan<float> inputs, Span<double> outputs)
+    {
+        if (Samples(inputs.Length, outputs.Length) == 1)
+        {
+            model.PredictRaw(inputs, outputs);
+            return;
+        }
+
+        lock (running)
+        {
+            if (model.Parameters.Precision == Precision.Single)
+            {
+                Single.Run(inputs, outputs);
+            }
+            else
+            {
+                Double.Run(inputs, outputs);
+            }
         }
     }
 
@@ -69,20 +130,5 @@ public sealed class Predictor : IDisposable
         return inputs == samples * network.Inputs && outputs == (long)samples * outputCount
             ? samples
             : throw new ArgumentException($"{inputs} input values and {outputs} output values are not whole samples of {network.Inputs} inputs and {outputCount} outputs.");
-    }
-
-    private void Dispatch<TValue>(ReadOnlySpan<TValue> inputs, Span<TValue> outputs) where TValue : unmanaged, INumber<TValue>
-    {
-        lock (running)
-        {
-            if (model.Parameters.Precision == Precision.Single)
-            {
-                (single ??= new BatchPrediction<float>(model, team)).Run(inputs, outputs);
-            }
-            else
-            {
-                (precise ??= new BatchPrediction<double>(model, team)).Run(inputs, outputs);
-            }
-        }
     }
 }

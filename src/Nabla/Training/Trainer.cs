@@ -2,7 +2,7 @@ using Nabla.Training;
 
 namespace Nabla;
 
-/// <summary>Trains networks by mini-batch gradient descent.</summary>
+/// <summary>Trains networks by mini-batch gradient descent. Several threads may train at once; each call has its own workers.</summary>
 public static class Trainer
 {
     /// <summary>Trains a network.</summary>

@@ -30,6 +30,42 @@ public sealed class ModelTrainingTests : IDisposable
     }
 
     [Fact]
+    public void Outputs_have_the_unit_of_the_target_and_raw_ones_that_of_the_training()
+    {
+        DataSplit data = DataSource.Open(Table);
+        Model model = Model.Train(data);
+        var target = model.Columns!.Targets[0];
+        float[] input = new float[data.Train.InputCount], narrow = new float[1];
+        double[] wide = new double[1], raw = new double[1], both = new double[2];
+        data.Train.CopyInputs(0, input);
+        double[] same = [.. input.Select(value => (double)value)];
+        double expected = model.Predict(input).Outputs[0];
+        model.Predict(input, narrow);
+        model.Predict(same, wide);
+        model.PredictRaw(same, raw);
+        Assert.Equal(((float)expected, expected), (narrow[0], wide[0]));
+        Assert.Equal(expected, target.Center + (target.Scale * raw[0]));
+        Assert.InRange(raw[0], -3, 3);
+
+        using var predictor = new Predictor(model);
+        predictor.Predict([.. same, .. same], both);
+        Assert.Equal([expected, expected], both);
+        predictor.PredictRaw([.. input, .. input], both);
+        Assert.Equal([raw[0], raw[0]], both);
+    }
+
+    [Fact]
+    public void Interpreting_outputs_does_not_change_them()
+    {
+        DataSplit data = DataSource.Open(Table);
+        Model model = Model.Train(data);
+        double[] raw = [0.5];
+        double expected = model.Columns!.Targets[0].Center + (0.5 * model.Columns.Targets[0].Scale);
+        Assert.Equal(expected, model.Interpret(raw).Outputs[0]);
+        Assert.Equal([0.5], raw);
+    }
+
+    [Fact]
     public void The_same_data_gives_the_same_weights_as_the_trainer()
     {
         DataSplit data = DataSource.Open("moons");

@@ -40,7 +40,8 @@ internal sealed class TrainingJob
         var progress = new TrainingProgress(screen, Options.Epochs);
         var observers = new Observers(Data, keeper(Folder, new SavingRemarks(screen)), progress, screen);
         TrainingResult result = progress.Run(() => Trainer.Train(Architecture, Data, Options, observers, State, cancellation));
-        Evaluation? test = Test(result, cancellation);
+        MeasuredTest? measured = Test(result, cancellation);
+        Evaluation? test = measured?.Evaluation;
         Model model = Model.From(result, Data.Train, test);
         SavedModel saved = SavedModel.Write(Folder, model);
         if (test is not null || Data.Test is null)
@@ -48,18 +49,30 @@ internal sealed class TrainingJob
             Complete(screen, RunOutcome.Of(result, test, model.WeightsSha256));
         }
 
-        WriteResult(screen, result, test, model, saved, Stopwatch.GetElapsedTime(start), cancellation);
+        WriteResult(screen, result, measured, model, saved, Stopwatch.GetElapsedTime(start), cancellation);
         return ExitCode(screen, result, observers.Divergence, saved, cancellation.IsCancellationRequested);
     }
 
     /// <summary>
     /// Measures the test set; null if there is none, or after an interrupt, since saving the model comes first.
     /// </summary>
-    private Evaluation? Test(TrainingResult result, CancellationToken cancellation)
+    private MeasuredTest? Test(TrainingResult result, CancellationToken cancellation)
     {
         try
         {
-            return Data.Test is { } set ? Evaluator.Evaluate(Architecture, result.Parameters, set, Options.Targets, Options.Threads, cancellation) : null;
+            if (Data.Test is not { } set)
+            {
+                return null;
+            }
+
+            if (set.IsRegression)
+            {
+                return new MeasuredTest(Evaluator.Evaluate(Architecture, result.Parameters, set, Options.Targets, Options.Threads, cancellation), []);
+            }
+
+            (Evaluation evaluation, double[] outputs) =
+                Evaluator.EvaluateWithOutputs(Architecture, result.Parameters, set, Options.Targets, Options.Threads, cancellation);
+            return new MeasuredTest(evaluation, outputs);
         }
         catch (OperationCanceledException)
         {
@@ -79,17 +92,17 @@ internal sealed class TrainingJob
         }
     }
 
-    private void WriteResult(Screen screen, TrainingResult result, Evaluation? test, Model model, SavedModel saved, TimeSpan elapsed, CancellationToken cancellation)
+    private void WriteResult(Screen screen, TrainingResult result, MeasuredTest? test, Model model, SavedModel saved, TimeSpan elapsed, CancellationToken cancellation)
     {
         try
         {
             if (screen.IsJson)
             {
-                JsonLines.WriteLine(EventJson.Done(result, saved.Path, Folder.FolderPath, test, model.WeightsSha256, elapsed.TotalSeconds));
+                JsonLines.WriteLine(EventJson.Done(result, saved.Path, Folder.FolderPath, test?.Evaluation, model.WeightsSha256, elapsed.TotalSeconds));
             }
             else if (!cancellation.IsCancellationRequested && (!screen.IsQuiet || result.StoppedBy is not StopReason.Diverged))
             {
-                TrainingSummary.Write(Folder, Record, Data, result, test, model, saved.Path, cancellation);
+                TrainingSummary.Write(Folder, Record, Data, result, test, model, saved.Path);
             }
         }
         catch (OperationCanceledException)

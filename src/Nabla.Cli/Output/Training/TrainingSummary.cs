@@ -7,10 +7,10 @@ namespace Nabla.Cli.Output.Training;
 /// <summary>The result of a run: the curve, the test set, the place of the model, and the next commands.</summary>
 internal static class TrainingSummary
 {
-    public static void Write(RunFolder folder, RunOptions record, DataSplit split, TrainingResult result, Evaluation? test, Model model, string? path, CancellationToken cancellation)
+    public static void Write(RunFolder folder, RunOptions record, DataSplit split, TrainingResult result, MeasuredTest? test, Model model, string? path)
     {
         WriteCurve(result.Epochs);
-        WriteTest(record, split, result, test, cancellation);
+        WriteTest(record, split, test);
         Tables.PrintFacts(
             ("epochs", $"{result.EpochsDone}; the weights are from epoch {result.KeptEpoch} ({Reason(result.StoppedBy)})"),
             ("training", $"{Figures.Real(result.Seconds)} s"),
@@ -49,17 +49,16 @@ internal static class TrainingSummary
         Screen.Line();
     }
 
-    private static void WriteTest(RunOptions record, DataSplit split, TrainingResult result, Evaluation? test, CancellationToken cancellation)
+    private static void WriteTest(RunOptions record, DataSplit split, MeasuredTest? measured)
     {
-        if (test is null)
+        if (measured is not { Evaluation: var test })
         {
             return;
         }
 
         if (test.Accuracy is { } accuracy)
         {
-            var report = ClassificationReport.From(
-                split.Test!, Evaluator.Outputs(record.Network, result.Parameters, split.Test!, record.Training.Threads, cancellation), record.Training.Targets);
+            var report = ClassificationReport.From(split.Test!, measured.Outputs, record.Training.Targets);
             Screen.Line($"Test accuracy {Figures.Percent(accuracy)} ({Figures.Count(test.Correct!.Value)} of {Figures.Count(test.Count)}), cost {Figures.Real(test.Cost)}");
             Screen.Line();
             ReportTables.WriteClasses(report);

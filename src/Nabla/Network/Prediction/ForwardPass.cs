@@ -42,7 +42,12 @@ public sealed class ForwardPass
     /// <inheritdoc cref="Run(ReadOnlySpan{float}, Span{float})"/>
     public void Run(ReadOnlySpan<double> input, Span<double> output) => Dispatch(input, output);
 
-    private void Dispatch<TValue>(ReadOnlySpan<TValue> input, Span<TValue> output) where TValue : unmanaged, INumber<TValue>
+    /// <inheritdoc cref="Run(ReadOnlySpan{float}, Span{float})"/>
+    public void Run(ReadOnlySpan<float> input, Span<double> output) => Dispatch(input, output);
+
+    private void Dispatch<TInput, TOutput>(ReadOnlySpan<TInput> input, Span<TOutput> output)
+        where TInput : unmanaged, INumber<TInput>
+        where TOutput : unmanaged, INumber<TOutput>
     {
         if (input.Length != inputs || output.Length != outputs)
         {
@@ -59,9 +64,10 @@ public sealed class ForwardPass
         }
     }
 
-    private void Run<T, TValue>(Backpropagation<T> network, ReadOnlySpan<TValue> input, Span<TValue> output)
+    private void Run<T, TInput, TOutput>(Backpropagation<T> network, ReadOnlySpan<TInput> input, Span<TOutput> output)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TValue : unmanaged, INumber<TValue>
+        where TInput : unmanaged, INumber<TInput>
+        where TOutput : unmanaged, INumber<TOutput>
     {
         Span<T> x = network.Workspace.Inputs(1).Row(0);
         for (int i = 0; i < x.Length; i++)
@@ -72,7 +78,7 @@ public sealed class ForwardPass
         Span<T> a = network.Predict(parameters, 1).Row(0);
         for (int j = 0; j < a.Length; j++)
         {
-            output[j] = TValue.CreateTruncating(a[j]);
+            output[j] = TOutput.CreateTruncating(a[j]);
         }
     }
 }

@@ -8,7 +8,7 @@ using Nabla.Training.Measures;
 
 namespace Nabla;
 
-/// <summary>Measures a network on a data set, without changing anything.</summary>
+/// <summary>Measures a network on a data set, without changing anything. Several threads may measure at once.</summary>
 public static class Evaluator
 {
     private const int BatchSize = 250;
@@ -33,6 +33,23 @@ public static class Evaluator
             : Evaluate<double>(architecture, parameters, data, coding, team, cancellation);
     }
 
+    /// <summary>Measures as <see cref="Evaluate(NetworkOptions, Parameters, Dataset, TargetCoding, int?, CancellationToken)"/>
+    /// does, and returns the outputs of every sample from the same pass.</summary>
+    /// <inheritdoc cref="Evaluate(NetworkOptions, Parameters, Dataset, TargetCoding, int?, CancellationToken)"/>
+    /// <returns>The measures, and the outputs as the network gives them: [samples, outputs], row by row.</returns>
+    public static (Evaluation Evaluation, double[] Outputs) EvaluateWithOutputs(
+        NetworkOptions architecture, Parameters parameters, Dataset data, TargetCoding coding = TargetCoding.OneHot, int? threads = null, CancellationToken cancellation = default)
+    {
+        using var team = new WorkerTeam(threads ?? Environment.ProcessorCount);
+        Require(architecture, parameters, data);
+        RequireTargets(architecture, data, coding);
+        double[] outputs = new double[(long)data.Count * architecture.Outputs];
+        Evaluation evaluation = parameters.Precision == Precision.Single
+            ? Evaluate<float>(architecture, parameters, data, coding, team, cancellation, outputs)
+            : Evaluate<double>(architecture, parameters, data, coding, team, cancellation, outputs);
+        return (evaluation, outputs);
+    }
+
     /// <summary>The outputs of every sample, [samples, outputs].</summary>
     /// <inheritdoc cref="Evaluate(NetworkOptions, Parameters, Dataset, TargetCoding, int?, CancellationToken)"/>
     public static double[] Outputs(NetworkOptions architecture, Parameters parameters, Dataset data, int? threads = null, CancellationToken cancellation = default)
@@ -44,7 +61,15 @@ public static class Evaluator
             : Outputs<double>(architecture, parameters, data, team, cancellation);
     }
 
-    internal static Evaluation Evaluate<T>(NetworkOptions architecture, Parameters parameters, Dataset data, TargetCoding coding, WorkerTeam team, CancellationToken cancellation)
+    /// <param name="architecture">The architecture.</param>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="coding">How classes are coded.</param>
+    /// <param name="team">The workers.</param>
+    /// <param name="cancellation">Ends the measurement without a result.</param>
+    /// <param name="all">Receives the outputs of every sample, or null.</param>
+    internal static Evaluation Evaluate<T>(
+        NetworkOptions architecture, Parameters parameters, Dataset data, TargetCoding coding, WorkerTeam team, CancellationToken cancellation, double[]? all = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int batch = Math.Min(BatchSize, data.Count), correct = 0;
@@ -63,6 +88,11 @@ public static class Evaluator
             foreach (double c in network.Workspace.Costs(count))
             {
                 cost += c;
+            }
+
+            if (all is not null)
+            {
+                Widen<T>(outputs.Elements, all.AsSpan(start * outputs.Columns));
             }
 
             for (int row = 0; row < count; row++)
@@ -103,14 +133,18 @@ public static class Evaluator
             cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(batch, data.Count - start);
             loader.LoadInputs(Samples(samples, start, count), 0, network.Workspace.Batch(count));
-            ReadOnlySpan<T> outputs = network.Predict(parameters, count).Elements;
-            for (int i = 0; i < outputs.Length; i++)
-            {
-                all[(start * width) + i] = double.CreateChecked(outputs[i]);
-            }
+            Widen<T>(network.Predict(parameters, count).Elements, all.AsSpan(start * width));
         }
 
         return all;
+    }
+
+    private static void Widen<T>(ReadOnlySpan<T> outputs, Span<double> wide) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            wide[i] = double.CreateChecked(outputs[i]);
+        }
     }
 
     /// <summary>The network as it predicts, with memory for a batch.</summary>

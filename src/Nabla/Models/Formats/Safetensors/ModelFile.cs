@@ -19,25 +19,47 @@ public static class ModelFile
         /// <param name="choices">The layers, activations and costs that the model may use; null for the built-in ones.</param>
         /// <exception cref="FileNotFoundException">There is no such file.</exception>
         /// <exception cref="InvalidDataException">The file does not hold a model; the message says what is wrong and where.</exception>
-        public static Model Load(string path, NetworkChoices? choices = null) => Read(path, choices ?? NetworkChoices.BuiltIn);
+        public static Model Load(string path, NetworkChoices? choices = null)
+        {
+            using SafetensorsReader reader = SafetensorsReader.Open(path);
+            return Read(reader, choices ?? NetworkChoices.BuiltIn);
+        }
+
+        /// <summary>Reads a model from a stream, from its position to its end.</summary>
+        /// <param name="stream">The stream. It stays open, and does not have to be able to seek.</param>
+        /// <param name="choices">The layers, activations and costs that the model may use; null for the built-in ones.</param>
+        /// <exception cref="InvalidDataException">The bytes are not a model; the message says what is wrong and where.</exception>
+        public static Model Load(Stream stream, NetworkChoices? choices = null)
+        {
+            using SafetensorsReader reader = SafetensorsReader.Open(stream);
+            return Read(reader, choices ?? NetworkChoices.BuiltIn);
+        }
 
         /// <summary>Writes a model file, whole or not at all. The same model gives the same bytes.</summary>
         public void Save(string path)
         {
             ArgumentNullException.ThrowIfNull(model);
-            SafetensorsWriter.Write(
-                path,
-                [
-                    new(FormatVersion.Key, $"{FormatVersion.Current}"),
-                    new(ModelJson.Key, ModelJson.Write(model)),
-                ],
-                [.. ParameterTensors.Of(model.Parameters)]);
+            SafetensorsWriter.Write(path, Metadata(model), [.. ParameterTensors.Of(model.Parameters)]);
+        }
+
+        /// <summary>Writes the bytes of a model file to a stream, which stays open.</summary>
+        public void Save(Stream stream)
+        {
+            ArgumentNullException.ThrowIfNull(model);
+            ArgumentNullException.ThrowIfNull(stream);
+            SafetensorsWriter.Write(stream, Metadata(model), [.. ParameterTensors.Of(model.Parameters)]);
         }
     }
 
-    private static Model Read(string path, NetworkChoices choices)
+    private static KeyValuePair<string, string>[] Metadata(Model model) =>
+    [
+        new(FormatVersion.Key, $"{FormatVersion.Current}"),
+        new(ModelJson.Key, ModelJson.Write(model)),
+    ];
+
+    private static Model Read(SafetensorsReader reader, NetworkChoices choices)
     {
-        using SafetensorsReader reader = SafetensorsReader.Open(path);
+        string path = reader.FileName;
         if (!reader.Metadata.TryGetValue(FormatVersion.Key, out string? version) || !reader.Metadata.TryGetValue(ModelJson.Key, out string? json))
         {
             bool isPlain = !reader.Metadata.ContainsKey(FormatVersion.Key);

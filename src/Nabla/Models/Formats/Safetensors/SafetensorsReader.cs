@@ -12,16 +12,21 @@ public sealed class SafetensorsReader : IDisposable
 
     private const int ChunkBytes = 1 << 16;
 
-    private readonly FileStream stream;
+    // What a stream in memory can hold, less a margin for its last growth.
+    private const long MostBuffered = int.MaxValue - (1 << 24);
+
+    private readonly Stream stream;
+    private readonly bool ownsStream;
     private readonly SafetensorsHeader header;
     private readonly long dataStart;
     private readonly byte[] chunk = new byte[ChunkBytes];
 
-    private SafetensorsReader(string path, FileStream stream)
+    private SafetensorsReader(string path, Stream stream, bool ownsStream)
     {
         FileName = path;
         this.stream = stream;
-        long length = stream.Length;
+        this.ownsStream = ownsStream;
+        long origin = stream.Position, length = stream.Length - origin;
         if (length < 8)
         {
             throw new InvalidDataException($"{path}: {length} bytes are too few for a safetensors file, which starts with the 8-byte length of its header.");
@@ -36,8 +41,8 @@ public sealed class SafetensorsReader : IDisposable
 
         byte[] json = new byte[(int)headerLength];
         stream.ReadExactly(json);
-        dataStart = 8 + json.Length;
-        header = SafetensorsHeader.Parse(path, json, length - dataStart);
+        dataStart = origin + 8 + json.Length;
+        header = SafetensorsHeader.Parse(path, json, length - 8 - json.Length);
     }
 
     /// <summary>The path of the file, as it was given.</summary>
@@ -58,7 +63,7 @@ public sealed class SafetensorsReader : IDisposable
         FileStream stream = OrdinaryFile.OpenRead(path, "a safetensors file");
         try
         {
-            return new SafetensorsReader(path, stream);
+            return new SafetensorsReader(path, stream, ownsStream: true);
         }
         catch (EndOfStreamException e)
         {
@@ -69,6 +74,24 @@ public sealed class SafetensorsReader : IDisposable
         {
             stream.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Reads a stream from its position to its end, and checks everything but the values.</summary>
+    /// <remarks>A stream that cannot seek is read into memory first; that takes no more than its bytes.</remarks>
+    /// <param name="stream">The stream. It stays open.</param>
+    /// <exception cref="InvalidDataException">The bytes break a rule of the format; the message says which and where.</exception>
+    public static SafetensorsReader Open(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        const string name = "the stream";
+        try
+        {
+            return stream.CanSeek ? new SafetensorsReader(name, stream, ownsStream: false) : new SafetensorsReader(name, Buffered(stream), ownsStream: true);
+        }
+        catch (EndOfStreamException e)
+        {
+            throw new InvalidDataException($"{name}: it became shorter while it was read.", e);
         }
     }
 
@@ -125,7 +148,30 @@ public sealed class SafetensorsReader : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => stream.Dispose();
+    public void Dispose()
+    {
+        if (ownsStream)
+        {
+            stream.Dispose();
+        }
+    }
+
+    private static MemoryStream Buffered(Stream stream)
+    {
+        var buffered = new MemoryStream();
+        try
+        {
+            stream.CopyTo(buffered);
+        }
+        catch (IOException e) when (buffered.Length > MostBuffered)
+        {
+            buffered.Dispose();
+            throw new InvalidDataException($"the stream: it is longer than {MostBuffered} bytes and cannot seek. Write it to a file first.", e);
+        }
+
+        buffered.Position = 0;
+        return buffered;
+    }
 
     /// <summary>Moves to an element.</summary>
     /// <returns>The size of an element in bytes.</returns>

@@ -25,6 +25,10 @@ internal static class SafetensorsWriter
         AtomicFile.Write(path, stream => Write(stream, header, tensors));
     }
 
+    /// <summary>Writes to a stream.</summary>
+    public static void Write(Stream stream, IReadOnlyList<KeyValuePair<string, string>> metadata, IReadOnlyList<TensorContent> tensors) =>
+        Write(stream, Header(metadata, tensors), tensors);
+
     /// <summary>Writes a file with its checksum in the metadata, whole or not at all.</summary>
     public static void WriteChecked(string path, IReadOnlyList<KeyValuePair<string, string>> metadata, IReadOnlyList<TensorContent> tensors)
     {
