@@ -56,6 +56,7 @@ public sealed class VerifyCommandTests : IDisposable
 
         ProgramResult result = NablaProgram.Run("verify", "--published", file);
         Assert.Equal(1, result.ExitCode);
+        Assert.Equal(2, result.Lines.Count(line => line.TrimStart().StartsWith("differs: ", StringComparison.Ordinal)));
         Assert.Matches(@"2 of \d+ hashes differ from the published ones: adam, table\s*$", result.Output);
 
         JsonElement[] objects = [.. NablaProgram.Run("verify", "--json", "--published", file).Lines.Select(line => JsonDocument.Parse(line).RootElement)];

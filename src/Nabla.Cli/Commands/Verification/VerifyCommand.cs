@@ -38,7 +38,7 @@ internal static class VerifyCommand
 
     private static int Run(int? threads, IReadOnlyDictionary<string, string> published, bool json, CancellationToken cancellation)
     {
-        var output = VerificationOutput.For(json, PublishedTrainings.All.Count);
+        var output = VerificationOutput.For(json);
         var results = new List<VerifiedTraining>();
         foreach (PublishedTraining training in PublishedTrainings.All)
         {

@@ -1,12 +1,10 @@
-using Spectre.Console;
-
 namespace Nabla.Cli.Output.Reports;
 
-/// <summary>The results of <c>nabla verify</c>: a table and the machine, or JSON.</summary>
+/// <summary>The results of <c>nabla verify</c>: text, or JSON.</summary>
 internal abstract class VerificationOutput
 {
     /// <summary>The output for the requested form.</summary>
-    public static VerificationOutput For(bool json, int count) => json ? new JsonOutput() : new TableOutput(count);
+    public static VerificationOutput For(bool json) => json ? new JsonOutput() : new TextOutput();
 
     /// <summary>Called after every training.</summary>
     public abstract void Show(VerifiedTraining result);
@@ -45,22 +43,20 @@ internal abstract class VerificationOutput
         });
     }
 
-    private sealed class TableOutput(int count) : VerificationOutput
+    /// <summary>A line per training, of less than 80 characters: the hash can be compared with the page.</summary>
+    private sealed class TextOutput : VerificationOutput
     {
-        private readonly Table table = Tables.Create("training", "weights_sha256", "");
-        private int shown;
-
         public override void Show(VerifiedTraining result)
         {
-            shown++;
-            Tables.AddRow(table, result.Name, result.Hash, result.IsSame ? "as published" : "differs");
-            Renew($"{shown} of {count} trainings");
+            Screen.Line($"{result.Name,-12} {result.Hash}");
+            if (!result.IsSame)
+            {
+                Screen.Line($"{"",-12} {(result.Published is null ? "differs: it is not among the published ones" : $"differs: {result.Published} was published")}");
+            }
         }
 
         public override void Complete(IReadOnlyList<VerifiedTraining> results)
         {
-            Renew("");
-            Tables.Print(table);
             Screen.Line();
             Tables.PrintFacts(
                 ("processor", MachineFacts.Processor),
@@ -72,15 +68,6 @@ internal abstract class VerificationOutput
             Screen.Line(different.Length == 0
                 ? $"the same {results.Count} hashes as published"
                 : $"{different.Length} of {results.Count} hashes differ from the published ones: {string.Join(", ", different)}");
-        }
-
-        /// <summary>Writes a line to standard error on a terminal, over the line before it.</summary>
-        private static void Renew(string text)
-        {
-            if (!Console.IsErrorRedirected)
-            {
-                Console.Error.Write($"\r{text,-30}\r");
-            }
         }
     }
 }
