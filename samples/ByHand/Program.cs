@@ -1,12 +1,6 @@
 using System.Globalization;
-using Nabla.Data;
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Layers;
+using Nabla;
 using Nabla.Network.Study;
-using Nabla.Training;
-using Nabla.Training.State;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 double[] x = [0.5, 1, 1, -0.5], y = [1, 0, 0, 1];

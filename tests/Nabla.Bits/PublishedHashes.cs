@@ -1,5 +1,4 @@
 using Nabla.Cli.Commands.Verification.Trainings;
-using Nabla.Data;
 using Nabla.Network;
 
 namespace Nabla.Bits;

@@ -1,9 +1,4 @@
 using Nabla.Cli.Commands.Verification.Trainings;
-using Nabla.Data;
-using Nabla.Models;
-using Nabla.Network;
-using Nabla.Training;
-using Nabla.Training.Batches;
 using Nabla.Training.Registries;
 using Xunit;
 

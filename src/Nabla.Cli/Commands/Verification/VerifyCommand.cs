@@ -3,8 +3,6 @@ using Nabla.Cli.Commands.Verification.Trainings;
 using Nabla.Cli.Failures;
 using Nabla.Cli.Options;
 using Nabla.Cli.Output.Reports;
-using Nabla.Data;
-using Nabla.Models;
 
 namespace Nabla.Cli.Commands.Verification;
 

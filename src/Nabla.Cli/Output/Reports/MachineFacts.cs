@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Nabla.Models.Content;
-using Nabla.Training;
 
 namespace Nabla.Cli.Output.Reports;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Nabla.Data;
-using Nabla.Data.Sources;
 
 namespace Nabla.Cli.Commands.Verification.Trainings;
 

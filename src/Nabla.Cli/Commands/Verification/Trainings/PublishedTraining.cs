@@ -1,10 +1,4 @@
-using Nabla.Data;
-using Nabla.Data.Sources;
-using Nabla.Network;
-using Nabla.Network.Costs;
 using Nabla.Network.Registries;
-using Nabla.Training;
-using Nabla.Training.State;
 
 namespace Nabla.Cli.Commands.Verification.Trainings;
 

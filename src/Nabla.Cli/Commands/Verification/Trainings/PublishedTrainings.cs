@@ -1,11 +1,5 @@
-using Nabla.Data.Augmentation;
-using Nabla.Network;
 using Nabla.Network.Costs;
-using Nabla.Network.Initializers;
-using Nabla.Training.Batches;
 using Nabla.Training.Schedules;
-using Nabla.Training.State;
-using Nabla.Training.Stopping;
 using Nabla.Training.UpdateRules;
 
 namespace Nabla.Cli.Commands.Verification.Trainings;

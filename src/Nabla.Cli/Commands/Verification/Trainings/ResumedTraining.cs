@@ -1,10 +1,6 @@
 using Nabla.Choices;
-using Nabla.Data;
-using Nabla.Network;
 using Nabla.Runs;
-using Nabla.Training;
 using Nabla.Training.Schedules;
-using Nabla.Training.State;
 
 namespace Nabla.Cli.Commands.Verification.Trainings;
 
