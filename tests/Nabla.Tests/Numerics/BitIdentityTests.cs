@@ -66,7 +66,7 @@ public class BitIdentityTests
 
     /// <summary>
     /// The hashes of docs/reproducibility.md, which <c>nabla verify</c> holds against every machine. After an intended change of bits, run this
-    /// test with NABLA_ACCEPT_BITS=1 and then PublishedTableTests with NABLA_ACCEPT_PUBLISHED=1.
+    /// test with NABLA_ACCEPT_BITS=1, build, and run PublishedTableTests with NABLA_ACCEPT_PUBLISHED=1.
     /// </summary>
     [Fact]
     public void The_weights_of_the_published_trainings_are_the_published_ones()
