@@ -11,7 +11,10 @@ Console.WriteLine($"tier.Vector512={Vector512.IsHardwareAccelerated}");
 Console.WriteLine($"tier.Vector256={Vector256.IsHardwareAccelerated}");
 Console.WriteLine($"tier.Vector128={Vector128.IsHardwareAccelerated}");
 Console.WriteLine($"tier.Fma={Fma.IsSupported}");
-foreach ((string name, string hash) in ProductHashes.All(threads).Concat(FunctionHashes.All()).Concat(OptimizerHashes.All()).Concat(TrainingHashes.All(threads))
+foreach ((string name, string hash) in ProductHashes.All(threads)
+    .Concat(FunctionHashes.All())
+    .Concat(OptimizerHashes.All())
+    .Concat(TrainingHashes.All(threads))
     .Concat(PublishedHashes.All(threads, withFiles: !args.Contains("--no-files"))))
 {
     Console.WriteLine($"hash.{name}={hash}");

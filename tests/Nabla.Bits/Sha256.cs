@@ -6,7 +6,8 @@ namespace Nabla.Bits;
 /// <summary>SHA-256 (FIPS 180-4) without a library of the system, which an emulated machine need not have.</summary>
 internal static class Sha256
 {
-    private static readonly int[] Primes = [.. Enumerable.Range(2, 310).Where(n => Enumerable.Range(2, n - 2).All(d => n % d != 0)).Take(64)];
+    private static readonly int[] Primes =
+        [.. Enumerable.Range(2, 310).Where(n => Enumerable.Range(2, n - 2).All(d => n % d != 0)).Take(64)];
 
     /// <summary>The first 32 bits of the fractions of the primes' cube roots.</summary>
     private static readonly uint[] K = [.. Primes.Select(prime => Fraction(prime, 3))];
@@ -54,9 +55,11 @@ internal static class Sha256
         }
     }
 
-    private static uint Rotated(uint x, int i, int j, int k) => BitOperations.RotateRight(x, i) ^ BitOperations.RotateRight(x, j) ^ BitOperations.RotateRight(x, k);
+    private static uint Rotated(uint x, int i, int j, int k) =>
+        BitOperations.RotateRight(x, i) ^ BitOperations.RotateRight(x, j) ^ BitOperations.RotateRight(x, k);
 
-    private static uint Mixed(uint x, int i, int j, int shift) => BitOperations.RotateRight(x, i) ^ BitOperations.RotateRight(x, j) ^ (x >> shift);
+    private static uint Mixed(uint x, int i, int j, int shift) =>
+        BitOperations.RotateRight(x, i) ^ BitOperations.RotateRight(x, j) ^ (x >> shift);
 
     /// <summary>⌊2³²·root(n)⌋ modulo 2³², by bisection in whole numbers.</summary>
     private static uint Fraction(int n, int root)

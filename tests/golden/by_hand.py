@@ -1,4 +1,7 @@
-"""The numbers of docs/by-hand.md: one mini-batch of a 2-2-2 network, in plain loops. Prints what samples/ByHand prints."""
+"""The numbers of docs/by-hand.md: one mini-batch of a 2-2-2 network, in plain loops.
+
+Prints what samples/ByHand prints; by_hand.txt holds it.
+"""
 from math import exp
 
 x = [[0.5, 1.0], [1.0, -0.5]]

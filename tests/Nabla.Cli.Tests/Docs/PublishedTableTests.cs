@@ -15,7 +15,8 @@ public class PublishedTableTests
     {
         string path = Path.Combine(Path.GetDirectoryName(CommandPage.Path)!, "reproducibility.md");
         string page = File.ReadAllText(path), expected = Table();
-        int start = page.IndexOf(Start, StringComparison.Ordinal) + Start.Length, end = page.IndexOf(End, StringComparison.Ordinal);
+        int start = page.IndexOf(Start, StringComparison.Ordinal) + Start.Length;
+        int end = page.IndexOf(End, StringComparison.Ordinal);
         Assert.InRange(end, start, page.Length);
         if (Environment.GetEnvironmentVariable("NABLA_ACCEPT_PUBLISHED") == "1")
         {
@@ -28,5 +29,8 @@ public class PublishedTableTests
 
     private static string Table() =>
         "\n\n| training | what it trains, and its `weights_sha256` |\n| --- | --- |\n"
-        + string.Concat(VerifiedTrainings.All().Select(training => $"| `{training.Name}` | {training.Summary}<br>`{training.Hash}` |\n")) + "\n";
+        + string.Concat(VerifiedTrainings.All().Select(Row)) + "\n";
+
+    private static string Row((string Name, string Summary, string Hash) training) =>
+        $"| `{training.Name}` | {training.Summary}<br>`{training.Hash}` |\n";
 }

@@ -10,7 +10,11 @@ internal static class VerifiedTrainings
     public static IEnumerable<(string Name, string Summary, string Hash)> All()
     {
         Json.Value.RequireDone();
-        return Json.Value.Lines.Select(line => JsonDocument.Parse(line).RootElement).Where(item => item.GetProperty("event").GetString() == "training").Select(item =>
-            (item.GetProperty("name").GetString()!, item.GetProperty("summary").GetString()!, item.GetProperty("weights_sha256").GetString()!));
+        return Json.Value.Lines
+            .Select(line => JsonDocument.Parse(line).RootElement)
+            .Where(item => Text(item, "event") == "training")
+            .Select(item => (Text(item, "name"), Text(item, "summary"), Text(item, "weights_sha256")));
+
+        static string Text(JsonElement item, string name) => item.GetProperty(name).GetString()!;
     }
 }

@@ -94,12 +94,14 @@ public partial class SampleTests
     {
         string page = Read("docs/by-hand.md"), numbers = Read("tests/golden/by_hand.txt");
         Assert.Contains($"```text\n{numbers}```\n", page, StringComparison.Ordinal);
-        string[] computed = Numbers(numbers), shown = Numbers(page[..page.IndexOf("## The same in C#", StringComparison.Ordinal)].Replace('−', '-'));
+        string formulas = page[..page.IndexOf("## The same in C#", StringComparison.Ordinal)];
+        string[] computed = Numbers(numbers), shown = Numbers(formulas.Replace('−', '-'));
         Assert.Empty(computed.Except(shown));
 
         // In a formula the sign of a number may be an operation.
-        Assert.Empty(shown.Select(number => number.TrimStart('-')).Except(computed.Select(number => number.TrimStart('-'))));
+        Assert.Empty(Unsigned(shown).Except(Unsigned(computed)));
 
+        static IEnumerable<string> Unsigned(string[] numbers) => numbers.Select(number => number.TrimStart('-'));
         static string[] Numbers(string text) => [.. SixDecimals().Matches(text).Select(match => match.Value)];
     }
 

@@ -65,14 +65,20 @@ public class BitIdentityTests
     }
 
     /// <summary>
-    /// The hashes of docs/reproducibility.md, which <c>nabla verify</c> holds against every machine. After an intended change of bits, run this
-    /// test with NABLA_ACCEPT_BITS=1, build, and run PublishedTableTests with NABLA_ACCEPT_PUBLISHED=1.
+    /// The hashes of docs/reproducibility.md, which <c>nabla verify</c> compares on every machine. After an intended
+    /// change of bits, run this test with NABLA_ACCEPT_BITS=1, build, and run PublishedTableTests with
+    /// NABLA_ACCEPT_PUBLISHED=1.
     /// </summary>
     [Fact]
     public void The_weights_of_the_published_trainings_are_the_published_ones()
     {
         const string Prefix = "hash.published.";
-        string[] now = [.. Reference.Value.Where(pair => pair.Key.StartsWith(Prefix, StringComparison.Ordinal)).Select(pair => $"{pair.Key[Prefix.Length..]}={pair.Value}")];
+        string[] now =
+        [
+            .. Reference.Value
+                .Where(pair => pair.Key.StartsWith(Prefix, StringComparison.Ordinal))
+                .Select(pair => $"{pair.Key[Prefix.Length..]}={pair.Value}"),
+        ];
         string file = Path.Combine(Sources.Root, "src", "Nabla.Cli", "Commands", "Verification", "published.txt");
         if (Environment.GetEnvironmentVariable("NABLA_ACCEPT_BITS") == "1")
         {

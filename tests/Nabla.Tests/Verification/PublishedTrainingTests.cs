@@ -4,14 +4,14 @@ using Xunit;
 
 namespace Nabla.Tests.Verification;
 
-/// <summary>The trainings with published hashes do what their lines say. Their bits are held by BitIdentityTests.</summary>
+/// <summary>The trainings with published hashes do what their lines say. BitIdentityTests holds their bits.</summary>
 public class PublishedTrainingTests
 {
     public static TheoryData<string> Names => [.. PublishedTrainings.All.Select(training => training.Name)];
 
     [Fact]
     public void Every_training_has_a_name_of_its_own() =>
-        Assert.Equal(PublishedTrainings.All.Count, PublishedTrainings.All.Select(training => training.Name).Distinct().Count());
+        Assert.Equal(PublishedTrainings.All.Count, PublishedTrainings.All.DistinctBy(item => item.Name).Count());
 
     [Fact]
     public void Every_update_rule_has_a_training_of_its_name()
@@ -40,7 +40,8 @@ public class PublishedTrainingTests
         Assert.Equal(StopReason.EarlyStop, result.StoppedBy);
         Assert.True(result.EpochsDone < result.Options.Epochs);
         Assert.True(result.KeptEpoch < result.EpochsDone);
-        Assert.True(result.Epochs[^1].LearningRate < result.Options.LearningRate, "The plateau schedule has not halved the learning rate.");
+        bool isHalved = result.Epochs[^1].LearningRate < result.Options.LearningRate;
+        Assert.True(isHalved, "The plateau schedule has not halved the learning rate.");
     }
 
     [Fact]
@@ -66,9 +67,10 @@ public class PublishedTrainingTests
     {
         Dataset flats = Of("table").Open(threads: 1).Train;
         Assert.True(flats.IsRegression);
-        Assert.Equal(["area", "rooms", "town", "balcony", "built"], flats.Columns!.Inputs.Select(column => column.Name));
-        Assert.Equal(4, flats.Columns.Inputs.Select(column => column.Kind).Distinct().Count());
-        Assert.Equal(["area"], flats.Columns.Inputs.Where(column => column.HasMissingIndicator).Select(column => column.Name));
+        IReadOnlyList<InputColumn> columns = flats.Columns!.Inputs;
+        Assert.Equal(["area", "rooms", "town", "balcony", "built"], columns.Select(column => column.Name));
+        Assert.Equal(4, columns.Select(column => column.Kind).Distinct().Count());
+        Assert.Equal("area", columns.Single(column => column.HasMissingIndicator).Name);
     }
 
     [Fact]
@@ -82,9 +84,11 @@ public class PublishedTrainingTests
         Assert.Contains("batch-norm", Of("batch-norm").Layers, StringComparison.Ordinal);
     }
 
-    private static PublishedTraining Of(string name) => PublishedTrainings.All.Single(training => training.Name == name);
+    private static PublishedTraining Of(string name) =>
+        PublishedTrainings.All.Single(training => training.Name == name);
 
-    private static TrainingResult Run(PublishedTraining training) => training.Train(training.Open(threads: 2), threads: 2);
+    private static TrainingResult Run(PublishedTraining training) =>
+        training.Train(training.Open(threads: 2), threads: 2);
 
     private static string Hash(PublishedTraining training)
     {

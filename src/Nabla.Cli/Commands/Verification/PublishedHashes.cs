@@ -39,9 +39,12 @@ internal static class PublishedHashes
                 continue;
             }
 
-            if (text.Trim().Split('=') is not [var name, { Length: 64 } hash] || !hash.All(char.IsAsciiHexDigitLower) || !hashes.TryAdd(name, hash))
+            if (text.Trim().Split('=') is not [var name, { Length: 64 } hash]
+                || !hash.All(char.IsAsciiHexDigitLower)
+                || !hashes.TryAdd(name, hash))
             {
-                throw new UsageException($"{source}:{line}: expected a line NAME=HASH with a new name and 64 lowercase hexadecimal digits.");
+                throw new UsageException(
+                    $"{source}:{line}: expected a line NAME=HASH with a new name and 64 lowercase hexadecimal digits.");
             }
         }
 

@@ -51,7 +51,8 @@ internal abstract class VerificationOutput
             Screen.Line($"{result.Name,-12} {result.Hash}");
             if (!result.IsSame)
             {
-                Screen.Line($"{"",-12} {(result.Published is null ? "differs: it is not among the published ones" : $"differs: {result.Published} was published")}");
+                string published = result.Published is { } hash ? $"{hash} was published" : "no hash was published";
+                Screen.Line($"{"",-12} differs: {published}");
             }
         }
 
@@ -67,7 +68,8 @@ internal abstract class VerificationOutput
             string[] different = [.. results.Where(result => !result.IsSame).Select(result => result.Name)];
             Screen.Line(different.Length == 0
                 ? $"the same {results.Count} hashes as published"
-                : $"{different.Length} of {results.Count} hashes differ from the published ones: {string.Join(", ", different)}");
+                : $"{different.Length} of {results.Count} hashes differ from the published ones: "
+                    + string.Join(", ", different));
         }
     }
 }

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Nabla.Cli.Commands.Verification.Trainings;
 
-/// <summary>A table of 240 flats with numbers, names, dates, yes and no, and missing cells. The last column, the price, follows from the others.</summary>
+/// <summary>
+/// A table of 240 flats with numbers, names, dates, yes and no, and missing cells. The last column, the price, follows
+/// from the others.
+/// </summary>
 internal static class GeneratedTable
 {
     /// <summary>The name of the table among the published trainings.</summary>
@@ -36,10 +39,12 @@ internal static class GeneratedTable
         uint state = 1;
         for (int row = 0; row < Rows; row++)
         {
-            int rooms = 1 + Next(6), area = (18 * rooms) + Next(25), town = Next(Towns.Length), balcony = Next(2), year = 1950 + Next(75);
+            int rooms = 1 + Next(6), area = (18 * rooms) + Next(25), town = Next(Towns.Length);
+            int balcony = Next(2), year = 1950 + Next(75);
             int price = (area * (2100 + (400 * town))) + (balcony * 9000) + ((year - 1950) * 350) + (Next(40) * 500);
             string cell = row % 17 == 5 ? "" : area.ToString(CultureInfo.InvariantCulture);
-            text.Append(CultureInfo.InvariantCulture, $"{cell},{rooms},{Towns[town]},{(balcony == 1 ? "yes" : "no")},{year}-0{1 + Next(9)}-1{Next(10)},{price}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{cell},{rooms},{Towns[town]},{(balcony == 1 ? "yes" : "no")},");
+            text.Append(CultureInfo.InvariantCulture, $"{year}-0{1 + Next(9)}-1{Next(10)},{price}\n");
         }
 
         return text.ToString();

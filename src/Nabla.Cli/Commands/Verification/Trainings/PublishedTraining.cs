@@ -9,12 +9,13 @@ namespace Nabla.Cli.Commands.Verification.Trainings;
 /// <param name="Layers">The layers, as <c>--layers</c> takes them.</param>
 /// <param name="Cost">The cost.</param>
 /// <param name="Options">Everything else that decides the run, the data included: they share the seed.</param>
-internal sealed record PublishedTraining(string Name, string Summary, string Data, string Layers, Cost Cost, TrainingOptions Options)
+internal sealed record PublishedTraining(
+    string Name, string Summary, string Data, string Layers, Cost Cost, TrainingOptions Options)
 {
     /// <summary>Whether the run is stopped within an epoch and resumed from a checkpoint.</summary>
     public bool IsResumed { get; init; }
 
-    /// <summary>Whether files are read or written. Their checksums need the system's library for cryptography.</summary>
+    /// <summary>Whether files are read or written. Their checksums need the system's OpenSSL.</summary>
     public bool NeedsFiles => IsResumed || Data == GeneratedTable.Name;
 
     /// <summary>Generates the data and divides it.</summary>
@@ -30,7 +31,12 @@ internal sealed record PublishedTraining(string Name, string Summary, string Dat
     /// <param name="threads">Worker threads, or null for one a core; no bit depends on it.</param>
     public TrainingResult Train(DataSplit data, int? threads)
     {
-        NetworkOptions network = new() { Inputs = data.Train.InputCount, Layers = NetworkChoices.BuiltIn.ParseLayers(Layers), Cost = Cost };
+        NetworkOptions network = new()
+        {
+            Inputs = data.Train.InputCount,
+            Layers = NetworkChoices.BuiltIn.ParseLayers(Layers),
+            Cost = Cost,
+        };
         TrainingOptions options = Options with { Threads = threads };
         return IsResumed ? ResumedTraining.Run(network, data, options) : Trainer.Train(network, data, options);
     }

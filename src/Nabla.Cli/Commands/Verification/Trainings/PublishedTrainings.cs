@@ -5,14 +5,21 @@ using Nabla.Training.UpdateRules;
 namespace Nabla.Cli.Commands.Verification.Trainings;
 
 /// <summary>
-/// The trainings of the table in docs/reproducibility.md. The program, the tests and Nabla.Bits run them. They are small, because the tests also
-/// run them where fused multiply-add is emulated, some 50 times slower.
+/// The trainings of the table in docs/reproducibility.md. The program, the tests and Nabla.Bits run them. They are
+/// small, because the tests also run them where fused multiply-add is emulated, some 50 times slower.
 /// </summary>
 internal static class PublishedTrainings
 {
     private static readonly TrainingOptions Digits = new() { Epochs = 2, BatchSize = 10, LearningRate = 0.5, Seed = 1 };
 
-    private static readonly TrainingOptions Points = new() { Epochs = 6, BatchSize = 20, LearningRate = 0.01, Initializer = Initializer.Glorot, Seed = 2 };
+    private static readonly TrainingOptions Points = new()
+    {
+        Epochs = 6,
+        BatchSize = 20,
+        LearningRate = 0.01,
+        Initializer = Initializer.Glorot,
+        Seed = 2,
+    };
 
     private static readonly PublishedTraining Interrupted = new(
         "momentum",
@@ -46,7 +53,14 @@ internal static class PublishedTrainings
             "digits:150",
             "dense 24 leaky-relu, dense 4 sigmoid",
             Cost.Quadratic,
-            Digits with { LearningRate = 0.002, Optimizer = new RmsProp(), Initializer = Initializer.He, L1 = 0.01, Targets = TargetCoding.Binary }),
+            Digits with
+            {
+                LearningRate = 0.002,
+                Optimizer = new RmsProp(),
+                Initializer = Initializer.He,
+                L1 = 0.01,
+                Targets = TargetCoding.Binary,
+            }),
         new(
             "adam",
             "spirals: GELU, Adam, η along a cosine",
@@ -60,7 +74,15 @@ internal static class PublishedTrainings
             "digits:150",
             "dense 96 silu, dense 10 softmax",
             Cost.LogLikelihood,
-            Digits with { BatchSize = 50, LearningRate = 0.005, Optimizer = new AdamW(), Initializer = Initializer.He, L2 = 1, Schedule = new OneCycleSchedule() }),
+            Digits with
+            {
+                BatchSize = 50,
+                LearningRate = 0.005,
+                Optimizer = new AdamW(),
+                Initializer = Initializer.He,
+                L2 = 1,
+                Schedule = new OneCycleSchedule(),
+            }),
         new(
             "nadam",
             "circles: softplus, NAdam, a last mini-batch of one sample",
@@ -74,7 +96,14 @@ internal static class PublishedTrainings
             "digits:150",
             "dense 20 elu, dense 12 selu, dense 10 softmax",
             Cost.LogLikelihood,
-            Digits with { LearningRate = 0.001, Optimizer = new Lion(), Initializer = Initializer.LeCun, Schedule = new WarmUpSchedule(0.5), Frozen = ["layers.0.bias"] }),
+            Digits with
+            {
+                LearningRate = 0.001,
+                Optimizer = new Lion(),
+                Initializer = Initializer.LeCun,
+                Schedule = new WarmUpSchedule(0.5),
+                Frozen = ["layers.0.bias"],
+            }),
         new(
             "dropout",
             "digits: dropout of 0.2 and 0.5 behind two hidden layers",
@@ -101,14 +130,28 @@ internal static class PublishedTrainings
             "digits:150",
             "dense 20, batch-norm, relu, dense 12, batch-norm, relu, dense 10 softmax",
             Cost.LogLikelihood,
-            Digits with { BatchSize = 25, LearningRate = 0.05, Optimizer = new Nesterov(), Initializer = Initializer.He, ClassWeights = ClassWeighting.Balanced }),
+            Digits with
+            {
+                BatchSize = 25,
+                LearningRate = 0.05,
+                Optimizer = new Nesterov(),
+                Initializer = Initializer.He,
+                ClassWeights = ClassWeighting.Balanced,
+            }),
         new(
             "shards",
             "digits: gradients of three shards, clipped to the norm 1; smoothed labels",
             "digits:150",
             "dense 24 silu, dense 10 softmax",
             new LabelSmoothing(),
-            Digits with { BatchSize = 20, LearningRate = 0.1, Initializer = Initializer.He, ClipNorm = 1, GradientShards = 3 }),
+            Digits with
+            {
+                BatchSize = 20,
+                LearningRate = 0.1,
+                Initializer = Initializer.He,
+                ClipNorm = 1,
+                GradientShards = 3,
+            }),
         new(
             "double",
             "spirals: double precision, large initial weights",

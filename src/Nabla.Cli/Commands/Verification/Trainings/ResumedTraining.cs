@@ -29,7 +29,8 @@ internal static class ResumedTraining
     {
         using var stop = new CancellationTokenSource();
         var last = new LastState();
-        Trainer.Train(network, data, options with { Schedule = new StopWithinEpoch(stop) }, last, cancellation: stop.Token);
+        TrainingOptions stopping = options with { Schedule = new StopWithinEpoch(stop) };
+        Trainer.Train(network, data, stopping, last, cancellation: stop.Token);
         return last.State is { Epoch: 1, Batch: > 0 } state
             ? state
             : throw new InvalidOperationException("The run did not stop within its second epoch.");
@@ -42,7 +43,10 @@ internal static class ResumedTraining
         public void Report(TrainingEvent value) => State = (value as TrainingCompleted)?.State ?? State;
     }
 
-    /// <summary>A constant learning rate. Asking for that of the fourth mini-batch of the second epoch cancels the run: unlike a timer, always in the same place.</summary>
+    /// <summary>
+    /// A constant learning rate. Asking for that of the fourth mini-batch of the second epoch cancels the run: unlike a
+    /// timer, always within that epoch.
+    /// </summary>
     private sealed record StopWithinEpoch(CancellationTokenSource Stop) : Schedule
     {
         public override Choice<Schedule> Row => ConstantSchedule.Choice;
