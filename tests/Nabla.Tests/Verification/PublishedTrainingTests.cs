@@ -1,4 +1,5 @@
 using Nabla.Cli.Commands.Verification.Trainings;
+using Nabla.Data.Tables.Schema;
 using Nabla.Training.Registries;
 using Xunit;
 
