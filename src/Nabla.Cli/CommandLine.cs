@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Nabla.Cli.Commands;
 using Nabla.Cli.Commands.Datasets;
 using Nabla.Cli.Commands.Training;
+using Nabla.Cli.Commands.Verification;
 
 namespace Nabla.Cli;
 
@@ -22,6 +23,7 @@ internal static class CommandLine
         ("runs", RunsCommand.Create),
         ("gradcheck", GradcheckCommand.Create),
         ("theory", TheoryCommand.Create),
+        ("verify", VerifyCommand.Create),
     ];
 
     /// <summary>

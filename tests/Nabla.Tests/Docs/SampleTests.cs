@@ -9,14 +9,16 @@ namespace Nabla.Tests.Docs;
 /// <summary>The C# that the documents show is code that is built with everything else, and run.</summary>
 public partial class SampleTests
 {
-    /// <summary>The sample that needs a web server has a page of its own.</summary>
-    private const string Serving = "Serving";
-
-    /// <summary>The sample of the page for beginners.</summary>
-    private const string HousePrices = "HousePrices";
+    /// <summary>Samples with a page of their own: the server, the page for beginners, the mini-batch by hand.</summary>
+    private const string Serving = "Serving", HousePrices = "HousePrices", ByHand = "ByHand";
 
     public static TheoryData<string> Samples =>
-        [.. Directory.EnumerateFiles(Path.Combine(Sources.Root, "samples"), "Program.cs", SearchOption.AllDirectories).Select(file => Path.GetFileName(Path.GetDirectoryName(file)!)).Where(sample => sample is not (Serving or HousePrices)).Order(StringComparer.Ordinal)];
+        [
+            .. Directory.EnumerateFiles(Path.Combine(Sources.Root, "samples"), "Program.cs", SearchOption.AllDirectories)
+                .Select(file => Path.GetFileName(Path.GetDirectoryName(file)!))
+                .Where(sample => sample is not (Serving or ByHand or HousePrices))
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(Samples))]
@@ -30,6 +32,9 @@ public partial class SampleTests
 
     [Fact]
     public void The_page_on_serving_shows_the_sample_as_it_is_built() => RequireShown("docs/serving.md", Serving);
+
+    [Fact]
+    public void The_page_by_hand_shows_the_sample_as_it_is_built() => RequireShown("docs/by-hand.md", ByHand);
 
     [Fact]
     public void The_page_for_beginners_shows_the_sample_as_it_is_built() => RequireShown("docs/getting-started.md", HousePrices);
@@ -54,6 +59,7 @@ public partial class SampleTests
     [InlineData("docs/getting-started.md")]
     [InlineData("docs/library.md")]
     [InlineData("docs/serving.md")]
+    [InlineData("docs/by-hand.md")]
     public void A_document_shows_no_code_that_is_not_a_sample(string document) =>
         Assert.DoesNotContain("```csharp", Shown().Replace(Read(document), ""), StringComparison.Ordinal);
 
@@ -102,6 +108,27 @@ public partial class SampleTests
         Assert.InRange(Number(lines.Groups[3]), 0.95 * Number(lines.Groups[4]), Number(lines.Groups[4]));
     }
 
+    /// <summary>The numbers are those of a program in plain loops: tests/golden/by_hand.py.</summary>
+    [Fact]
+    public void The_sample_by_hand_prints_the_numbers_of_plain_loops() =>
+        Assert.Equal(Read("tests/golden/by_hand.txt"), Run(ByHand), ignoreLineEndingDifferences: true);
+
+    [Fact]
+    public void The_page_by_hand_has_the_numbers_of_plain_loops()
+    {
+        string page = Read("docs/by-hand.md"), numbers = Read("tests/golden/by_hand.txt");
+        Assert.Contains($"```text\n{numbers}```\n", page, StringComparison.Ordinal);
+        string formulas = page[..page.IndexOf("## The same in C#", StringComparison.Ordinal)];
+        string[] computed = Numbers(numbers), shown = Numbers(formulas.Replace('−', '-'));
+        Assert.Empty(computed.Except(shown));
+
+        // In a formula the sign of a number may be an operation.
+        Assert.Empty(Unsigned(shown).Except(Unsigned(computed)));
+
+        static IEnumerable<string> Unsigned(string[] numbers) => numbers.Select(number => number.TrimStart('-'));
+        static string[] Numbers(string text) => [.. SixDecimals().Matches(text).Select(match => match.Value)];
+    }
+
     private static void RequireShown(string document, string sample)
     {
         string file = sample.Contains('/', StringComparison.Ordinal) ? $"samples/{sample}.cs" : $"samples/{sample}/Program.cs";
@@ -143,6 +170,9 @@ public partial class SampleTests
 
     [GeneratedRegex("<!-- sample ([\\w/]+) -->\n```csharp\n(.*?)```\n<!-- end of sample -->", RegexOptions.Singleline)]
     private static partial Regex Shown();
+
+    [GeneratedRegex(@"-?\d\.\d{6}(?!\d)")]
+    private static partial Regex SixDecimals();
 
     [GeneratedRegex(@"^(\d+) of (\d+) right; the first one is a \d\.\s*$")]
     private static partial Regex FirstModelLine();
