@@ -1,5 +1,6 @@
 using Nabla.Data;
 using Nabla.Network;
+using Nabla.Numerics;
 using Nabla.Training.State;
 
 namespace Nabla.Training;
@@ -8,6 +9,7 @@ namespace Nabla.Training;
 public static class Trainer
 {
     /// <summary>Trains a network.</summary>
+    /// <remarks>The first training of a process writes a trace warning where <see cref="Arithmetic.IsEmulated"/> is true.</remarks>
     /// <param name="architecture">The network; inputs and outputs must fit the data.</param>
     /// <param name="data">The data; the test part is not touched.</param>
     /// <param name="options">Everything else that decides the run.</param>
@@ -31,6 +33,7 @@ public static class Trainer
             throw new ArgumentException($"The state to resume from is in {state.Parameters.Precision} precision, but the run in {options.Precision}.", nameof(resume));
         }
 
+        Arithmetic.WarnIfEmulated();
         return options.Precision == Precision.Single
             ? new TrainingRun<float>(architecture, data, options, state, observer).Run(cancellation)
             : new TrainingRun<double>(architecture, data, options, state, observer).Run(cancellation);

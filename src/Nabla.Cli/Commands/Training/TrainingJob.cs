@@ -6,6 +6,7 @@ using Nabla.Cli.Output.Training;
 using Nabla.Data;
 using Nabla.Models;
 using Nabla.Network;
+using Nabla.Numerics;
 using Nabla.Runs;
 using Nabla.Training;
 using Nabla.Training.Measures;
@@ -38,6 +39,11 @@ internal sealed class TrainingJob
         long start = Stopwatch.GetTimestamp();
         Folder.SaveOptions(Record with { Outcome = null });
         screen.Remark(TrainingDescription.Of(Data, Architecture, Options));
+        if (Arithmetic.IsEmulated)
+        {
+            screen.Remark($"{Arithmetic.Description}: training is some 60 times slower, with the same bits. See docs/speed.md, \"Compiled ahead of time\".");
+        }
+
         if (State is not null)
         {
             screen.Remark($"Continuing after epoch {State.Epoch} of {Options.Epochs}{(State.Batch > 0 ? $" and {State.Batch} mini-batches" : "")}.");
