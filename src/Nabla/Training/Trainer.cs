@@ -1,9 +1,7 @@
-using Nabla.Data;
-using Nabla.Network;
 using Nabla.Numerics;
-using Nabla.Training.State;
+using Nabla.Training;
 
-namespace Nabla.Training;
+namespace Nabla;
 
 /// <summary>Trains networks by mini-batch gradient descent.</summary>
 public static class Trainer

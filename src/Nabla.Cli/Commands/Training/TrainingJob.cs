@@ -3,14 +3,8 @@ using Nabla.Cli.Failures;
 using Nabla.Cli.Options;
 using Nabla.Cli.Output;
 using Nabla.Cli.Output.Training;
-using Nabla.Data;
-using Nabla.Models;
-using Nabla.Network;
 using Nabla.Numerics;
 using Nabla.Runs;
-using Nabla.Training;
-using Nabla.Training.Measures;
-using Nabla.Training.State;
 
 namespace Nabla.Cli.Commands.Training;
 
