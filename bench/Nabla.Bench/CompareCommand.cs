@@ -81,6 +81,6 @@ internal static class CompareCommand
         // Made first: the load of the machine is to be seen as it was before the runs.
         var page = new ResultsPage(workloads, peers, surroundings.Settings, threads, rounds, surroundings.Epochs, sdk, written);
         Preparation.MakeFiles(workloads, found, surroundings);
-        return page.Write(new InterleavedRuns([Side.Nabla, Side.NablaWithoutZeros, .. found], threads, rounds, surroundings).Run(workloads));
+        return page.Write(new InterleavedRuns([Side.Nabla, Side.NablaWithoutZeros, Side.NablaOnTheRuntime, .. found], threads, rounds, surroundings).Run(workloads));
     }
 }

@@ -43,7 +43,7 @@ internal sealed class InterleavedRuns(IReadOnlyList<Side> sides, int threads, in
     private IEnumerable<int> Counts() => threads == 1 ? [1] : [1, threads];
 
     /// <summary>Nabla predicts a single sample on one thread; there is nothing to choose in W7.</summary>
-    private IEnumerable<int> ThreadsOf(Side side, Workload workload) => side.IsNabla && workload.Id == "W7" ? [1] : Counts();
+    private IEnumerable<int> ThreadsOf(Side side, Workload workload) => !side.IsPeer && workload.Id == "W7" ? [1] : Counts();
 
     private bool IsGoodSetting(Workload workload, Side side, int count)
     {

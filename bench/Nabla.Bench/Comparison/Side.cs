@@ -14,6 +14,12 @@ internal sealed record Side(string Id, string Title, string Install, params stri
     /// <summary>Nabla on images without a pixel of 0: its products leave zeros out, and this is what it does where there are none.</summary>
     public static Side NablaWithoutZeros { get; } = new("nabla-no-zeros", "Nabla, no pixel 0", "", "W1", "W2", "W3", "W4", "W5");
 
+    /// <summary>
+    /// The program of the .NET runtime, as <c>dotnet publish</c> makes it. Nabla itself stands in the tables with the program that
+    /// <c>./nabla</c> builds: compiled ahead of time where a linker is found.
+    /// </summary>
+    public static Side NablaOnTheRuntime { get; } = new("nabla-runtime", "Nabla, on the .NET runtime", "", "W7");
+
     public static Side Network2 { get; } = new("network2", "network2", "apt-get install python3-numpy libopenblas0-pthread", "W1", "W2");
 
     public static IReadOnlyList<Side> Peers { get; } =
@@ -36,13 +42,17 @@ internal sealed record Side(string Id, string Title, string Install, params stri
         return Id switch
         {
             "nabla" when task == "W6" => [surroundings.Program, "train", surroundings.InWork("table.csv"), .. TableTraining(surroundings), "--threads", $"{threads}", "--seed", $"{seed}", "--run", surroundings.FreshRun(), "--json", "--quiet"],
-            "nabla" when task == "W7" => [surroundings.Program, "predict", surroundings.InWork("w3/model.safetensors"), surroundings.InWork("sample.csv"), "--json"],
+            "nabla" when task == "W7" => [surroundings.Program, .. ColdStart(surroundings)],
+            "nabla-runtime" => [surroundings.RuntimeProgram, .. ColdStart(surroundings)],
             "nabla" => [Environment.ProcessPath!, "workload", task, .. options],
             "nabla-no-zeros" => [Environment.ProcessPath!, "workload", task, "--no-zeros", .. options],
             "onnxruntime" => [surroundings.Node, surroundings.Peer("peer_onnxruntime.cjs"), task, .. options],
             _ => [surroundings.Python, surroundings.Peer($"peer_{Id}.py"), task, .. options],
         };
     }
+
+    private static string[] ColdStart(Surroundings surroundings) =>
+        ["predict", surroundings.InWork("w3/model.safetensors"), surroundings.InWork("sample.csv"), "--json"];
 
     private static string[] Epochs(string task, Surroundings surroundings) =>
         surroundings.Epochs is { } epochs && surroundings.Settings.Networks.ContainsKey(task) ? ["--epochs", $"{epochs}"] : [];

@@ -26,6 +26,9 @@ internal sealed record Surroundings
     /// <summary>The published program, as <c>./nabla</c> builds it.</summary>
     public string Program => Path.Combine(Root, "artifacts", "nabla", OperatingSystem.IsWindows() ? "nabla.exe" : "nabla");
 
+    /// <summary>The program for the .NET runtime, which <c>bench/run</c> publishes.</summary>
+    public string RuntimeProgram => Path.Combine(Work, "nabla-runtime", OperatingSystem.IsWindows() ? "nabla.exe" : "nabla");
+
     public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
     {
         ["NABLA_DATA"] = Data,

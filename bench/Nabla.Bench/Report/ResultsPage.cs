@@ -17,7 +17,7 @@ internal sealed class ResultsPage(
     string command)
 {
     private readonly (string Name, string Value)[] facts = [.. MachineFacts.All()];
-    private readonly Side[] sides = [Side.Nabla, Side.NablaWithoutZeros, .. peers.Select(found => found.Peer)];
+    private readonly Side[] sides = [Side.Nabla, Side.NablaWithoutZeros, Side.NablaOnTheRuntime, .. peers.Select(found => found.Peer)];
 
     /// <summary>The page as Markdown.</summary>
     public string Write(IReadOnlyList<Measurement> measurements)

@@ -1,3 +1,4 @@
+using Nabla.Numerics;
 using Nabla.Training;
 
 namespace Nabla;
@@ -6,6 +7,7 @@ namespace Nabla;
 public static class Trainer
 {
     /// <summary>Trains a network.</summary>
+    /// <remarks>The first training of a process writes a trace warning where <see cref="Arithmetic.IsEmulated"/> is true.</remarks>
     /// <param name="architecture">The network; inputs and outputs must fit the data.</param>
     /// <param name="data">The data; the test part is not touched.</param>
     /// <param name="options">Everything else that decides the run.</param>
@@ -29,6 +31,7 @@ public static class Trainer
             throw new ArgumentException($"The state to resume from is in {state.Parameters.Precision} precision, but the run in {options.Precision}.", nameof(resume));
         }
 
+        Arithmetic.WarnIfEmulated();
         return options.Precision == Precision.Single
             ? new TrainingRun<float>(architecture, data, options, state, observer).Run(cancellation)
             : new TrainingRun<double>(architecture, data, options, state, observer).Run(cancellation);

@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using Nabla.Numerics;
 
 namespace Nabla;
 
@@ -15,7 +15,7 @@ public abstract record TrainingEvent;
 public sealed record TrainingStarted(NetworkOptions Architecture, TrainingOptions Options, int ParameterCount, int TrainCount, int ValidationCount, int Threads) : TrainingEvent
 {
     /// <summary>Bits of the vectors that this process computes with: 512, 256 or 128. No bit of a result depends on it.</summary>
-    public static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+    public static int VectorBits => Arithmetic.VectorBits;
 }
 
 /// <summary>Some mini-batches of an epoch are done; a few times a second, for a progress bar.</summary>

@@ -38,6 +38,12 @@ public class BitIdentityTests
             Assert.Equal(disabled.Contains(tier) ? "False" : Reference.Value["tier." + tier], results["tier." + tier]);
         }
 
+        // ARM64 has fused multiply-adds, but not the instruction set of this name.
+        if (Reference.Value["tier.Fma"] == "True")
+        {
+            Assert.Equal(disabled.Contains("Fma") ? "True" : "False", results["tier.Emulated"]);
+        }
+
         RequireSameHashes(results);
     }
 

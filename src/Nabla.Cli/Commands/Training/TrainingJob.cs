@@ -3,6 +3,7 @@ using Nabla.Cli.Failures;
 using Nabla.Cli.Options;
 using Nabla.Cli.Output;
 using Nabla.Cli.Output.Training;
+using Nabla.Numerics;
 using Nabla.Runs;
 
 namespace Nabla.Cli.Commands.Training;
@@ -32,6 +33,11 @@ internal sealed class TrainingJob
         long start = Stopwatch.GetTimestamp();
         Folder.SaveOptions(Record with { Outcome = null });
         screen.Remark(TrainingDescription.Of(Data, Architecture, Options));
+        if (Arithmetic.IsEmulated)
+        {
+            screen.Remark($"{Arithmetic.Description}: training is some 60 times slower, with the same bits. See docs/speed.md, \"Compiled ahead of time\".");
+        }
+
         if (State is not null)
         {
             screen.Remark($"Continuing after epoch {State.Epoch} of {Options.Epochs}{(State.Batch > 0 ? $" and {State.Batch} mini-batches" : "")}.");
