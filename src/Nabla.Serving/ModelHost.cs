@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Nabla.Data.Tables.Records;
 using Nabla.Models;
 using Nabla.Models.Formats.Safetensors;
 

@@ -1,3 +1,4 @@
+using Nabla.Data.Tables.Records;
 using Nabla.Models;
 
 namespace Nabla.Serving;

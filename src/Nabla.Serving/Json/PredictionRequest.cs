@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
+using Nabla.Data.Tables.Records;
 using Nabla.Models;
 using Nabla.Network;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Nabla.Data;
 using Nabla.Data.Tables.Encoders;
+using Nabla.Data.Tables.Records;
 using Nabla.Data.Tables.Schema;
 using Nabla.Models.Content;
 using Nabla.Network;

@@ -2,6 +2,7 @@ using System.Text;
 using Nabla.Data;
 using Nabla.Data.Sources;
 using Nabla.Data.Tables.Encoders;
+using Nabla.Data.Tables.Records;
 using Nabla.Data.Tables.Schema;
 using Nabla.Models;
 using Nabla.Network;
