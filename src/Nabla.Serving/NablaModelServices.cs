@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Nabla.Data.Tables.Records;
-using Nabla.Models;
 
 namespace Nabla.Serving;
 

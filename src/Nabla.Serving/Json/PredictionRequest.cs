@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using Nabla.Data.Tables.Records;
-using Nabla.Models;
 using Nabla.Network;
 
 namespace Nabla.Serving.Json;
