@@ -1,8 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Nabla.Data.Tables.Records;
-using Nabla.Models;
-using Nabla.Models.Formats.Safetensors;
 
 namespace Nabla.Serving;
 

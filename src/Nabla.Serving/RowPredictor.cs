@@ -1,6 +1,3 @@
-using Nabla.Data.Tables.Records;
-using Nabla.Models;
-
 namespace Nabla.Serving;
 
 /// <summary>Predicts from objects of a program, such as records, with the current model. Thread-safe.</summary>

@@ -2,9 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Nabla.Data.Tables.Records;
 using Nabla.Data.Tables.Schema;
-using Nabla.Models;
 
 namespace Nabla.Serving.Json;
 

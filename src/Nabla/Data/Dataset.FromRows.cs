@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Nabla.Data.Storage;
 
-namespace Nabla.Data;
+namespace Nabla;
 
 /// <content>Data sets of rows of numbers. Arrays and memory are kept as they are, and spans are copied.</content>
 public sealed partial class Dataset

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Nabla.Data.Tables.Records;
 
-namespace Nabla.Models;
+namespace Nabla;
 
 /// <summary>Predicts the rows of database queries.</summary>
 public static class ReaderBinding

@@ -1,6 +1,3 @@
-using Nabla.Training;
-using Nabla.Training.State;
-
 namespace Nabla.Runs;
 
 /// <summary>Writes the files of a run: a line for every epoch, and checkpoints during the run and at its end.</summary>

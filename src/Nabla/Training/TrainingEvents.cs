@@ -1,9 +1,6 @@
 using System.Runtime.Intrinsics;
-using Nabla.Network;
-using Nabla.Training.Measures;
-using Nabla.Training.State;
 
-namespace Nabla.Training;
+namespace Nabla;
 
 /// <summary>Something that happened in a run. Events are reported on the training thread, in order, as they happen.</summary>
 public abstract record TrainingEvent;

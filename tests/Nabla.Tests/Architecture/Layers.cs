@@ -26,7 +26,7 @@ internal static class Layers
     /// <summary>The layer of a symbol, or null where it is not a symbol of this project.</summary>
     public static string? Of(Symbol symbol) => symbol switch
     {
-        { Assembly: Library } => symbol.Namespace.Split('.') is [Library, var folder, ..] ? folder : null,
+        { Assembly: Library } => symbol.Place.Split('.') is [Library, var folder, ..] ? folder : null,
         _ => symbol.Assembly.StartsWith(Library + ".", StringComparison.Ordinal) ? symbol.Assembly : null,
     };
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Nabla.Cli.Failures;
 using Nabla.Data.Images.Drawing;
 using Nabla.Data.Images.Pixels;
-using Nabla.Training.Measures;
 
 namespace Nabla.Cli.Output.Pictures;
 

@@ -1,8 +1,9 @@
 using System.Data.Common;
+using Nabla.Data.Sources;
 using Nabla.Data.Tables.Records;
 using Nabla.Data.Tables.Schema;
 
-namespace Nabla.Data.Sources;
+namespace Nabla;
 
 /// <summary>A data set that has a name.</summary>
 /// <param name="Name">The name.</param>

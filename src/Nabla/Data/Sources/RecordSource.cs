@@ -1,7 +1,6 @@
 using Nabla.Data.Storage;
 using Nabla.Data.Tables.Raw;
 using Nabla.Data.Tables.Records;
-using Nabla.Data.Tables.Schema;
 
 namespace Nabla.Data.Sources;
 

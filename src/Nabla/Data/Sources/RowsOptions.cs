@@ -1,6 +1,4 @@
-using Nabla.Data.Tables.Schema;
-
-namespace Nabla.Data.Sources;
+namespace Nabla;
 
 /// <summary>How to divide the rows of a program or of a database, and what to learn from their columns.</summary>
 public sealed record RowsOptions

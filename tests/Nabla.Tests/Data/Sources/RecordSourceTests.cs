@@ -11,7 +11,6 @@ using Nabla.Network.Costs;
 using Nabla.Network.Layers;
 using Nabla.Tests.Support;
 using Nabla.Training;
-using Nabla.Training.State;
 using Xunit;
 
 namespace Nabla.Tests.Data.Sources;

@@ -1,7 +1,8 @@
 using System.Globalization;
+using Nabla.Data.Tables.Records;
 using Nabla.Data.Tables.Text;
 
-namespace Nabla.Data.Tables.Records;
+namespace Nabla;
 
 /// <summary>A cell of a program's row: a number, a name, yes or no, an instant, or nothing. Plain types convert implicitly.</summary>
 /// <remarks>

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 using Nabla.Data.Tables.Raw;
-using Nabla.Data.Tables.Schema;
 using Nabla.Data.Tables.Text;
 
 namespace Nabla.Data.Tables.Records;

@@ -1,6 +1,5 @@
 using Nabla.Data.Storage;
 using Nabla.Data.Tables.Raw;
-using Nabla.Data.Tables.Schema;
 
 namespace Nabla.Data.Tables.Records;
 

@@ -1,7 +1,7 @@
 using Nabla.Data.Tables.Schema;
 using Nabla.Data.Tables.Text;
 
-namespace Nabla.Data.Tables.Records;
+namespace Nabla;
 
 /// <summary>The columns of a program's rows, and how each is read from a row: for training and for prediction.</summary>
 /// <remarks>No reflection is used. Columns keep the order in which they are bound.</remarks>

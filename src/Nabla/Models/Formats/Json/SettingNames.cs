@@ -1,10 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Nabla.Data.Tables.Schema;
-using Nabla.Network;
-using Nabla.Training;
-using Nabla.Training.Batches;
-using Nabla.Training.State;
-using Nabla.Training.Stopping;
 
 namespace Nabla.Models.Formats.Json;
 

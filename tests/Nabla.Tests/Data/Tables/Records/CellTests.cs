@@ -11,9 +11,10 @@ public class CellTests
     public void Every_type_of_number_is_the_same_number()
     {
         Cell seven = 7.0;
-        Cell[] cells = [7, (sbyte)7, (byte)7, (short)7, (ushort)7, 7u, 7L, 7UL, 7f, 7m, (int?)7, (byte?)7, (ushort?)7, (uint?)7, (long?)7, (ulong?)7, (float?)7, (double?)7, (decimal?)7];
+        long whole = 7;
+        Cell[] cells = [7, (sbyte)7, (byte)7, (short)7, (ushort)7, 7u, whole, 7UL, 7f, 7m, (int?)7, (byte?)7, (ushort?)7, (uint?)7, (long?)7, (ulong?)7, (float?)7, (double?)7, (decimal?)7];
         Assert.All(cells, cell => Assert.Equal(seven, cell));
-        Cell[] negative = [-7, (sbyte)-7, (short)-7, -7L, -7f, -7.0, -7m];
+        Cell[] negative = [-7, (sbyte)-7, (short)-7, -whole, -7f, -7.0, -7m];
         Assert.All(negative, cell => Assert.Equal(negative[0], cell));
     }
 
