@@ -7,7 +7,7 @@ House[] houses = [.. Enumerable.Range(0, 1000).Select(_ => House.Draw(random))];
 
 DataSplit data = DataSource.FromRecords(houses, House.Columns, new RowsOptions { Name = "houses", Seed = 1 });
 Model model = Model.Train(data);
-Console.WriteLine($"R² {model.Evaluate(data.Test!).R2:0.000} on {data.Test!.Count} houses");
+Console.WriteLine($"R2 {model.Evaluate(data.Test!).R2:0.000} on {data.Test!.Count} houses");
 
 RowBinding<House> prices = model.Bind<House>(House.Columns);
 var mine = new House(Area: 120, Rooms: 4, City: "Bern", HasGarden: true, Built: new DateOnly(1990, 5, 1), Price: null);

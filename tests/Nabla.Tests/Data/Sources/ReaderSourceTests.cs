@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Nabla.Data;
-using Nabla.Data.Sources;
 using Nabla.Data.Tables.Schema;
 using Nabla.Models;
 using Nabla.Network;

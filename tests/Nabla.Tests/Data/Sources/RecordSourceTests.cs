@@ -1,16 +1,13 @@
 using System.Globalization;
 using System.Text;
 using Nabla.Data;
-using Nabla.Data.Sources;
 using Nabla.Data.Tables.Records;
 using Nabla.Data.Tables.Schema;
 using Nabla.Models;
-using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Network.Layers;
 using Nabla.Tests.Support;
-using Nabla.Training;
 using Xunit;
 
 namespace Nabla.Tests.Data.Sources;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Nabla.Data.Tables.Records;
 using Xunit;
 
 namespace Nabla.Tests.Data.Tables.Records;
