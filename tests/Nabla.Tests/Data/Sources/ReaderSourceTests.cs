@@ -4,13 +4,6 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Nabla.Data;
-using Nabla.Data.Tables.Schema;
-using Nabla.Models;
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Initializers;
-using Nabla.Network.Layers;
 using Nabla.Tests.Support;
 using Xunit;
 
@@ -187,11 +180,8 @@ public sealed class ReaderSourceTests : IDisposable
         command.ExecuteNonQuery();
     }
 
-    private SqliteDataReader Query(string query)
-    {
-        using SqliteCommand command = Command(query);
-        return command.ExecuteReader();
-    }
+    /// <summary>The reader closes with its command, which lives until the connection ends.</summary>
+    private SqliteDataReader Query(string query) => Command(query).ExecuteReader();
 
     private SqliteCommand Command(string text)
     {
