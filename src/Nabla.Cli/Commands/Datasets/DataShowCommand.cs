@@ -6,7 +6,7 @@ using Nabla.Cli.Output.Pictures;
 using Nabla.Cli.Output.Reports;
 using Nabla.Data.Augmentation;
 using Nabla.Data.Files;
-using Nabla.Data.Images;
+using Nabla.Drawing;
 
 namespace Nabla.Cli.Commands.Datasets;
 

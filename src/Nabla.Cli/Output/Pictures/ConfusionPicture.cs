@@ -1,7 +1,6 @@
 using System.Globalization;
 using Nabla.Cli.Failures;
-using Nabla.Data.Images.Drawing;
-using Nabla.Data.Images.Pixels;
+using Nabla.Drawing;
 
 namespace Nabla.Cli.Output.Pictures;
 
