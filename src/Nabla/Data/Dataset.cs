@@ -9,7 +9,7 @@ namespace Nabla;
 /// <summary>
 /// Samples with their targets: classes, or real values for regression. An immutable view of shared storage.
 /// </summary>
-public sealed class Dataset
+public sealed partial class Dataset
 {
     private readonly IInputStorage inputs;
     private readonly int[]? labels;
@@ -80,43 +80,6 @@ public sealed class Dataset
     /// <summary>A data set of grey images in any storage, with classes.</summary>
     internal static Dataset FromImages(string name, IInputStorage pixels, ImageShape image, int[] labels, IReadOnlyList<string> classes) =>
         Create(name, pixels, (long)pixels.Count * pixels.Width, labels, classes, image);
-
-    /// <summary>A data set of rows of real numbers with classes.</summary>
-    /// <param name="name">The name of the data.</param>
-    /// <param name="values">All rows, [samples, inputs]. Not copied.</param>
-    /// <param name="inputCount">Number of inputs per row.</param>
-    /// <param name="labels">The class of each row. Not copied.</param>
-    /// <param name="classes">The names of the classes.</param>
-    /// <exception cref="ArgumentException">
-    /// The lengths do not match, a label is out of range, or a value is not finite.
-    /// </exception>
-    public static Dataset FromRows(string name, ReadOnlyMemory<double> values, int inputCount, int[] labels, IReadOnlyList<string> classes)
-    {
-        ArgumentNullException.ThrowIfNull(labels);
-        RequireRows(values, inputCount);
-        return Create(name, new RealInputs(values, inputCount), values.Length, labels, classes, null);
-    }
-
-    /// <summary>A data set of rows of real numbers with real targets.</summary>
-    /// <param name="name">The name of the data.</param>
-    /// <param name="values">All rows, [samples, inputs]. Not copied.</param>
-    /// <param name="inputCount">Number of inputs per row.</param>
-    /// <param name="targets">All targets, [samples, targets]. Not copied.</param>
-    /// <param name="targetCount">Number of targets per row.</param>
-    /// <exception cref="ArgumentException">The lengths do not match, or a value is not finite.</exception>
-    public static Dataset FromRows(string name, ReadOnlyMemory<double> values, int inputCount, double[] targets, int targetCount)
-    {
-        ArgumentNullException.ThrowIfNull(targets);
-        RequireRows(values, inputCount);
-        int count = values.Length / inputCount;
-        if (targetCount < 1 || targets.Length != (long)count * targetCount)
-        {
-            throw new ArgumentException($"{count} samples of {targetCount} targets need {(long)count * targetCount} values, not {targets.Length}.", nameof(targets));
-        }
-
-        RequireFinite(targets, targetCount, "target");
-        return new Dataset(name, new RealInputs(values, inputCount), null, targets, targetCount, [], null, null, 0, count);
-    }
 
     /// <summary>The class of a sample.</summary>
     /// <exception cref="InvalidOperationException">The data has real targets.</exception>
@@ -284,28 +247,6 @@ public sealed class Dataset
         if (image.Rows < 1 || image.Columns < 1 || (long)image.Rows * image.Columns > Array.MaxLength)
         {
             throw new ArgumentException($"An image has 1 to {Array.MaxLength} pixels, not {image}.", nameof(image));
-        }
-    }
-
-    private static void RequireRows(ReadOnlyMemory<double> values, int inputCount)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(inputCount, 1);
-        if (values.Length % inputCount != 0)
-        {
-            throw new ArgumentException($"{values.Length} values are not a whole number of rows of {inputCount}.", nameof(values));
-        }
-
-        RequireFinite(values.Span, inputCount, "input");
-    }
-
-    private static void RequireFinite(ReadOnlySpan<double> values, int width, string kind)
-    {
-        for (int i = 0; i < values.Length; i++)
-        {
-            if (!double.IsFinite(values[i]))
-            {
-                throw new ArgumentException($"Sample {i / width} has {values[i]} as {kind} {i % width}: expected a finite number.");
-            }
         }
     }
 

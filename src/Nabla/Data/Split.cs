@@ -2,9 +2,35 @@ using Nabla.Numerics.Random;
 
 namespace Nabla;
 
-/// <summary>Divides a data set into two parts.</summary>
+/// <summary>Divides a data set into parts.</summary>
 public static class Split
 {
+    /// <summary>The test part of data that brings none.</summary>
+    internal static SplitSize DefaultTest => SplitSize.OfShare(0.2);
+
+    /// <summary>The validation part of the training samples.</summary>
+    internal static SplitSize DefaultValidation => SplitSize.OfShare(0.1);
+
+    /// <summary>
+    /// Divides samples at random into training, validation and test part, with each class in proportion. All parts keep
+    /// the order of the samples. Nothing is copied.
+    /// </summary>
+    /// <param name="data">The samples.</param>
+    /// <param name="validation">A share of the samples that are not in the test part, a count, or 0; null for a tenth.</param>
+    /// <param name="test">A share of all samples, a count, or 0; null for a fifth.</param>
+    /// <param name="seed">Decides which samples.</param>
+    /// <exception cref="ArgumentException">Nothing would remain to train on.</exception>
+    public static DataSplit Of(Dataset data, SplitSize? validation = null, SplitSize? test = null, ulong seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        (Dataset rest, Dataset? testPart) = Take(data, test ?? DefaultTest, "test");
+        (Dataset train, Dataset? validationPart) = Take(rest, validation ?? DefaultValidation, "validation");
+        return new DataSplit(train, validationPart, testPart);
+
+        (Dataset Remaining, Dataset? Part) Take(Dataset from, SplitSize size, string part) =>
+            size.Of(from.Count) is > 0 and int count ? Stratified(from, count, seed, part) : (from, null);
+    }
+
     /// <summary>Takes the last samples, in file order.</summary>
     /// <param name="data">The data.</param>
     /// <param name="count">Number of samples to take, fewer than there are.</param>

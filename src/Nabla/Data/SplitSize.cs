@@ -20,6 +20,12 @@ public readonly record struct SplitSize
     /// <summary>The count, or 0 where a share is given.</summary>
     public int Count { get; }
 
+    /// <inheritdoc cref="OfShare"/>
+    public static implicit operator SplitSize(double share) => OfShare(share);
+
+    /// <inheritdoc cref="OfCount"/>
+    public static implicit operator SplitSize(int count) => OfCount(count);
+
     /// <summary>A share of the samples.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The share lies outside (0, 1).</exception>
     public static SplitSize OfShare(double share) => share > 0 && share < 1

@@ -3,10 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Nabla.Data.Tables.Encoders;
 using Nabla.Data.Tables.Raw;
+using Nabla.Data.Tables.Records;
 using Nabla.Data.Tables.Schema;
 using Nabla.Data.Tables.Text;
-
-using Nabla.Models;
 
 namespace Nabla;
 

@@ -39,6 +39,7 @@ internal static partial class Sources
 
     private static readonly Lazy<Dictionary<string, string>> Places = new(() => Of("Nabla").Where(file => file.IsOfDailyUse)
         .SelectMany(file => Declaration().Matches(file.Code).Select(match => (Type: match.Groups[1].Value, file.ExpectedNamespace)))
+        .Distinct()
         .ToDictionary(type => type.Type, type => type.ExpectedNamespace));
 
     private static SourceFile Read(string path)

@@ -1,3 +1,4 @@
+using Nabla.Data;
 using Xunit;
 
 namespace Nabla.Tests.Data;
@@ -115,4 +116,55 @@ public class DatasetTests
     [InlineData(int.MaxValue, int.MaxValue)]
     public void An_impossible_shape_is_refused(int rows, int columns) =>
         Assert.Throws<ArgumentException>(() => Dataset.FromImages("images", ReadOnlyMemory<byte>.Empty, new ImageShape(rows, columns), [], Classes));
+
+    /// <summary>Each call compiles without a cast: arrays and memory are kept, spans are copied.</summary>
+    [Fact]
+    public void Rows_come_from_arrays_memory_and_spans_of_both_precisions()
+    {
+        double[] wide = [1, 2.5, -3, 4];
+        float[] narrow = [1, 2.5f, -3, 4];
+        int[] labels = [0, 1];
+        Dataset[] classes =
+        [
+            Dataset.FromRows("rows", wide, 2, labels, Classes),
+            Dataset.FromRows("rows", narrow, 2, labels, Classes),
+            Dataset.FromRows("rows", wide.AsMemory(), 2, labels, Classes),
+            Dataset.FromRows("rows", narrow.AsMemory(), 2, labels, Classes),
+            Dataset.FromRows("rows", (ReadOnlyMemory<double>)wide, 2, labels, Classes),
+            Dataset.FromRows("rows", (ReadOnlyMemory<float>)narrow, 2, labels, Classes),
+            Dataset.FromRows("rows", wide.AsSpan(), 2, labels, Classes),
+            Dataset.FromRows("rows", narrow.AsSpan(), 2, labels, Classes),
+            Dataset.FromRows("rows", (ReadOnlySpan<double>)wide, 2, labels.AsSpan(), Classes),
+            Dataset.FromRows("rows", (ReadOnlySpan<float>)narrow, 2, labels.AsSpan(), Classes),
+            Dataset.FromRows("rows", [1.0, 2.5, -3, 4], 2, [0, 1], Classes),
+            Dataset.FromRows("rows", stackalloc float[] { 1, 2.5f, -3, 4 }, 2, labels, Classes),
+        ];
+        Assert.All(classes, data => Assert.Equal(DataChecksum.Of(classes[0]), DataChecksum.Of(data)));
+        Dataset[] numbers =
+        [
+            Dataset.FromRows("rows", wide, 1, wide, 1),
+            Dataset.FromRows("rows", narrow, 1, narrow, 1),
+            Dataset.FromRows("rows", wide.AsMemory(), 1, wide, 1),
+            Dataset.FromRows("rows", narrow.AsMemory(), 1, narrow, 1),
+            Dataset.FromRows("rows", wide.AsSpan(), 1, wide.AsSpan(), 1),
+            Dataset.FromRows("rows", narrow.AsSpan(), 1, narrow.AsSpan(), 1),
+        ];
+        Assert.All(numbers, data => Assert.Equal(DataChecksum.Of(numbers[0]), DataChecksum.Of(data)));
+        wide[0] = narrow[0] = 9;
+        Assert.Equal([9, 9, 9, 9, 9, 9, 1, 1, 1, 1, 1, 1], classes.Select(data =>
+        {
+            float[] inputs = new float[2];
+            data.CopyInputs(0, inputs);
+            return (int)inputs[0];
+        }));
+    }
+
+    [Fact]
+    public void A_single_that_is_not_finite_is_refused_with_its_place()
+    {
+        string message = Assert.Throws<ArgumentException>(() => Dataset.FromRows("rows", new float[] { 1, 2, 3, float.NaN }, 2, [0, 1], Classes)).Message;
+        Assert.Contains("Sample 1 has NaN as input 1", message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Dataset.FromRows("rows", new float[3], 2, [0, 1], Classes));
+        Assert.Throws<ArgumentException>(() => Dataset.FromRows("rows", new float[4], 2, new float[3], 2));
+    }
 }

@@ -113,6 +113,30 @@ public class SplitTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Split.Stratified(Numbered(new int[10]), -1, 0, "test"));
     }
 
+    [Fact]
+    public void Three_parts_are_a_fifth_for_the_test_and_a_tenth_of_the_rest_for_validation()
+    {
+        Dataset data = Numbered([.. Enumerable.Range(0, 100).Select(i => i % 4)]);
+        DataSplit parts = Split.Of(data, seed: 3);
+        Assert.Equal([72, 8, 20], [parts.Train.Count, parts.Validation!.Count, parts.Test!.Count]);
+        (Dataset rest, Dataset test) = Split.Stratified(data, 20, 3, "test");
+        (Dataset train, Dataset validation) = Split.Stratified(rest, 8, 3, "validation");
+        Assert.Equal(Numbers(test), Numbers(parts.Test));
+        Assert.Equal(Numbers(validation), Numbers(parts.Validation));
+        Assert.Equal(Numbers(train), Numbers(parts.Train));
+    }
+
+    [Fact]
+    public void Parts_are_given_as_shares_or_counts_and_0_is_no_part()
+    {
+        Dataset data = Numbered([.. Enumerable.Range(0, 100).Select(i => i % 4)]);
+        DataSplit parts = Split.Of(data, validation: 30, test: 0.1);
+        Assert.Equal([60, 30, 10], [parts.Train.Count, parts.Validation!.Count, parts.Test!.Count]);
+        Assert.Equal(new DataSplit(data, null, null), Split.Of(data, validation: 0, test: 0));
+        Assert.Throws<ArgumentException>(() => Split.Of(data, test: 100));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Split.Of(data, test: 1.5));
+    }
+
     private static void Check(Func<(int[] Labels, ulong Seed, int Count), bool> property) =>
         Prop.ForAll(Cases.ToArbitrary(), property).QuickCheckThrowOnFailure();
 

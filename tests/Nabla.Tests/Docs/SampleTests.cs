@@ -85,6 +85,16 @@ public partial class SampleTests
         Assert.InRange(double.Parse(line.Groups[1].Value, CultureInfo.InvariantCulture), 0, 0.05);
     }
 
+    /// <summary>The noise of ±10,000 leaves about 0.003 of the variance; the house is made up to cost 290,000.</summary>
+    [Fact]
+    public void The_model_of_records_knows_what_a_house_costs()
+    {
+        Match lines = RecordsLines().Match(Run("Records"));
+        Assert.True(lines.Success);
+        Assert.InRange(double.Parse(lines.Groups[1].Value, CultureInfo.InvariantCulture), 0.97, 0.999);
+        Assert.InRange(Number(lines.Groups[2]), 265_000, 315_000);
+    }
+
     [Fact]
     public void The_checked_gradients_agree_with_their_differences()
     {
@@ -179,6 +189,9 @@ public partial class SampleTests
 
     [GeneratedRegex(@"RMSE (\d\.\d+)\s*$")]
     private static partial Regex OwnRowsLine();
+
+    [GeneratedRegex(@"^R2 (\d\.\d+) on 200 houses\s+a house in Bern costs about (\d+)\s*$")]
+    private static partial Regex RecordsLines();
 
     [GeneratedRegex(@"^(\d+) derivatives, largest relative error (\S+)\s+(\d+) of (\d+) right\s+the loaded model predicts the same\s+.*The activation 'squared-relu' is not known here")]
     private static partial Regex OwnChoicesLines();

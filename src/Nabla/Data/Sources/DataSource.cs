@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Nabla.Data.Sources;
+using Nabla.Data.Tables.Records;
 using Nabla.Data.Tables.Schema;
 
 namespace Nabla;
@@ -83,6 +85,49 @@ public static class DataSource
     {
         ArgumentNullException.ThrowIfNull(classes);
         return Open(request, DataSources.BuiltIn, new ModelInputs { ImageSize = image, Classes = classes }, progress);
+    }
+
+    /// <summary>Makes data of the rows of a program, such as records, and divides it.</summary>
+    /// <remarks>
+    /// The rows are read once, in order, and not kept. Columns, splits and inputs have the same bits as those of the same
+    /// rows in a file. The columns are learned from the training rows alone.
+    /// </remarks>
+    /// <param name="rows">The rows.</param>
+    /// <param name="columns">
+    /// Binds the columns, as for <c>Model.Bind</c>:
+    /// <c>row => row.Column("rooms", house => house.Rooms).Target("price", house => house.Price)</c>. Without a target,
+    /// <see cref="TableOptions.Targets"/> names it, or it is the last column.
+    /// </param>
+    /// <param name="options">How to divide the rows, and what to learn from their columns; null for the defaults.</param>
+    /// <typeparam name="TRow">The type of the rows.</typeparam>
+    /// <exception cref="ArgumentException">The options do not fit the columns, or a part needs more rows than there are.</exception>
+    /// <exception cref="InvalidDataException">A cell does not fit its column, or a target is missing; the message says where.</exception>
+    public static DataSplit FromRecords<TRow>(IEnumerable<TRow> rows, Action<RowColumns<TRow>> columns, RowsOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(columns);
+        var bound = new RowColumns<TRow>();
+        columns(bound);
+        return RecordSource.Open(rows, bound, bound.Targets, options ?? new RowsOptions());
+    }
+
+    /// <summary>Makes data of the rows of a database query, and divides it.</summary>
+    /// <remarks>
+    /// Columns have the names of the query. Numbers, texts, true or false and dates are read as such, identifiers of type
+    /// <see cref="Guid"/> as texts, and NULL as missing; a text is read like a cell of a file. The rows are read once, in
+    /// order, and not kept. Only a query with an ORDER BY gives the same split each time.
+    /// </remarks>
+    /// <param name="reader">The reader, before its first row. It is read to the end of its current result, not disposed.</param>
+    /// <param name="target">The target column; null if the options name it, or for the last column.</param>
+    /// <param name="options">How to divide the rows, and what to learn from their columns; null for the defaults.</param>
+    /// <exception cref="ArgumentException">
+    /// Columns have no names or the same name, the options do not fit them, or a part needs more rows than there are.
+    /// </exception>
+    /// <exception cref="InvalidDataException">A cell does not fit its column, or a target is missing; the message says where.</exception>
+    public static DataSplit FromReader(DbDataReader reader, string? target = null, RowsOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        return RecordSource.Open(ReaderRows.Remaining(reader), ReaderRows.Bind(reader), target is null ? [] : [target], options ?? new RowsOptions());
     }
 
     /// <summary>Opens data from the sources of a registry.</summary>

@@ -3,25 +3,18 @@ namespace Nabla.Data.Sources;
 /// <summary>Divides a data set into the parts that a request asks for.</summary>
 internal static class Division
 {
-    /// <summary>The test part of data that brings none.</summary>
-    public static SplitSize DefaultTest => SplitSize.OfShare(0.2);
-
-    /// <summary>The validation part of the training samples.</summary>
-    public static SplitSize DefaultValidation => SplitSize.OfShare(0.1);
-
     /// <summary>Draws test and validation part at random, with each class in proportion.</summary>
     /// <exception cref="ArgumentException">A part or the limit needs more samples than there are.</exception>
     public static DataSplit AtRandom(Dataset all, DataRequest request)
     {
-        (Dataset train, Dataset? test) = TakeTest(all, request);
-        (train, Dataset? validation) = Take(train, request.Validation ?? DefaultValidation, "validation", Stratified(request.Seed));
-        return new DataSplit(Limit(train, request), validation, test);
+        DataSplit parts = Split.Of(all, request.Validation, request.Test, request.Seed);
+        return parts with { Train = Limit(parts.Train, request) };
     }
 
     /// <summary>Draws the test part at random, with each class in proportion.</summary>
     /// <exception cref="ArgumentException">Nothing would remain.</exception>
     public static (Dataset Remaining, Dataset? Test) TakeTest(Dataset all, DataRequest request) =>
-        Take(all, request.Test ?? DefaultTest, "test", Stratified(request.Seed));
+        Take(all, request.Test ?? Split.DefaultTest, "test", (data, count, part) => Split.Stratified(data, count, request.Seed, part));
 
     /// <summary>Takes a part; null where its size is 0.</summary>
     /// <param name="data">The data.</param>
@@ -49,7 +42,4 @@ internal static class Division
         { } limit when limit > count => throw new ArgumentException($"A limit of {limit} training samples, but there are only {count}."),
         { } limit => limit,
     };
-
-    private static Func<Dataset, int, string, (Dataset Remaining, Dataset Part)> Stratified(ulong seed) =>
-        (data, count, part) => Split.Stratified(data, count, seed, part);
 }

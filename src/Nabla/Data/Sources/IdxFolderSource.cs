@@ -44,7 +44,7 @@ internal sealed class IdxFolderSource : IDataSource
             throw new ArgumentException($"{train.Name} brings its own test set of {test.Count} samples: leave --test out.");
         }
 
-        (train, Dataset? validation) = Division.Take(train, request.Validation ?? Division.DefaultValidation, "validation", Split.FromEnd);
+        (train, Dataset? validation) = Division.Take(train, request.Validation ?? Split.DefaultValidation, "validation", Split.FromEnd);
         return new DataSplit(Division.Limit(train, request), validation, test);
     }
 }

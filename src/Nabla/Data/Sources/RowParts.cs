@@ -6,6 +6,12 @@ namespace Nabla.Data.Sources;
 /// <param name="Test">The test rows, or null.</param>
 internal readonly record struct RowParts(int[] Train, int[]? Validation, int[]? Test)
 {
+    /// <summary>The parts of a data set of all rows.</summary>
+    public DataSplit Of(Dataset all) => new(
+        all.Select(Train),
+        Validation is { } validation ? all.Select(validation) : null,
+        Test is { } test ? all.Select(test) : null);
+
     /// <summary>Divides rows at random, with each class in proportion if there are classes.</summary>
     /// <param name="request">The size of each part. A part that has its own file takes no rows.</param>
     /// <param name="name">The name of the data, for messages.</param>
@@ -16,8 +22,8 @@ internal readonly record struct RowParts(int[] Train, int[]? Validation, int[]? 
     public static RowParts Divide(DataRequest request, string name, int[]? labels, int classCount, int count)
     {
         int[] remaining = [.. Enumerable.Range(0, count)];
-        int[]? test = request.TestFile is null ? Take(request.Test ?? Division.DefaultTest, "test") : null;
-        int[]? validation = request.ValidationFile is null ? Take(request.Validation ?? Division.DefaultValidation, "validation") : null;
+        int[]? test = request.TestFile is null ? Take(request.Test ?? Split.DefaultTest, "test") : null;
+        int[]? validation = request.ValidationFile is null ? Take(request.Validation ?? Split.DefaultValidation, "validation") : null;
         return new RowParts(remaining[..Division.LimitOf(request, remaining.Length)], validation, test);
 
         int[]? Take(SplitSize size, string part)

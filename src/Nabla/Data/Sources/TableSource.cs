@@ -1,6 +1,5 @@
 using Nabla.Data.Storage;
 using Nabla.Data.Tables.Encoders;
-using Nabla.Data.Tables.Fitting;
 using Nabla.Data.Tables.Raw;
 using Nabla.Data.Tables.Schema;
 using Nabla.Data.Tables.Text;
@@ -33,20 +32,11 @@ internal sealed class TableSource : IDataSource
         return Select(all, parts, request, budget, progress);
     }
 
-    /// <summary>Finds the task, divides the rows and learns the columns from the training part.</summary>
     private static (Dataset All, RowParts Parts) Learn(DataRequest request, MemoryBudget budget, IProgress<double>? progress)
     {
         TableOptions options = request.Table ?? new TableOptions();
         using RawTable table = RawTableReader.Read(request.Source, options, budget, progress);
-        TableTargets targets = TableTargets.Of(table, options);
-        RowParts parts = RowParts.Divide(request, table.Name, targets.Labels, targets.Classes.Length, table.Count);
-        (TableSchema schema, IReadOnlyList<InputOrigin> origins) = SchemaFit.Learn(table, parts.Train, targets, options);
-        IInputStorage inputs = TableInputs.Encode(table, origins, schema.Width, budget);
-        string name = NameOf(request.Source);
-        Dataset all = targets.Labels is { } labels
-            ? Dataset.FromTable(name, inputs, labels, schema)
-            : Dataset.FromTable(name, inputs, ScaledTargets(table, targets, schema), schema);
-        return (TableWeights.Apply(all, table, options), parts);
+        return LearnedTable.Of(table, NameOf(request.Source), request, options, budget);
     }
 
     private static DataSplit OpenKnown(DataRequest request, TableSchema schema, MemoryBudget budget, IProgress<double>? progress)
@@ -72,22 +62,6 @@ internal sealed class TableSource : IDataSource
             parts.Test is { } test ? all.Select(test) : ReadFile(request.TestFile));
 
         Dataset? ReadFile(string? path) => path is null ? null : EncodedTable.Read(path, all.Columns!, budget, progress).ToDataset(NameOf(path));
-    }
-
-    private static double[] ScaledTargets(RawTable table, TableTargets targets, TableSchema schema)
-    {
-        double[] scaled = new double[(long)table.Count * targets.Columns.Length];
-        int next = 0;
-        for (int row = 0; row < table.Count; row++)
-        {
-            ReadOnlySpan<double> cells = table.Row(row);
-            for (int i = 0; i < targets.Columns.Length; i++)
-            {
-                scaled[next++] = (cells[targets.Columns[i]] - schema.Targets[i].Center) / schema.Targets[i].Scale;
-            }
-        }
-
-        return scaled;
     }
 
     private static string NameOf(string path)

@@ -7,7 +7,7 @@ namespace Nabla.Data.Storage;
 /// Inputs in single precision: half the memory of <see cref="RealInputs"/>,
 /// and precise enough for the scaled cells of a table.
 /// </summary>
-internal sealed class SingleInputs(float[] values, int width) : IInputStorage
+internal sealed class SingleInputs(ReadOnlyMemory<float> values, int width) : IInputStorage
 {
     public int Count => values.Length / width;
 
@@ -28,5 +28,5 @@ internal sealed class SingleInputs(float[] values, int width) : IInputStorage
         }
     }
 
-    private ReadOnlySpan<float> Values(int sample, int first, int count) => values.AsSpan((sample * width) + first, count);
+    private ReadOnlySpan<float> Values(int sample, int first, int count) => values.Span.Slice((sample * width) + first, count);
 }

@@ -109,7 +109,7 @@ public class EvaluatorTests
         NetworkOptions options = NetworkOptions.FeedForward(1, [], 2, Activation.Linear, Activation.Softmax, Cost.LogLikelihood);
         var parameters = new Parameters(options, Precision.Single);
         Assert.Throws<ArgumentException>(() => Evaluator.Evaluate(options, parameters, Dataset.FromRows("wide", new double[2], 2, [0], ["a", "b"])));
-        Assert.Throws<ArgumentException>(() => Evaluator.Evaluate(options, parameters, Dataset.FromRows("empty", default, 1, [], ["a", "b"])));
+        Assert.Throws<ArgumentException>(() => Evaluator.Evaluate(options, parameters, Dataset.FromRows("empty", Array.Empty<double>(), 1, [], ["a", "b"])));
         Assert.Throws<ArgumentException>(() => Evaluator.Evaluate(options, parameters, Dataset.FromRows("three", new double[1], 1, [0], ["a", "b", "c"])));
         Assert.Throws<ArgumentException>(() => Evaluator.Evaluate(options, parameters, Dataset.FromRows("real", new double[1], 1, [0.5, 1, 2], 3)));
     }

@@ -89,14 +89,11 @@ internal sealed class RawColumn(string name, int fieldIndex)
         _ => "a name",
     };
 
-    private ColumnKind KindOf(ReadOnlySpan<byte> cell, byte point) =>
-        NumberText.TryParse(cell, point, out _) ? ColumnKind.Numeric
-        : IsTarget ? ColumnKind.Categorical
-        : CellText.TryDate(cell, out _) ? ColumnKind.Date
-        : CellText.TryBoolean(cell, out _) ? ColumnKind.Boolean
-        : ColumnKind.Categorical;
-
-    private int CodeOf(ReadOnlySpan<byte> cell, RowPlace place)
+    /// <summary>The index of a text in <see cref="Texts"/>, to which it is added if there is room; otherwise −1.</summary>
+    /// <param name="cell">The trimmed text.</param>
+    /// <param name="place">The place of the row, for messages.</param>
+    /// <exception cref="InvalidDataException">The text is not UTF-8.</exception>
+    public int CodeOf(ReadOnlySpan<byte> cell, RowPlace place)
     {
         if (cell.Length > LongestName)
         {
@@ -125,4 +122,11 @@ internal sealed class RawColumn(string name, int fieldIndex)
         names.Add(added);
         return names.Count - 1;
     }
+
+    private ColumnKind KindOf(ReadOnlySpan<byte> cell, byte point) =>
+        NumberText.TryParse(cell, point, out _) ? ColumnKind.Numeric
+        : IsTarget ? ColumnKind.Categorical
+        : CellText.TryDate(cell, out _) ? ColumnKind.Date
+        : CellText.TryBoolean(cell, out _) ? ColumnKind.Boolean
+        : ColumnKind.Categorical;
 }

@@ -78,6 +78,34 @@ internal sealed class RawTable(string name, IReadOnlyList<string> names, RawColu
         }
     }
 
+    /// <summary>Changes cells of every row in place. Call it after <see cref="Complete"/>.</summary>
+    /// <param name="change">Changes a row, [columns].</param>
+    /// <exception cref="IOException">The temporary file cannot be written.</exception>
+    public void Rewrite(Action<Span<double>> change)
+    {
+        if (mapped is null)
+        {
+            for (int row = 0; row < Count; row++)
+            {
+                change(blocks[row / rowsPerBlock].AsSpan(row % rowsPerBlock * columns.Length, columns.Length));
+            }
+
+            return;
+        }
+
+        using var changed = new ScratchFile(Name);
+        double[] cells = new double[columns.Length];
+        for (int row = 0; row < Count; row++)
+        {
+            Row(row).CopyTo(cells);
+            change(cells);
+            changed.Write(MemoryMarshal.AsBytes(cells.AsSpan()));
+        }
+
+        mapped.Dispose();
+        mapped = changed.Map();
+    }
+
     /// <summary>Releases memory and file. Rows can no longer be read.</summary>
     public void Dispose()
     {

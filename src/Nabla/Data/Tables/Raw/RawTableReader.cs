@@ -42,6 +42,57 @@ internal static class RawTableReader
         return table;
     }
 
+    /// <summary>The columns that are kept, with what the options say of them.</summary>
+    /// <param name="file">The name of the file, for messages.</param>
+    /// <param name="header">The names of all columns.</param>
+    /// <param name="options">How to read the table.</param>
+    /// <param name="names">The columns that are known to hold names.</param>
+    /// <exception cref="ArgumentException">A column named in the options does not exist, or has two purposes.</exception>
+    public static RawColumn[] Columns(string file, string[] header, TableOptions options, HashSet<int> names)
+    {
+        HashSet<int> targets = [.. (options.Targets.Count > 0 ? options.Targets : [header[^1]]).Select(target => HeaderRow.Find(header, target, file))];
+        HashSet<int> ignored = [.. options.Ignore.Select(column => HeaderRow.Find(header, column, file))];
+        if (targets.Overlaps(ignored))
+        {
+            throw new ArgumentException($"{file}: the column '{header[targets.First(ignored.Contains)]}' cannot be both the target and ignored.");
+        }
+
+        var kinds = new Dictionary<int, ColumnKind>();
+        foreach ((string column, ColumnKind kind) in options.Kinds)
+        {
+            kinds[HeaderRow.Find(header, column, file)] = kind;
+        }
+
+        if (options.WeightsColumn is { } weights)
+        {
+            int column = HeaderRow.Find(header, weights, file);
+            if (targets.Contains(column) || ignored.Contains(column))
+            {
+                throw new ArgumentException($"{file}: the column '{header[column]}' cannot hold the weights of the rows and be {(ignored.Contains(column) ? "ignored" : "the target")} as well.");
+            }
+
+            kinds[column] = ColumnKind.Numeric;
+        }
+
+        if (options.Task == TableTask.Regress || targets.Count > 1)
+        {
+            foreach (int target in targets)
+            {
+                kinds[target] = ColumnKind.Numeric;
+            }
+        }
+
+        return
+        [
+            .. Enumerable.Range(0, header.Length).Where(i => !ignored.Contains(i)).Select(i => new RawColumn(header[i], i)
+            {
+                IsTarget = targets.Contains(i),
+                IsKindGiven = kinds.ContainsKey(i) || names.Contains(i),
+                Kind = kinds.TryGetValue(i, out ColumnKind kind) ? kind : names.Contains(i) ? ColumnKind.Categorical : null,
+            }),
+        ];
+    }
+
     private static RawTable ReadOnce(string path, TableOptions options, HashSet<int> names, MemoryBudget budget, IProgress<double>? progress)
     {
         using Stream stream = TableFile.OpenRead(path, out FileStream file);
@@ -129,50 +180,5 @@ internal static class RawTableReader
                 throw place.Error($"the target '{column.Name}' is missing: nothing can be learned from this row. Remove it.");
             }
         }
-    }
-
-    private static RawColumn[] Columns(string file, string[] header, TableOptions options, HashSet<int> names)
-    {
-        HashSet<int> targets = [.. (options.Targets.Count > 0 ? options.Targets : [header[^1]]).Select(target => HeaderRow.Find(header, target, file))];
-        HashSet<int> ignored = [.. options.Ignore.Select(column => HeaderRow.Find(header, column, file))];
-        if (targets.Overlaps(ignored))
-        {
-            throw new ArgumentException($"{file}: the column '{header[targets.First(ignored.Contains)]}' cannot be both the target and ignored.");
-        }
-
-        var kinds = new Dictionary<int, ColumnKind>();
-        foreach ((string column, ColumnKind kind) in options.Kinds)
-        {
-            kinds[HeaderRow.Find(header, column, file)] = kind;
-        }
-
-        if (options.WeightsColumn is { } weights)
-        {
-            int column = HeaderRow.Find(header, weights, file);
-            if (targets.Contains(column) || ignored.Contains(column))
-            {
-                throw new ArgumentException($"{file}: the column '{header[column]}' cannot hold the weights of the rows and be {(ignored.Contains(column) ? "ignored" : "the target")} as well.");
-            }
-
-            kinds[column] = ColumnKind.Numeric;
-        }
-
-        if (options.Task == TableTask.Regress || targets.Count > 1)
-        {
-            foreach (int target in targets)
-            {
-                kinds[target] = ColumnKind.Numeric;
-            }
-        }
-
-        return
-        [
-            .. Enumerable.Range(0, header.Length).Where(i => !ignored.Contains(i)).Select(i => new RawColumn(header[i], i)
-            {
-                IsTarget = targets.Contains(i),
-                IsKindGiven = kinds.ContainsKey(i) || names.Contains(i),
-                Kind = kinds.TryGetValue(i, out ColumnKind kind) ? kind : names.Contains(i) ? ColumnKind.Categorical : null,
-            }),
-        ];
     }
 }

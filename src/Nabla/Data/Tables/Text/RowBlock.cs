@@ -3,12 +3,13 @@ using Nabla.Numerics.Threads;
 namespace Nabla.Data.Tables.Text;
 
 /// <summary>The place of a row, for messages.</summary>
-/// <param name="File">The file.</param>
-/// <param name="Line">The line on which the row starts, 1-based.</param>
-internal readonly record struct RowPlace(string File, long Line)
+/// <param name="File">The file, or the name of the data.</param>
+/// <param name="Line">The line on which the row starts, or the number of the row, 1-based.</param>
+/// <param name="Separator">What stands between the two.</param>
+internal readonly record struct RowPlace(string File, long Line, string Separator = ":")
 {
     /// <summary>An error in the row.</summary>
-    public InvalidDataException Error(string problem) => new($"{File}:{Line}: {problem}");
+    public InvalidDataException Error(string problem) => new($"{File}{Separator}{Line}: {problem}");
 }
 
 /// <summary>

@@ -1,4 +1,4 @@
-namespace Nabla.Models;
+namespace Nabla.Data.Tables.Records;
 
 /// <summary>The kind of value in a <see cref="Cell"/>.</summary>
 internal enum CellContent : byte
