@@ -1,9 +1,5 @@
 using System.Globalization;
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Initializers;
-using Nabla.Network.Layers;
+using Nabla;
 using Nabla.Network.Study;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;

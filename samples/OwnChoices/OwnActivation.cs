@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Nabla;
 using Nabla.Choices;
 using Nabla.Network.Activations;
-using Nabla.Network.Initializers;
 using Nabla.Network.Operators;
 
 namespace OwnChoices;

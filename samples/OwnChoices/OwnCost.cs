@@ -1,4 +1,5 @@
 using System.Numerics;
+using Nabla;
 using Nabla.Choices;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;

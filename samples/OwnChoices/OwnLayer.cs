@@ -1,9 +1,9 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Nabla;
 using Nabla.Choices;
 using Nabla.Network;
-using Nabla.Network.Activations;
 using Nabla.Network.Operators;
 
 namespace OwnChoices;
@@ -25,7 +25,7 @@ public sealed record LowRank(int Units, int Rank, Activation? Activation = null)
 
     public override IReadOnlyList<double> Values => [Units, Rank];
 
-    public override Activation Activation { get; } = Activation ?? Nabla.Network.Activations.Activation.Linear;
+    public override Activation Activation { get; } = Activation ?? Nabla.Activation.Linear;
 
     public override Layer WithActivation(Activation activation) => new LowRank(Units, Rank, activation);
 

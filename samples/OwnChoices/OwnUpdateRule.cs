@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Nabla;
 using Nabla.Choices;
 using Nabla.Training.UpdateRules;
 

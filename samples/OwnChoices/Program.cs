@@ -1,16 +1,8 @@
 using System.Globalization;
-using Nabla.Data;
-using Nabla.Data.Sources;
-using Nabla.Models;
-using Nabla.Models.Formats.Safetensors;
-using Nabla.Network;
-using Nabla.Network.Initializers;
+using Nabla;
 using Nabla.Network.Registries;
 using Nabla.Network.Study;
-using Nabla.Training;
-using Nabla.Training.Measures;
 using Nabla.Training.Registries;
-using Nabla.Training.State;
 using OwnChoices;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;

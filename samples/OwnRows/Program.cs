@@ -1,13 +1,5 @@
 using System.Globalization;
-using Nabla.Data;
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Layers;
-using Nabla.Training;
-using Nabla.Training.Measures;
-using Nabla.Training.State;
-using Nabla.Training.Stopping;
+using Nabla;
 using Nabla.Training.UpdateRules;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Nabla.Models;
-using Nabla.Models.Formats.Safetensors;
 
 namespace Nabla.Serving;
 

@@ -1,5 +1,3 @@
-using Nabla.Models;
-
 namespace Nabla.Serving;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Nabla.Models;
-
 namespace Nabla.Serving;
 
 /// <summary>Predicts from objects of a program, such as records, with the current model. Thread-safe.</summary>

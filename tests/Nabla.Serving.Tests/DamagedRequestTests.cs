@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Nabla.Models;
-using Nabla.Models.Formats.Safetensors;
 using Nabla.Serving.Json;
 using Nabla.Serving.Tests.Support;
 using Nabla.Tests.Fuzzing;

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Nabla.Models;
-using Nabla.Models.Formats.Safetensors;
 using Nabla.Serving.Tests.Support;
 using Xunit;
 

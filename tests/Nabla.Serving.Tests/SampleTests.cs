@@ -1,18 +1,7 @@
 using System.Diagnostics;
 using System.Text;
-using Nabla.Data;
-using Nabla.Data.Sources;
-using Nabla.Data.Tables.Schema;
-using Nabla.Models;
-using Nabla.Models.Formats.Safetensors;
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Layers;
 using Nabla.Serving.Tests.Support;
 using Nabla.Tests.Architecture;
-using Nabla.Training;
-using Nabla.Training.State;
 using Xunit;
 
 namespace Nabla.Serving.Tests;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Nabla.Bench.Workloads;
-using Nabla.Data;
 
 namespace Nabla.Bench.Comparison;
 

@@ -13,7 +13,7 @@ public class ActivationBenchmarks
     private readonly float[] weightedInputs = KernelData.Normal(Count, 1);
     private readonly float[] values = new float[Count];
     private readonly float[] derivatives = new float[Count];
-    private ActivationFunction<float> function = Network.Activations.Activation.Linear.CreateFunction<float>();
+    private ActivationFunction<float> function = Nabla.Activation.Linear.CreateFunction<float>();
 
     [Params("sigmoid", "tanh", "relu", "leaky-relu", "gelu", "softplus", "elu", "silu")]
     public string Activation { get; set; } = "";

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Nabla.Models;
-using Nabla.Models.Formats.Safetensors;
 using Nabla.Numerics.Random;
 using Nabla.Runs;
 

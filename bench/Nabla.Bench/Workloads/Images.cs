@@ -1,6 +1,3 @@
-using Nabla.Data;
-using Nabla.Data.Sources;
-
 namespace Nabla.Bench.Workloads;
 
 /// <summary>MNIST as every side takes it: 50,000 training and 10,000 test images. The last 10,000 training images are left out, as in the book.</summary>

@@ -1,11 +1,6 @@
 using System.Text.Json;
-using Nabla.Network;
-using Nabla.Network.Costs;
-using Nabla.Network.Initializers;
-using Nabla.Network.Layers;
 using Nabla.Network.Registries;
 using Nabla.Training.Registries;
-using Nabla.Training.State;
 
 namespace Nabla.Bench.Workloads;
 
@@ -42,8 +37,8 @@ internal sealed record NetworkSetting
 
     /// <summary>The network.</summary>
     public NetworkOptions Network() => IsSigmoid
-        ? NetworkOptions.FeedForward(Inputs, Hidden, Outputs, Nabla.Network.Activations.Activation.Sigmoid, Nabla.Network.Activations.Activation.Sigmoid, Cost.CrossEntropy)
-        : NetworkOptions.FeedForward(Inputs, Hidden, Outputs, NetworkChoices.BuiltIn.Activations.Parse(Activation), Nabla.Network.Activations.Activation.Softmax, Cost.LogLikelihood);
+        ? NetworkOptions.FeedForward(Inputs, Hidden, Outputs, Nabla.Activation.Sigmoid, Nabla.Activation.Sigmoid, Cost.CrossEntropy)
+        : NetworkOptions.FeedForward(Inputs, Hidden, Outputs, NetworkChoices.BuiltIn.Activations.Parse(Activation), Nabla.Activation.Softmax, Cost.LogLikelihood);
 
     /// <summary>How it is trained.</summary>
     public TrainingOptions Training(int epochs, int threads, ulong seed) => new()

@@ -1,7 +1,4 @@
 using System.Text.Json.Nodes;
-using Nabla.Data;
-using Nabla.Models;
-using Nabla.Models.Formats.Safetensors;
 
 namespace Nabla.Bench.Workloads;
 

@@ -1,8 +1,4 @@
 using System.Text.Json.Nodes;
-using Nabla.Data;
-using Nabla.Network;
-using Nabla.Training;
-using Nabla.Training.Measures;
 
 namespace Nabla.Bench.Workloads;
 

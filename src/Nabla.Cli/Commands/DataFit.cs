@@ -1,7 +1,5 @@
 using Nabla.Cli.Failures;
 using Nabla.Cli.Output;
-using Nabla.Data;
-using Nabla.Models;
 
 namespace Nabla.Cli.Commands;
 

@@ -1,8 +1,5 @@
 using System.CommandLine;
 using Nabla.Cli.Failures;
-using Nabla.Data;
-using Nabla.Data.Sources;
-using Nabla.Models;
 
 namespace Nabla.Cli.Commands;
 

@@ -4,12 +4,7 @@ using Nabla.Cli.Options;
 using Nabla.Cli.Output;
 using Nabla.Cli.Output.Pictures;
 using Nabla.Cli.Output.Reports;
-using Nabla.Data;
-using Nabla.Data.Sources;
-using Nabla.Data.Tables.Schema;
 using Nabla.Data.Tables.Text;
-using Nabla.Models;
-using Nabla.Models.Formats.Safetensors;
 using Nabla.Training.Measures;
 
 namespace Nabla.Cli.Commands;

@@ -3,7 +3,6 @@ using Nabla.Choices;
 using Nabla.Cli.Failures;
 using Nabla.Cli.Options;
 using Nabla.Cli.Output;
-using Nabla.Models;
 using Nabla.Models.Formats;
 using Nabla.Models.Formats.Registries;
 

@@ -2,16 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using Nabla.Cli.Failures;
 using Nabla.Cli.Options;
-using Nabla.Models;
-using Nabla.Models.Content;
 using Nabla.Models.Formats.Onnx;
 using Nabla.Models.Formats.Safetensors;
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Layers;
 using Nabla.Network.Registries;
-using Nabla.Training.Batches;
 
 namespace Nabla.Cli.Commands;
 

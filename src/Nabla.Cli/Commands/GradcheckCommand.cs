@@ -2,7 +2,6 @@ using System.CommandLine;
 using Nabla.Cli.Failures;
 using Nabla.Cli.Options;
 using Nabla.Cli.Output;
-using Nabla.Network;
 using Nabla.Network.Study;
 
 namespace Nabla.Cli.Commands;
@@ -30,15 +29,19 @@ internal static class GradcheckCommand
 
         command.SetAction(result =>
         {
-            NetworkSettings settings = network.Apply(result, new NetworkSettings { Hidden = [5, 4] });
-            NetworkOptions options = settings.Build(AtLeastOne(result, inputs, 6), AtLeastOne(result, outputs, 4));
+            ModelOptions chosen = network.Apply(result, new ModelOptions
+            {
+                Network = new NetworkSettings { Hidden = [5, 4] },
+                Training = new TrainingOptions { Initializer = Initializer.He },
+            });
+            NetworkOptions options = chosen.Network.Build(AtLeastOne(result, inputs, 6), AtLeastOne(result, outputs, 4));
             if (result.GetValue(seed) is < 0 || result.GetValue(l1) is < 0 || result.GetValue(l2) is < 0)
             {
                 throw new UsageException("--seed, --l1 and --l2 must not be negative.");
             }
 
             ulong key = (ulong)(result.GetValue(seed) ?? 0);
-            Parameters parameters = ParameterInitializer.Draw(options, settings.Initializer, Precision.Double, key);
+            Parameters parameters = ParameterInitializer.Draw(options, chosen.Training.Initializer, Precision.Double, key);
             (double[] x, double[] y) = GradientCheck.DrawSamples(options, AtLeastOne(result, samples, 5), key);
             GradientCheckResult check = GradientCheck.Run(options, parameters, x, y, result.GetValue(l1) ?? 0, result.GetValue(l2) ?? 0, key);
             Print(check, result.GetValue(json));

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Nabla.Cli.Failures;
 using Nabla.Cli.Output;
 using Nabla.Cli.Output.Reports;
-using Nabla.Models;
 using Nabla.Models.Formats.Safetensors;
 
 namespace Nabla.Cli.Commands;

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using Nabla.Cli.Failures;
-using Nabla.Models;
-using Nabla.Models.Formats.Safetensors;
 
 namespace Nabla.Cli.Commands;
 

@@ -3,15 +3,10 @@ using Nabla.Cli.Failures;
 using Nabla.Cli.Input;
 using Nabla.Cli.Output;
 using Nabla.Cli.Output.Reports;
-using Nabla.Data;
 using Nabla.Data.Files;
 using Nabla.Data.Idx;
-using Nabla.Data.Sources;
 using Nabla.Data.Tables.Encoders;
 using Nabla.Data.Tables.Schema;
-using Nabla.Models;
-using Nabla.Models.Formats.Safetensors;
-using Nabla.Training.Measures;
 
 namespace Nabla.Cli.Commands;
 

@@ -6,7 +6,6 @@ using Nabla.Cli.Options;
 using Nabla.Cli.Output;
 using Nabla.Cli.Output.Pictures;
 using Nabla.Runs;
-using Nabla.Training.State;
 using Spectre.Console;
 
 namespace Nabla.Cli.Commands;

@@ -3,7 +3,6 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Nabla.Cli.Failures;
 using Nabla.Cli.Options;
-using Nabla.Models;
 using Nabla.Serving;
 using Nabla.Serving.Http;
 

@@ -1,4 +1,3 @@
-using Nabla.Data;
 using Nabla.Data.Files;
 using Nabla.Data.Images;
 using Nabla.Data.Images.Png;

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using Nabla.Cli.Failures;
-using Nabla.Data;
-using Nabla.Data.Sources;
 using Nabla.Data.Tables.Text;
 
 namespace Nabla.Cli.Options;

@@ -39,15 +39,21 @@ internal sealed class NetworkArguments
         : result.GetValue(output) is { } text ? OptionNames.Parse("--output", text, Choices.Activations, IsOutput)
         : null;
 
-    /// <summary>The settings of the preset, replaced by those on the command line.</summary>
+    /// <summary>The options of the preset, replaced by those on the command line.</summary>
     /// <exception cref="UsageException">A value is not valid.</exception>
-    public NetworkSettings Apply(ParseResult result, NetworkSettings preset)
+    public ModelOptions Apply(ParseResult result, ModelOptions preset)
     {
-        NetworkSettings settings = result.GetValue(layers) is { } list ? OfList(result, preset, list) : OfShortForms(result, preset);
-        return settings with
+        ModelOptions options = result.GetValue(layers) is { } list ? OfList(result, preset, list) : OfShortForms(result, preset);
+        return options with
         {
-            Cost = result.GetValue(cost) is { } c ? OptionNames.Parse("--cost", c, Choices.Costs) : settings.Cost,
-            Initializer = result.GetValue(init) is { } i ? OptionNames.Parse("--init", i, Choices.Initializers) : settings.Initializer,
+            Network = options.Network with
+            {
+                Cost = result.GetValue(cost) is { } c ? OptionNames.Parse("--cost", c, Choices.Costs) : options.Network.Cost,
+            },
+            Training = options.Training with
+            {
+                Initializer = result.GetValue(init) is { } i ? OptionNames.Parse("--init", i, Choices.Initializers) : options.Training.Initializer,
+            },
         };
     }
 
@@ -55,7 +61,7 @@ internal sealed class NetworkArguments
 
     private static bool IsOutput(Choice<Activation> row) => row.Create().Place.HasFlag(ActivationPlace.Output);
 
-    private static IReadOnlyList<Network.Layer> Layers(string list, int outputs)
+    private static IReadOnlyList<Layer> Layers(string list, int outputs)
     {
         try
         {
@@ -67,7 +73,7 @@ internal sealed class NetworkArguments
         }
     }
 
-    private NetworkSettings OfList(ParseResult result, NetworkSettings preset, string list)
+    private ModelOptions OfList(ParseResult result, ModelOptions preset, string list)
     {
         Option? other = new Option[] { hidden, activation, output, softmaxConstant, dropout, batchNorm }.FirstOrDefault(option => result.GetResult(option) is { Implicit: false });
         if (other is not null)
@@ -75,40 +81,35 @@ internal sealed class NetworkArguments
             throw new UsageException($"--layers lists all layers and cannot be combined with {other.Name}: put it into the list, or omit --layers.");
         }
 
-        IReadOnlyList<Network.Layer> parsed = Layers(list, outputs: 1);
-        Activation last = parsed[^1].Activation;
-        Activation? first = parsed.SkipLast(1).Select(layer => layer.Activation).FirstOrDefault(found => found != Activation.Linear);
-        return preset with
+        try
         {
-            Layers = list,
-            Output = last,
-            Cost = last == preset.Output ? preset.Cost : Network.Costs.Cost.Natural(last),
-            Initializer = first?.NaturalInitializer ?? preset.Initializer,
-        };
+            return preset.WithLayers(list, Choices);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException($"--layers: {e.Message}");
+        }
     }
 
-    private NetworkSettings OfShortForms(ParseResult result, NetworkSettings preset)
+    private ModelOptions OfShortForms(ParseResult result, ModelOptions preset)
     {
-        double share = result.GetValue(dropout) ?? preset.Dropout;
+        double share = result.GetValue(dropout) ?? preset.Network.Dropout;
         if (!(share >= 0 && share < 1))
         {
             throw new UsageException($"--dropout {OptionNames.Format(share)}: expected a share in [0, 1).");
         }
 
-        NetworkSettings settings = preset with
+        ModelOptions options = preset with
         {
-            Hidden = result.GetValue(hidden) is { } sizes ? ParseHidden(sizes) : preset.Hidden,
-            Activation = result.GetValue(activation) is { } a ? OptionNames.Parse("--activation", a, Choices.Activations, IsHidden) : preset.Activation,
-            Output = OutputOf(result, preset),
-            Dropout = share,
-            BatchNormalization = result.GetValue(batchNorm) || preset.BatchNormalization,
+            Network = preset.Network with
+            {
+                Hidden = result.GetValue(hidden) is { } sizes ? ParseHidden(sizes) : preset.Network.Hidden,
+                Dropout = share,
+                BatchNormalization = result.GetValue(batchNorm) || preset.Network.BatchNormalization,
+            },
         };
-        return settings with
-        {
-            // Another output activation selects its natural cost, another hidden activation its natural initialiser.
-            Cost = settings.Output.Row == preset.Output.Row ? preset.Cost : Network.Costs.Cost.Natural(settings.Output),
-            Initializer = settings.Activation == preset.Activation ? preset.Initializer : settings.Activation.NaturalInitializer,
-        };
+        options = result.GetValue(activation) is { } a ? options.WithActivation(OptionNames.Parse("--activation", a, Choices.Activations, IsHidden)) : options;
+        return options.WithOutput(OutputOf(result, preset.Network));
     }
 
     private Activation OutputOf(ParseResult result, NetworkSettings preset)

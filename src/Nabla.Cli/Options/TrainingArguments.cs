@@ -1,13 +1,6 @@
 using System.CommandLine;
 using Nabla.Cli.Failures;
-using Nabla.Data;
-using Nabla.Data.Augmentation;
-using Nabla.Network;
-using Nabla.Training.Batches;
 using Nabla.Training.Registries;
-using Nabla.Training.Schedules;
-using Nabla.Training.State;
-using Nabla.Training.Stopping;
 using Nabla.Training.UpdateRules;
 
 namespace Nabla.Cli.Options;
@@ -67,21 +60,24 @@ internal sealed class TrainingArguments
 
     /// <summary>The options of the preset, replaced by those on the command line.</summary>
     /// <exception cref="UsageException">Options contradict each other, or a value is not valid.</exception>
-    public TrainingOptions Apply(ParseResult result, TrainingOptions preset, NetworkSettings network, DataSplit data, ulong seed)
+    public ModelOptions Apply(ParseResult result, ModelOptions options, DataSplit data, ulong seed)
     {
         // --momentum turns the plain SGD of a preset into the momentum rule.
-        UpdateRule rule = optimizer.Apply(result, preset.Optimizer is Sgd && optimizer.Has(result, "momentum") ? new Momentum() : preset.Optimizer);
-        return preset with
+        UpdateRule before = options.Training.Optimizer is Sgd && optimizer.Has(result, "momentum") ? new Momentum() : options.Training.Optimizer;
+        options = options.WithOptimizer(optimizer.Apply(result, before));
+        return options with { Training = Apply(result, options.Training, data, seed) };
+    }
+
+    private TrainingOptions Apply(ParseResult result, TrainingOptions preset, DataSplit data, ulong seed) =>
+        preset with
         {
             Epochs = result.GetValue(epochs) ?? preset.Epochs,
             BatchSize = result.GetValue(batch) ?? preset.BatchSize,
-            LearningRate = result.GetValue(learningRate) ?? (rule.Row == preset.Optimizer.Row ? preset.LearningRate : rule.NaturalLearningRate),
-            Optimizer = rule,
+            LearningRate = result.GetValue(learningRate) ?? preset.LearningRate,
             L1 = result.GetValue(l1) ?? preset.L1,
-            L2 = Decay(result, preset, rule, data.Train.Count),
+            L2 = Decay(result, preset.L2, data.Train.Count),
             ClipNorm = result.GetValue(clipNorm) ?? preset.ClipNorm,
             GradientShards = result.GetValue(gradientShards) ?? preset.GradientShards,
-            Initializer = network.Initializer,
             Targets = Targets(result),
             ClassWeights = result.GetValue(classWeights) is { } weighting ? OptionNames.Parse<ClassWeighting>("--class-weight", weighting) : preset.ClassWeights,
             Frozen = result.GetValue(freeze)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
@@ -95,7 +91,6 @@ internal sealed class TrainingArguments
             MonitorTraining = result.GetValue(monitorTraining),
             Seed = seed,
         };
-    }
 
     private static DistortionOptions ParseDistortion(string text)
     {
@@ -109,20 +104,14 @@ internal sealed class TrainingArguments
         }
     }
 
-    private double Decay(ParseResult result, TrainingOptions preset, UpdateRule rule, int trainCount)
+    private double Decay(ParseResult result, double preset, int trainCount)
     {
         if (result.GetValue(l2) is not null && result.GetValue(weightDecay) is not null)
         {
             throw new UsageException("--l2 and --weight-decay are the same penalty, λ and λ/n: give one of them.");
         }
 
-        if (result.GetValue(weightDecay) is { } decay)
-        {
-            return decay * trainCount;
-        }
-
-        // A decay chosen for the decoupled rule of AdamW is too strong for the other rules.
-        return result.GetValue(l2) ?? (rule.Row == preset.Optimizer.Row ? preset.L2 : 0);
+        return result.GetValue(weightDecay) is { } decay ? decay * trainCount : result.GetValue(l2) ?? preset;
     }
 
     private EarlyStoppingOptions EarlyStopping(ParseResult result, EarlyStoppingOptions preset, DataSplit data)

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Nabla.Data.Tables.Schema;
-using Nabla.Models;
 using Nabla.Models.Formats.Json;
 
 namespace Nabla.Serving.Http;

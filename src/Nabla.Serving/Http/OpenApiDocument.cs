@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Nabla.Data.Tables.Schema;
-using Nabla.Models;
 using Nabla.Models.Content;
 
 namespace Nabla.Serving.Http;

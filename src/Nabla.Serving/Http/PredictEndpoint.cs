@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Nabla.Models;
 using Nabla.Serving.Json;
 
 namespace Nabla.Serving.Http;

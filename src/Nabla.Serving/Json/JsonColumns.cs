@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Nabla.Data.Tables.Schema;
-using Nabla.Models;
 
 namespace Nabla.Serving.Json;
 

@@ -1,5 +1,3 @@
-using Nabla.Models;
-
 namespace Nabla.Serving.Json;
 
 /// <summary>Reads the rows of one model from JSON and writes its predictions as JSON.</summary>

@@ -1,7 +1,5 @@
 using System.IO.Pipelines;
 using System.Text.Json;
-using Nabla.Models;
-using Nabla.Network;
 
 namespace Nabla.Serving.Json;
 

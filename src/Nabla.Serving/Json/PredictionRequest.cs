@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
-using Nabla.Models;
-using Nabla.Network;
 
 namespace Nabla.Serving.Json;
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using Nabla.Models;
 
 namespace Nabla.Serving.Json;
 

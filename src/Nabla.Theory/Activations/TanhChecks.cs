@@ -1,8 +1,4 @@
-using Nabla.Network;
 using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Initializers;
-using Nabla.Network.Layers;
 using Nabla.Network.Study;
 using Nabla.Theory.Recipes;
 

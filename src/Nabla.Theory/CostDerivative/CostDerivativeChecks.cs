@@ -1,9 +1,7 @@
-using Nabla.Data;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Network.Study;
 using Nabla.Theory.Recipes;
-using Nabla.Training;
 
 namespace Nabla.Theory.CostDerivative;
 

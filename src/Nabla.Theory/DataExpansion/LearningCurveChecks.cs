@@ -1,10 +1,6 @@
-using Nabla.Data;
 using Nabla.Data.Synthetic;
 using Nabla.Diagnosis;
-using Nabla.Network;
 using Nabla.Theory.Plots;
-using Nabla.Training;
-using Nabla.Training.Measures;
 
 namespace Nabla.Theory.DataExpansion;
 

@@ -1,8 +1,4 @@
-using Nabla.Data;
 using Nabla.Data.Augmentation;
-using Nabla.Network;
-using Nabla.Training;
-using Nabla.Training.Measures;
 
 namespace Nabla.Theory.DataExpansion;
 

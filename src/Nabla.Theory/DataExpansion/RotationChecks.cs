@@ -1,11 +1,7 @@
-using Nabla.Data;
 using Nabla.Data.Augmentation;
-using Nabla.Network;
-using Nabla.Network.Costs;
 using Nabla.Network.Study;
 using Nabla.Theory.Plots;
 using Nabla.Theory.Recipes;
-using Nabla.Training.Measures;
 
 namespace Nabla.Theory.DataExpansion;
 

@@ -1,13 +1,4 @@
-using Nabla.Data;
-using Nabla.Data.Augmentation;
 using Nabla.Data.Synthetic;
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Layers;
-using Nabla.Training;
-using Nabla.Training.Measures;
-using Nabla.Training.State;
 
 namespace Nabla.Theory.DataExpansion;
 

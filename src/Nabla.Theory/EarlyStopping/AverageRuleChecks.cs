@@ -1,5 +1,4 @@
 using Nabla.Theory.Recipes;
-using Nabla.Training.Stopping;
 using Rules = Nabla.Training.Stopping.EarlyStopping;
 
 namespace Nabla.Theory.EarlyStopping;

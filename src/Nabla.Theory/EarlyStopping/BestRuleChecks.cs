@@ -1,6 +1,5 @@
 using Nabla.Theory.Recipes;
 using Nabla.Training.Schedules;
-using Nabla.Training.Stopping;
 using Rules = Nabla.Training.Stopping.EarlyStopping;
 
 namespace Nabla.Theory.EarlyStopping;

@@ -1,10 +1,5 @@
-using Nabla.Data;
-using Nabla.Network;
 using Nabla.Theory.Plots;
 using Nabla.Theory.Recipes;
-using Nabla.Training;
-using Nabla.Training.Measures;
-using Nabla.Training.Stopping;
 using Rules = Nabla.Training.Stopping.EarlyStopping;
 
 namespace Nabla.Theory.EarlyStopping;

@@ -1,7 +1,6 @@
 using Nabla.Network.Study;
 using Nabla.Theory.Plots;
 using Nabla.Theory.Recipes;
-using Nabla.Training;
 
 namespace Nabla.Theory.HyperParameters;
 

@@ -1,17 +1,8 @@
-using Nabla.Data;
 using Nabla.Data.Synthetic;
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Layers;
 using Nabla.Network.Study;
 using Nabla.Theory.Plots;
 using Nabla.Theory.Recipes;
-using Nabla.Training;
-using Nabla.Training.Measures;
 using Nabla.Training.Penalties;
-using Nabla.Training.State;
-using Nabla.Training.UpdateRules;
 
 namespace Nabla.Theory.HyperParameters;
 

@@ -1,14 +1,7 @@
-using Nabla.Data;
 using Nabla.Data.Synthetic;
 using Nabla.Diagnosis;
-using Nabla.Network;
 using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Initializers;
-using Nabla.Network.Layers;
 using Nabla.Theory.Plots;
-using Nabla.Training;
-using Nabla.Training.State;
 
 namespace Nabla.Theory.Initialisation;
 

@@ -1,4 +1,3 @@
-using Nabla.Network.Initializers;
 using Nabla.Theory.Plots;
 
 namespace Nabla.Theory.Initialisation;

@@ -1,7 +1,3 @@
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Layers;
 using Nabla.Network.Study;
 using Nabla.Theory.Plots;
 

@@ -1,5 +1,3 @@
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
 using Nabla.Theory.Plots;
 using Nabla.Theory.Recipes;
 

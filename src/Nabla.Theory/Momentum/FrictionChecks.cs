@@ -1,5 +1,4 @@
 using Nabla.Theory.Plots;
-using Nabla.Training.UpdateRules;
 
 namespace Nabla.Theory.Momentum;
 

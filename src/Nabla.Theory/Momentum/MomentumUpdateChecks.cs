@@ -1,7 +1,6 @@
 using Nabla.Theory.Plots;
 using Nabla.Theory.Recipes;
 using Nabla.Training.Schedules;
-using Nabla.Training.State;
 using Nabla.Training.UpdateRules;
 
 namespace Nabla.Theory.Momentum;

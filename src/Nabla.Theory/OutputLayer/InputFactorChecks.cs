@@ -1,5 +1,4 @@
 using Nabla.Data.Synthetic;
-using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Network.Registries;
 using Nabla.Network.Study;

@@ -1,5 +1,4 @@
 using Nabla.Network.Activations;
-using Nabla.Network.Costs;
 using Nabla.Network.Study;
 using Nabla.Theory.Plots;
 using Nabla.Theory.Recipes;

@@ -1,4 +1,4 @@
-using Nabla.Data.Images.Pixels;
+using Nabla.Drawing;
 
 namespace Nabla.Theory.Plots;
 

@@ -1,5 +1,4 @@
-using Nabla.Data.Images.Drawing;
-using Nabla.Data.Images.Pixels;
+using Nabla.Drawing;
 
 namespace Nabla.Theory.Plots;
 

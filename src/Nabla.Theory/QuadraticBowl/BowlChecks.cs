@@ -1,6 +1,4 @@
 using Nabla.Diagnosis;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
 using Nabla.Network.Study;
 using Nabla.Theory.Recipes;
 

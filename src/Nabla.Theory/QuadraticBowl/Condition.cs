@@ -1,6 +1,4 @@
 using Nabla.Theory.Recipes;
-using Nabla.Training.State;
-using Nabla.Training.UpdateRules;
 
 namespace Nabla.Theory.QuadraticBowl;
 

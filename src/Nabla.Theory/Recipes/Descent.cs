@@ -1,11 +1,3 @@
-using Nabla.Data;
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Training;
-using Nabla.Training.State;
-using Nabla.Training.Stopping;
-
 namespace Nabla.Theory.Recipes;
 
 /// <summary>A regression problem for one linear unit whose cost is a known quadratic form of its weights.</summary>

@@ -1,12 +1,4 @@
-using Nabla.Data;
 using Nabla.Data.Synthetic;
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Initializers;
-using Nabla.Network.Layers;
-using Nabla.Training;
-using Nabla.Training.State;
 
 namespace Nabla.Theory.Recipes;
 

@@ -1,6 +1,3 @@
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-
 namespace Nabla.Theory.Recipes;
 
 /// <summary>The 2-2-2 worked example: eight different weights and soft targets.</summary>

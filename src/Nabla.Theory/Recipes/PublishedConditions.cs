@@ -1,4 +1,3 @@
-using Nabla.Training.Stopping;
 using Rules = Nabla.Training.Stopping.EarlyStopping;
 
 namespace Nabla.Theory.Recipes;

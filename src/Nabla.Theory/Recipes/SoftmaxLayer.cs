@@ -1,5 +1,4 @@
 using Nabla.Network.Activations;
-using Nabla.Network.Costs;
 using Nabla.Network.Study;
 
 namespace Nabla.Theory.Recipes;

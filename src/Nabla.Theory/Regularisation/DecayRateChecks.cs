@@ -1,9 +1,5 @@
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
 using Nabla.Theory.Plots;
 using Nabla.Theory.Recipes;
-using Nabla.Training.State;
-using Nabla.Training.UpdateRules;
 
 namespace Nabla.Theory.Regularisation;
 

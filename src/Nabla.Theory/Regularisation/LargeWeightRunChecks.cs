@@ -1,11 +1,6 @@
-using Nabla.Data;
 using Nabla.Diagnosis;
-using Nabla.Network;
-using Nabla.Network.Initializers;
 using Nabla.Theory.Plots;
 using Nabla.Theory.Recipes;
-using Nabla.Training;
-using Nabla.Training.State;
 
 namespace Nabla.Theory.Regularisation;
 

@@ -1,16 +1,7 @@
-using Nabla.Data;
 using Nabla.Diagnosis;
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Initializers;
-using Nabla.Network.Layers;
 using Nabla.Network.Study;
 using Nabla.Theory.Recipes;
-using Nabla.Training;
 using Nabla.Training.Penalties;
-using Nabla.Training.State;
-using Nabla.Training.UpdateRules;
 
 namespace Nabla.Theory.Regularisation;
 

@@ -1,9 +1,5 @@
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
 using Nabla.Theory.Recipes;
 using Nabla.Training.Penalties;
-using Nabla.Training.UpdateRules;
 
 namespace Nabla.Theory.Regularisation;
 

@@ -1,9 +1,5 @@
-using Nabla.Data;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
 using Nabla.Theory.Plots;
 using Nabla.Theory.Recipes;
-using Nabla.Training;
 using Nabla.Training.Schedules;
 
 namespace Nabla.Theory.Schedule;

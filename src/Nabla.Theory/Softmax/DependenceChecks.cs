@@ -1,6 +1,5 @@
 using Nabla.Diagnosis;
 using Nabla.Network.Activations;
-using Nabla.Network.Costs;
 using Nabla.Theory.Recipes;
 
 namespace Nabla.Theory.Softmax;

@@ -1,10 +1,6 @@
-using Nabla.Data;
 using Nabla.Network.Activations;
-using Nabla.Network.Costs;
 using Nabla.Theory.Recipes;
-using Nabla.Training;
 using Nabla.Training.Batches;
-using Nabla.Training.State;
 
 namespace Nabla.Theory.Softmax;
 

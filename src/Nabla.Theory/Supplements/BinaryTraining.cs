@@ -1,15 +1,7 @@
-using Nabla.Data;
 using Nabla.Data.Synthetic;
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Layers;
 using Nabla.Theory.Plots;
 using Nabla.Theory.Recipes;
-using Nabla.Training;
 using Nabla.Training.Batches;
-using Nabla.Training.Measures;
-using Nabla.Training.State;
 
 namespace Nabla.Theory.Supplements;
 

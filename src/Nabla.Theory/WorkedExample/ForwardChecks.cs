@@ -1,4 +1,3 @@
-using Nabla.Network.Costs;
 using Nabla.Network.Prediction;
 using Nabla.Network.Study;
 using Nabla.Theory.Recipes;

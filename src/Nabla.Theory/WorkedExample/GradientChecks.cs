@@ -1,9 +1,6 @@
-using Nabla.Network;
 using Nabla.Network.Activations;
-using Nabla.Network.Costs;
 using Nabla.Network.Study;
 using Nabla.Theory.Recipes;
-using Nabla.Training.UpdateRules;
 
 namespace Nabla.Theory.WorkedExample;
 

@@ -2,8 +2,6 @@ using Nabla.Network.Costs;
 using Nabla.Network.Study;
 using Nabla.Theory.Plots;
 using Nabla.Theory.Recipes;
-using Nabla.Training.State;
-using Nabla.Training.UpdateRules;
 
 namespace Nabla.Theory.WorkedExample;
 

@@ -5,7 +5,7 @@ using System.Text;
 namespace Nabla.Data;
 
 /// <summary>A fingerprint of the samples of a data set.</summary>
-public static class DataChecksum
+internal static class DataChecksum
 {
     /// <summary>
     /// SHA-256 in lowercase hexadecimal over shape, inputs and

@@ -1,4 +1,4 @@
-namespace Nabla.Data;
+namespace Nabla;
 
 /// <summary>Data divided into training, validation and test samples.</summary>
 /// <param name="Train">The samples to train on.</param>

@@ -4,7 +4,7 @@ using Nabla.Data.Storage;
 using Nabla.Data.Tables.Schema;
 using Nabla.Numerics.Memory;
 
-namespace Nabla.Data;
+namespace Nabla;
 
 /// <summary>
 /// Samples with their targets: classes, or real values for regression. An immutable view of shared storage.

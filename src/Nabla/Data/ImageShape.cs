@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Nabla.Data;
+namespace Nabla;
 
 /// <summary>The shape of an image sample: rows × columns grey pixels, row by row from the top left.</summary>
 /// <param name="Rows">Height in pixels, at least 1.</param>

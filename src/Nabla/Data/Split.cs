@@ -1,6 +1,6 @@
 using Nabla.Numerics.Random;
 
-namespace Nabla.Data;
+namespace Nabla;
 
 /// <summary>Divides a data set into two parts.</summary>
 public static class Split

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Nabla.Data;
+namespace Nabla;
 
 /// <summary>The size of a part of a data set: a share, a count, or nothing.</summary>
 public readonly record struct SplitSize

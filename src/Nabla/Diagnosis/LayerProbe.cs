@@ -1,5 +1,3 @@
-using Nabla.Data;
-using Nabla.Network;
 using Nabla.Network.Study;
 using Nabla.Training.Batches;
 

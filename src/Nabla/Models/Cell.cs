@@ -1,4 +1,6 @@
-namespace Nabla.Models;
+using Nabla.Models;
+
+namespace Nabla;
 
 /// <summary>A cell of a program's row: a number, a name, yes or no, an instant, or nothing. Plain types convert implicitly.</summary>
 /// <remarks><see cref="RowBinding{TRow}"/> says how each column kind reads a cell. A text is read like a table cell.</remarks>

@@ -1,16 +1,13 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Nabla.Data;
 using Nabla.Data.Tables.Encoders;
 using Nabla.Data.Tables.Schema;
+using Nabla.Models;
 using Nabla.Models.Content;
-using Nabla.Network;
 using Nabla.Network.Prediction;
-using Nabla.Training;
 using Nabla.Training.Batches;
-using Nabla.Training.Measures;
 
-namespace Nabla.Models;
+namespace Nabla;
 
 /// <summary>A trained network and everything needed to use it: classes, image shape, table columns, training facts. Any number of threads may
 /// predict at once.</summary>
@@ -87,6 +84,42 @@ public sealed class Model
 
     /// <inheritdoc cref="WeightsHash.Of"/>
     public string WeightsSha256 => weightsSha256.Value;
+
+    /// <summary>Trains a model.</summary>
+    /// <param name="data">The data; the test part is not touched.</param>
+    /// <param name="options">The network and its training; null for <see cref="Preset.Modern"/>, as the command line.</param>
+    /// <param name="progress">Receives each event on the calling thread as it happens, or null.</param>
+    /// <param name="cancellation">Ends the run after the current mini-batch; the model has what was learned until then.</param>
+    /// <exception cref="ArgumentException">Data and options do not fit; the message says what to do.</exception>
+    /// <exception cref="InvalidOperationException">The training diverged; the message says where and why.
+    /// <see cref="Trainer.Train"/> returns the last finite parameters instead.</exception>
+    public static Model Train(
+        DataSplit data,
+        ModelOptions? options = null,
+        IProgress<TrainingEvent>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ModelOptions chosen = options ?? Preset.Modern.For(data.Train);
+        var observer = new DivergenceWitness(progress);
+        TrainingResult result = Trainer.Train(chosen.Build(data.Train), data, chosen.Training, observer, null, cancellation);
+        return result.StoppedBy == StopReason.Diverged
+            ? throw new InvalidOperationException(observer.Message)
+            : From(result, data.Train);
+    }
+
+    /// <summary>Measures the model on data.</summary>
+    /// <param name="data">The data, with the inputs and classes of the model.</param>
+    /// <param name="threads">Worker threads, or null for one per core.</param>
+    /// <param name="cancellation">Ends the measurement without a result.</param>
+    /// <exception cref="ArgumentException">The data does not fit the model; the message says what to do.</exception>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public Evaluation Evaluate(Dataset data, int? threads = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        DataFit.Require(this, data);
+        return Evaluator.Evaluate(Architecture, Parameters, data, Targets, threads, cancellation);
+    }
 
     /// <summary>Makes the model of a training run.</summary>
     /// <param name="result">The result of the run.</param>

@@ -1,4 +1,4 @@
-namespace Nabla.Models;
+namespace Nabla;
 
 /// <summary>A prediction for one sample.</summary>
 /// <param name="Class">The class, 0-based; −1 for regression, and where the outputs are a code without a class (binary targets).</param>

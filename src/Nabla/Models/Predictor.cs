@@ -1,8 +1,8 @@
 using System.Numerics;
-using Nabla.Network;
+using Nabla.Models;
 using Nabla.Numerics.Threads;
 
-namespace Nabla.Models;
+namespace Nabla;
 
 /// <summary>Predicts batches on all cores with memory allocated once. Any number of threads may call it.</summary>
 /// <remarks>

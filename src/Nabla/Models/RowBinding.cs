@@ -6,7 +6,9 @@ using Nabla.Data.Tables.Raw;
 using Nabla.Data.Tables.Schema;
 using Nabla.Data.Tables.Text;
 
-namespace Nabla.Models;
+using Nabla.Models;
+
+namespace Nabla;
 
 /// <summary>Predicts the rows of a program, such as records, by mapping each model column to a cell of the row. Any number of threads may use it.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using Nabla.Data.Tables.Text;
 
-namespace Nabla.Models;
+namespace Nabla;
 
 /// <summary>Maps model columns to cells of a row; filled by the action passed to <see cref="Model.Bind"/>.</summary>
 /// <typeparam name="TRow">The type of the rows: a record, a class, anything.</typeparam>

@@ -5,7 +5,7 @@ using Nabla.Network;
 namespace Nabla.Models;
 
 /// <summary>The fingerprint of a network's parameters.</summary>
-public static class WeightsHash
+internal static class WeightsHash
 {
     /// <summary>
     /// SHA-256 of the tensors as a model file stores them, as lowercase hexadecimal: raw little-endian numbers in the precision of the

@@ -1,9 +1,9 @@
 using System.Numerics;
 using Nabla.Choices;
-using Nabla.Network.Activations;
+using Nabla.Network;
 using Nabla.Network.Operators;
 
-namespace Nabla.Network;
+namespace Nabla;
 
 /// <summary>A layer as a value: its shapes, its tensors, its passes and its form in files. Nothing outside a layer's own file knows its kind.</summary>
 /// <remarks>A layer is one file: a record, its pass, and its row. See CONTRIBUTING.md.</remarks>

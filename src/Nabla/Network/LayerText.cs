@@ -1,6 +1,5 @@
 using System.Globalization;
 using Nabla.Choices;
-using Nabla.Network.Activations;
 
 namespace Nabla.Network;
 

@@ -1,7 +1,6 @@
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
+using Nabla.Network;
 
-namespace Nabla.Network;
+namespace Nabla;
 
 /// <summary>The architecture of a network, a list of layers: everything but the values of its parameters.</summary>
 public sealed record NetworkOptions

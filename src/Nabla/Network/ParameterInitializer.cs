@@ -1,7 +1,7 @@
-using Nabla.Network.Initializers;
+using Nabla.Network;
 using Nabla.Numerics.Random;
 
-namespace Nabla.Network;
+namespace Nabla;
 
 /// <summary>Draws the first parameters of a network.</summary>
 public static class ParameterInitializer

@@ -1,6 +1,7 @@
+using Nabla.Network;
 using Nabla.Numerics.Memory;
 
-namespace Nabla.Network;
+namespace Nabla;
 
 /// <summary>All tensors of a network: the trained ones in one aligned block, layer 0's weights, layer 0's biases, layer 1's weights, and so on; state in a second one.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Nabla.Network;
+namespace Nabla;
 
 /// <summary>The floating-point type of parameters and arithmetic.</summary>
 public enum Precision

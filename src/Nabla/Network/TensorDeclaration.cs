@@ -1,5 +1,3 @@
-using Nabla.Network.Initializers;
-
 namespace Nabla.Network;
 
 /// <summary>The first value of each element of a tensor, in the order in which files store them.</summary>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Nabla.Network.Activations;
 using Nabla.Numerics.Memory;
 
 namespace Nabla.Network;

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Nabla.Models.Formats;
 using Nabla.Models.Formats.Safetensors;
-using Nabla.Network;
-using Nabla.Training.State;
 
 namespace Nabla.Runs;
 

@@ -1,7 +1,4 @@
 using System.Text.Json;
-using Nabla.Data;
-using Nabla.Data.Sources;
-using Nabla.Data.Tables.Schema;
 using Nabla.Models.Formats.Json;
 
 namespace Nabla.Runs;

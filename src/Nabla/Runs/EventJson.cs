@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Nabla.Models.Formats.Json;
-using Nabla.Training;
-using Nabla.Training.Measures;
 
 namespace Nabla.Runs;
 

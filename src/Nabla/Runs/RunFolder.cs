@@ -1,15 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using Nabla.Data.Files;
-using Nabla.Models;
 using Nabla.Models.Formats;
 using Nabla.Models.Formats.Json;
-using Nabla.Models.Formats.Safetensors;
-using Nabla.Network;
-using Nabla.Training;
-using Nabla.Training.Measures;
 using Nabla.Training.Registries;
-using Nabla.Training.State;
 
 namespace Nabla.Runs;
 

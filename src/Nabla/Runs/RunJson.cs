@@ -1,8 +1,5 @@
 using System.Text.Json;
 using Nabla.Models.Formats.Json;
-using Nabla.Network;
-using Nabla.Network.Layers;
-using Nabla.Training;
 using Nabla.Training.Registries;
 
 namespace Nabla.Runs;

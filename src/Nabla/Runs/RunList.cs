@@ -12,7 +12,7 @@ public sealed record RunSummary(string Name, string FolderPath, RunOptions? Opti
     public int Epochs => Metrics.Count > 0 ? Metrics[^1].Epoch : 0;
 
     /// <summary>Whether the run ended by itself and was not killed or interrupted.</summary>
-    public bool IsFinished => Options?.Outcome is { StoppedBy: not Training.StopReason.Interrupt };
+    public bool IsFinished => Options?.Outcome is { StoppedBy: not StopReason.Interrupt };
 
     /// <summary>The best accuracy on the validation set, or null.</summary>
     public double? BestValidationAccuracy => Metrics.Max(epoch => epoch.ValidationAccuracy);

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Nabla.Training;
-using Nabla.Training.State;
 
 namespace Nabla.Runs;
 
@@ -60,7 +58,7 @@ public sealed class RunObserver : IProgress<TrainingEvent>
         {
             case RunningCostMeasured cost:
                 folder.Keep(cost);
-                if (Stopwatch.GetElapsedTime(writtenAt) >= CostPause)
+                if (!failing.Contains(folder.EventsPath) && Stopwatch.GetElapsedTime(writtenAt) >= CostPause)
                 {
                     WriteEvents(folder.WriteKept);
                 }

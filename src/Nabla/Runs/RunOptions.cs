@@ -1,11 +1,6 @@
 using Nabla.Data;
-using Nabla.Data.Sources;
 using Nabla.Models.Content;
 using Nabla.Models.Formats;
-using Nabla.Network;
-using Nabla.Training;
-using Nabla.Training.Measures;
-using Nabla.Training.State;
 
 namespace Nabla.Runs;
 

@@ -18,11 +18,12 @@ internal static class RunRegistry
 
     /// <summary>Adds a folder. If that is impossible, nothing happens.</summary>
     /// <param name="folder">The folder, which exists.</param>
-    public static void Add(string folder)
+    /// <param name="home">The user's Nabla folder; null for the usual one.</param>
+    public static void Add(string folder, string? home = null)
     {
         try
         {
-            string path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)), root = Root();
+            string path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)), root = Root(home);
             string entry = Path.Combine(root, NameOf(path)), temporary = $"{entry}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.tmp";
             Directory.CreateDirectory(root);
             File.WriteAllText(temporary, path + '\n');
@@ -36,10 +37,11 @@ internal static class RunRegistry
     }
 
     /// <summary>The registered folders that exist, in the order of their paths. Entries of folders that are gone are deleted.</summary>
-    public static IReadOnlyList<string> List()
+    /// <param name="home">The user's Nabla folder; null for the usual one.</param>
+    public static IReadOnlyList<string> List(string? home = null)
     {
         var folders = new List<string>();
-        foreach (string entry in Entries())
+        foreach (string entry in Entries(Root(home)))
         {
             try
             {
@@ -50,7 +52,7 @@ internal static class RunRegistry
                 }
                 else
                 {
-                    Delete(entry, folder);
+                    Delete(entry, folder, home);
                 }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -63,11 +65,11 @@ internal static class RunRegistry
         return folders;
     }
 
-    private static string[] Entries()
+    private static string[] Entries(string root)
     {
         try
         {
-            return Directory.Exists(Root()) ? [.. Directory.GetFiles(Root()).Where(entry => Path.GetFileName(entry).Length == NameLength)] : [];
+            return Directory.Exists(root) ? [.. Directory.GetFiles(root).Where(entry => Path.GetFileName(entry).Length == NameLength)] : [];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -75,7 +77,7 @@ internal static class RunRegistry
         }
     }
 
-    private static string Root() => Path.Combine(UserFolder.Find(), "runs");
+    private static string Root(string? home) => Path.Combine(home ?? UserFolder.Find(), "runs");
 
     private static string NameOf(string path) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..NameLength];
 
@@ -91,13 +93,13 @@ internal static class RunRegistry
         return text.EndsWith('\n') && NameOf(text[..^1]) == Path.GetFileName(entry) ? text[..^1] : null;
     }
 
-    private static void Delete(string entry, string? folder)
+    private static void Delete(string entry, string? folder, string? home)
     {
         File.Delete(entry);
         if (folder is not null && Directory.Exists(folder))
         {
             // A run has begun there in the meantime, and its entry may be the one that was deleted.
-            Add(folder);
+            Add(folder, home);
         }
     }
 }

@@ -1,17 +1,16 @@
 using System.Text.Json;
 using Nabla.Data.Augmentation;
 using Nabla.Models.Formats.Json;
-using Nabla.Network;
-using Nabla.Training.Batches;
 using Nabla.Training.Registries;
-using Nabla.Training.State;
-using Nabla.Training.Stopping;
 
 namespace Nabla.Runs;
 
 /// <summary>Training options as JSON.</summary>
 internal static class TrainingOptionsJson
 {
+    /// <summary>The learning rate of a file that does not give one, whatever its update rule.</summary>
+    private const double DefaultLearningRate = 0.5;
+
     public static TrainingOptions Read(StrictJson json, TrainingChoices choices)
     {
         if (json.Optional("initial_parameters") is not null)
@@ -25,7 +24,7 @@ internal static class TrainingOptionsJson
         {
             Epochs = json.Find("epochs")?.Int32() ?? defaults.Epochs,
             BatchSize = json.Find("batch_size")?.Int32() ?? defaults.BatchSize,
-            LearningRate = json.Find("learning_rate")?.Double() ?? defaults.LearningRate,
+            LearningRate = json.Find("learning_rate")?.Double() ?? DefaultLearningRate,
             Optimizer = json.Find("optimizer") is { } optimizer ? ChoiceJson.ReadObject(optimizer, choices.UpdateRules) : defaults.Optimizer,
             Schedule = json.Find("schedule") is { } schedule ? ChoiceJson.ReadObject(schedule, choices.Schedules) : defaults.Schedule,
             EarlyStopping = json.Find("early_stopping") is { } earlyStopping ? ReadEarlyStopping(earlyStopping) : defaults.EarlyStopping,

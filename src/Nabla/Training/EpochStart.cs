@@ -1,6 +1,3 @@
-using Nabla.Network;
-using Nabla.Training.State;
-
 namespace Nabla.Training;
 
 /// <summary>Keeps a copy of the parameters at the start of the current epoch in the training state, for recovery from a divergence.</summary>

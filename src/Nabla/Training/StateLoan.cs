@@ -1,4 +1,3 @@
-using Nabla.Training.State;
 
 namespace Nabla.Training;
 

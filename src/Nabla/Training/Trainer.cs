@@ -1,8 +1,6 @@
-using Nabla.Data;
-using Nabla.Network;
-using Nabla.Training.State;
+using Nabla.Training;
 
-namespace Nabla.Training;
+namespace Nabla;
 
 /// <summary>Trains networks by mini-batch gradient descent.</summary>
 public static class Trainer

@@ -1,11 +1,9 @@
 using System.Globalization;
 using System.Runtime.Intrinsics;
 using System.Text;
-using Nabla.Network;
-using Nabla.Training.Measures;
-using Nabla.Training.State;
+using Nabla.Training;
 
-namespace Nabla.Training;
+namespace Nabla;
 
 /// <summary>Something that happened in a run. Events are reported on the training thread, in order, as they happen.</summary>
 public abstract record TrainingEvent;

@@ -1,7 +1,4 @@
-using Nabla.Network;
-using Nabla.Training.State;
-
-namespace Nabla.Training;
+namespace Nabla;
 
 /// <summary>Why a run ended.</summary>
 public enum StopReason

@@ -3,13 +3,9 @@ using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Nabla.Data;
-using Nabla.Network;
 using Nabla.Numerics.Threads;
 using Nabla.Training.Batches;
-using Nabla.Training.Measures;
 using Nabla.Training.Penalties;
-using Nabla.Training.Schedules;
-using Nabla.Training.State;
 using Nabla.Training.Stopping;
 
 namespace Nabla.Training;

@@ -1,11 +1,9 @@
 using System.Numerics;
-using Nabla.Data;
 using Nabla.Network;
 using Nabla.Numerics.Functions;
 using Nabla.Numerics.Threads;
 using Nabla.Training.Batches;
 using Nabla.Training.Plans;
-using Nabla.Training.State;
 
 namespace Nabla.Training;
 

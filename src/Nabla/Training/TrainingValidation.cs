@@ -1,10 +1,6 @@
-using Nabla.Data;
 using Nabla.Network;
 using Nabla.Network.Activations;
-using Nabla.Network.Costs;
 using Nabla.Training.Batches;
-using Nabla.Training.State;
-using Nabla.Training.Stopping;
 
 namespace Nabla.Training;
 

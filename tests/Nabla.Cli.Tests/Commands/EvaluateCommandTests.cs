@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Nabla.Cli.Tests.Support;
-using Nabla.Data;
 using Nabla.Data.Images.Pixels;
 using Nabla.Data.Images.Png;
-using Nabla.Data.Sources;
 using Xunit;
 
 namespace Nabla.Cli.Tests.Commands;

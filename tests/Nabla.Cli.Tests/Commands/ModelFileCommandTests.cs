@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Nabla.Cli.Tests.Support;
-using Nabla.Models;
-using Nabla.Models.Formats.Safetensors;
 using Xunit;
 
 namespace Nabla.Cli.Tests.Commands;

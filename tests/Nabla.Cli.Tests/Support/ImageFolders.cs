@@ -1,6 +1,4 @@
-using Nabla.Data;
 using Nabla.Data.Images.Png;
-using Nabla.Data.Sources;
 
 namespace Nabla.Cli.Tests.Support;
 

@@ -1,14 +1,3 @@
-using Nabla.Data;
-using Nabla.Data.Sources;
-using Nabla.Models;
-using Nabla.Models.Formats.Safetensors;
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Layers;
-using Nabla.Training;
-using Nabla.Training.State;
-
 namespace Nabla.Cli.Tests.Support;
 
 /// <summary>A folder of its own with models whose answers are known beforehand.</summary>

@@ -18,15 +18,16 @@ internal static class Layers
         ["Models"] = ["Numerics", "Choices", "Network", "Data", "Training"],
         ["Runs"] = ["Numerics", "Choices", "Network", "Data", "Training", "Models"],
         ["Diagnosis"] = ["Numerics", "Choices", "Network", "Data", "Training", "Models", "Runs"],
-        ["Nabla.Theory"] = ["Numerics", "Choices", "Network", "Data", "Training", "Models", "Runs", "Diagnosis"],
+        ["Nabla.Drawing"] = ["Data"],
+        ["Nabla.Theory"] = ["Numerics", "Choices", "Network", "Data", "Training", "Models", "Runs", "Diagnosis", "Nabla.Drawing"],
         ["Nabla.Serving"] = ["Numerics", "Choices", "Network", "Data", "Training", "Models"],
-        ["Nabla.Cli"] = ["Numerics", "Choices", "Network", "Data", "Training", "Models", "Runs", "Diagnosis", "Nabla.Theory", "Nabla.Serving"],
+        ["Nabla.Cli"] = ["Numerics", "Choices", "Network", "Data", "Training", "Models", "Runs", "Diagnosis", "Nabla.Drawing", "Nabla.Theory", "Nabla.Serving"],
     };
 
     /// <summary>The layer of a symbol, or null where it is not a symbol of this project.</summary>
     public static string? Of(Symbol symbol) => symbol switch
     {
-        { Assembly: Library } => symbol.Namespace.Split('.') is [Library, var folder, ..] ? folder : null,
+        { Assembly: Library } => symbol.Place.Split('.') is [Library, var folder, ..] ? folder : null,
         _ => symbol.Assembly.StartsWith(Library + ".", StringComparison.Ordinal) ? symbol.Assembly : null,
     };
 

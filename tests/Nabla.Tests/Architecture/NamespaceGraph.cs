@@ -16,8 +16,8 @@ internal sealed class NamespaceGraph
     private readonly ILookup<string, string> next;
 
     public NamespaceGraph(IEnumerable<Use> uses)
-        : this(uses.Where(use => use.User.Namespace != use.Used.Namespace)
-            .GroupBy(use => new NamespaceEdge(use.User.Namespace, use.Used.Namespace))
+        : this(uses.Where(use => use.User.Place != use.Used.Place)
+            .GroupBy(use => new NamespaceEdge(use.User.Place, use.Used.Place))
             .ToDictionary(edge => edge.Key, edge => edge.First()))
     {
     }

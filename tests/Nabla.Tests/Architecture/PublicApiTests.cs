@@ -1,5 +1,4 @@
 using System.Text;
-using Nabla.Network;
 using Xunit;
 
 namespace Nabla.Tests.Architecture;

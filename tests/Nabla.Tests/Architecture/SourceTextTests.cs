@@ -11,11 +11,20 @@ public partial class SourceTextTests
         Assert.Equal(Layers.MayUse.Keys.Order(), Sources.All.Select(Layers.Of).OfType<string>().Distinct().Order());
 
     [Fact]
-    public void The_namespace_of_a_file_is_its_folder()
+    public void The_namespace_of_a_file_is_its_folder_unless_its_types_are_of_daily_use()
     {
-        foreach (SourceFile file in Sources.All.Where(file => Namespace().IsMatch(file.Code)))
+        foreach (SourceFile file in Sources.All.Where(file => Namespace().IsMatch(file.Code) && !file.IsOfDailyUse))
         {
             Assert.Equal(file.ExpectedNamespace, Namespace().Match(file.Code).Groups[1].Value);
+        }
+    }
+
+    [Fact]
+    public void A_file_of_daily_use_has_public_types_only()
+    {
+        foreach (SourceFile file in Sources.All.Where(file => file.IsOfDailyUse))
+        {
+            Assert.False(InternalType().IsMatch(file.Code), $"{file.Path} has an internal type in the namespace Nabla.");
         }
     }
 
@@ -55,6 +64,9 @@ public partial class SourceTextTests
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespace();
+
+    [GeneratedRegex(@"^internal ", RegexOptions.Multiline)]
+    private static partial Regex InternalType();
 
     [GeneratedRegex(@"\bNabla\.(\w+)")]
     private static partial Regex FolderOfTheLibrary();

@@ -14,6 +14,9 @@ internal sealed record SourceFile(string Path, string Code, int Lines)
     /// <summary>The first folder inside the project, or nothing.</summary>
     public string Folder => Path.Split('/') is { Length: > 3 } parts ? parts[2] : "";
 
+    /// <summary>Whether the types of the file are of daily use: one <c>using Nabla</c> brings all of them.</summary>
+    public bool IsOfDailyUse => Project == "Nabla" && ("\n" + Code).Contains("\nnamespace Nabla;", StringComparison.Ordinal);
+
     /// <summary>Project and folders, joined by dots.</summary>
     public string ExpectedNamespace => string.Join('.', Path.Split('/')[1..^1]);
 }
@@ -27,9 +30,16 @@ internal static partial class Sources
     public static IReadOnlyList<SourceFile> All { get; } =
         [.. Directory.EnumerateFiles(System.IO.Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories).Select(Read).OrderBy(file => file.Path, StringComparer.Ordinal)];
 
+    /// <summary>The namespace that the folder of a type in the namespace Nabla stands for, or null.</summary>
+    public static string? PlaceOf(string type) => Places.Value.GetValueOrDefault(type);
+
     /// <summary>The files of a project, or of one folder in it.</summary>
     public static IEnumerable<SourceFile> Of(string project, string? folder = null) =>
         All.Where(file => file.Project == project && (folder is null || file.Folder == folder));
+
+    private static readonly Lazy<Dictionary<string, string>> Places = new(() => Of("Nabla").Where(file => file.IsOfDailyUse)
+        .SelectMany(file => Declaration().Matches(file.Code).Select(match => (Type: match.Groups[1].Value, file.ExpectedNamespace)))
+        .ToDictionary(type => type.Type, type => type.ExpectedNamespace));
 
     private static SourceFile Read(string path)
     {
@@ -50,6 +60,9 @@ internal static partial class Sources
 
         return folder ?? throw new InvalidOperationException("The tests must run inside the repository: no Nabla.slnx above them.");
     }
+
+    [GeneratedRegex(@"^(?:public|internal)(?: \w+)* (?:class|struct|interface|enum|record) (\w+)", RegexOptions.Multiline)]
+    private static partial Regex Declaration();
 
     [GeneratedRegex("""//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|"{3}.*?"{3}""", RegexOptions.Singleline)]
     private static partial Regex CommentOrString();

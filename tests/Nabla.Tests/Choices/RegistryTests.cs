@@ -1,5 +1,4 @@
 using Nabla.Choices;
-using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Registries;
 using Nabla.Training.Registries;

@@ -1,4 +1,3 @@
-using Nabla.Data;
 using Xunit;
 
 namespace Nabla.Tests.Data;

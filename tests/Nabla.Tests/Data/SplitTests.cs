@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Nabla.Data;
 using Xunit;
 
 namespace Nabla.Tests.Data;

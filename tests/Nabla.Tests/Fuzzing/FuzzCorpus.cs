@@ -1,22 +1,13 @@
 using System.Text;
-using Nabla.Data;
-using Nabla.Data.Sources;
 using Nabla.Data.Tables.Schema;
-using Nabla.Models;
 using Nabla.Models.Formats.Network2;
 using Nabla.Models.Formats.Onnx;
 using Nabla.Models.Formats.Safetensors;
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Initializers;
-using Nabla.Network.Layers;
 using Nabla.Runs;
 using Nabla.Tests.Data.Idx;
 using Nabla.Tests.Models;
 using Nabla.Tests.Runs;
 using Nabla.Tests.Support;
-using Nabla.Training.State;
 
 namespace Nabla.Tests.Fuzzing;
 

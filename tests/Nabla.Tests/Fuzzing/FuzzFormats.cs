@@ -1,14 +1,10 @@
 using System.IO.Compression;
-using Nabla.Data;
 using Nabla.Data.Idx;
 using Nabla.Data.Images.Pixels;
 using Nabla.Data.Images.Png;
-using Nabla.Data.Sources;
-using Nabla.Models;
 using Nabla.Models.Formats.Network2;
 using Nabla.Models.Formats.Onnx;
 using Nabla.Models.Formats.Safetensors;
-using Nabla.Network;
 using Nabla.Runs;
 using Nabla.Tests.Data.Idx;
 using Nabla.Tests.Data.Images;

@@ -1,13 +1,8 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Nabla.Models;
-using Nabla.Models.Formats.Safetensors;
 using Nabla.Models.Formats.Onnx;
 using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Initializers;
-using Nabla.Network.Layers;
 using Nabla.Tests.Support;
 using Xunit;
 

@@ -1,14 +1,4 @@
-using Nabla.Data;
-using Nabla.Models;
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Layers;
 using Nabla.Tests.Support;
-using Nabla.Training;
-using Nabla.Training.Batches;
-using Nabla.Training.Measures;
-using Nabla.Training.State;
 using Nabla.Training.UpdateRules;
 using Xunit;
 

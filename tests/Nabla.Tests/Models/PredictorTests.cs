@@ -1,9 +1,3 @@
-using Nabla.Models;
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Initializers;
-using Nabla.Network.Layers;
 using Nabla.Numerics.Random;
 using Nabla.Tests.Support;
 using Xunit;

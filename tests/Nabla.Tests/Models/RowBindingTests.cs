@@ -1,14 +1,5 @@
 using System.Text;
-using Nabla.Data;
-using Nabla.Data.Sources;
 using Nabla.Data.Tables.Encoders;
-using Nabla.Data.Tables.Schema;
-using Nabla.Models;
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Initializers;
-using Nabla.Network.Layers;
 using Nabla.Tests.Support;
 using Xunit;
 

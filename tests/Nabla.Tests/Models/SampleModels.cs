@@ -1,14 +1,5 @@
-using Nabla.Data;
-using Nabla.Models;
-using Nabla.Models.Content;
-using Nabla.Network;
 using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Initializers;
-using Nabla.Network.Layers;
 using Nabla.Numerics.Random;
-using Nabla.Training;
-using Nabla.Training.Batches;
 
 namespace Nabla.Tests.Models;
 

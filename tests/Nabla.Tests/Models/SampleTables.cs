@@ -1,10 +1,4 @@
 using Nabla.Data.Tables.Schema;
-using Nabla.Models;
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Initializers;
-using Nabla.Network.Layers;
 
 namespace Nabla.Tests.Models;
 

@@ -1,19 +1,8 @@
 using System.Text;
-using Nabla.Data;
-using Nabla.Data.Sources;
 using Nabla.Data.Tables.Schema;
-using Nabla.Models;
 using Nabla.Models.Formats.Network2;
-using Nabla.Models.Formats.Safetensors;
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Layers;
 using Nabla.Runs;
 using Nabla.Tests.Support;
-using Nabla.Training;
-using Nabla.Training.Measures;
-using Nabla.Training.State;
 using Xunit;
 
 namespace Nabla.Tests.Models;

@@ -1,11 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Nabla.Models;
-using Nabla.Models.Formats.Safetensors;
 using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Layers;
 using Nabla.Tests.Support;
 using Xunit;
 

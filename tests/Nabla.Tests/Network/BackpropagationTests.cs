@@ -1,7 +1,5 @@
 using Nabla.Network;
 using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Layers;
 using Nabla.Network.Prediction;
 using Nabla.Network.Study;
 using Nabla.Numerics.Memory;
@@ -84,7 +82,7 @@ public class BackpropagationTests
     public void A_sample_has_the_same_bits_alone_and_in_a_batch()
     {
         NetworkOptions options = NetworkOptions.FeedForward(7, [5, 4], 3, Activation.Tanh, Activation.Softmax, Cost.LogLikelihood);
-        Parameters parameters = ParameterInitializer.Draw(options, Nabla.Network.Initializers.Initializer.Scaled, Precision.Single, 1);
+        Parameters parameters = ParameterInitializer.Draw(options, Initializer.Scaled, Precision.Single, 1);
         (double[] inputs, _) = GradientCheck.DrawSamples(options, 20, 3);
         var whole = new Backpropagation<float>(new NetworkStructure(options), 20, differentiates: false, WorkerTeam.Alone);
         for (int i = 0; i < inputs.Length; i++)

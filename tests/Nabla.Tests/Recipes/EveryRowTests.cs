@@ -1,9 +1,5 @@
 using Nabla.Choices;
-using Nabla.Network;
 using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Initializers;
-using Nabla.Network.Layers;
 using Nabla.Network.Operators;
 using Nabla.Network.Study;
 using Nabla.Training.UpdateRules;

@@ -4,11 +4,9 @@ using Nabla.Choices;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
-using Nabla.Network.Initializers;
 using Nabla.Network.Operators;
 using Nabla.Network.Registries;
 using Nabla.Training.Registries;
-using Nabla.Training.Schedules;
 using Nabla.Training.UpdateRules;
 
 namespace Nabla.Tests.Recipes;

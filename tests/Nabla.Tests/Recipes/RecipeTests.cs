@@ -1,17 +1,10 @@
 using Nabla.Choices;
-using Nabla.Data;
-using Nabla.Data.Sources;
-using Nabla.Models;
-using Nabla.Models.Formats.Safetensors;
 using Nabla.Models.Formats.Onnx;
 using Nabla.Models.Formats.Onnx.Reading;
 using Nabla.Network;
 using Nabla.Network.Study;
 using Nabla.Runs;
 using Nabla.Tests.Support;
-using Nabla.Training;
-using Nabla.Training.Measures;
-using Nabla.Training.State;
 using Xunit;
 
 namespace Nabla.Tests.Recipes;

@@ -2,12 +2,8 @@ using FsCheck;
 using FsCheck.Fluent;
 using Nabla.Network;
 using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Initializers;
-using Nabla.Network.Layers;
 using Nabla.Network.Study;
 using Nabla.Numerics.Random;
-using Nabla.Training.State;
 using Nabla.Training.UpdateRules;
 
 namespace Nabla.Tests.Reference;

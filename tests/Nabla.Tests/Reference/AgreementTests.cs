@@ -1,11 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Nabla.Data;
-using Nabla.Network;
-using Nabla.Network.Costs;
 using Nabla.Network.Study;
 using Nabla.Tests.Reference.Naive;
-using Nabla.Training;
 using Xunit;
 using static Nabla.Tests.Reference.NaiveComparison;
 

@@ -1,9 +1,7 @@
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
-using Nabla.Network.Layers;
 using Nabla.Tests.Reference.Naive;
-using Nabla.Training.State;
 using Nabla.Training.UpdateRules;
 
 namespace Nabla.Tests.Reference;

@@ -1,12 +1,6 @@
-using Nabla.Models.Formats.Safetensors;
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Layers;
 using Nabla.Runs;
 using Nabla.Tests.Models;
 using Nabla.Tests.Support;
-using Nabla.Training;
-using Nabla.Training.State;
 using Xunit;
 
 namespace Nabla.Tests.Runs;

@@ -1,8 +1,5 @@
 using System.Text.Json;
-using Nabla.Network;
 using Nabla.Runs;
-using Nabla.Training;
-using Nabla.Training.Measures;
 using Xunit;
 
 namespace Nabla.Tests.Runs;

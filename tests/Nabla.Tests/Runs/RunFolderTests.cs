@@ -1,11 +1,6 @@
 using System.Text;
-using Nabla.Models;
-using Nabla.Models.Formats.Safetensors;
-using Nabla.Network;
 using Nabla.Runs;
 using Nabla.Tests.Models;
-using Nabla.Training;
-using Nabla.Training.State;
 using Nabla.Tests.Support;
 using Xunit;
 

@@ -1,18 +1,6 @@
-using Nabla.Data;
-using Nabla.Data.Augmentation;
-using Nabla.Data.Sources;
-using Nabla.Data.Tables.Schema;
-using Nabla.Network;
 using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Initializers;
-using Nabla.Network.Layers;
 using Nabla.Runs;
-using Nabla.Training;
-using Nabla.Training.Batches;
 using Nabla.Training.Schedules;
-using Nabla.Training.State;
-using Nabla.Training.Stopping;
 using Nabla.Training.UpdateRules;
 
 namespace Nabla.Tests.Runs;
@@ -26,7 +14,7 @@ internal static class RunJsonSamples
         RuntimeVersion = "r",
         Data = new DataRequest { Source = "xor", Table = new TableOptions() },
         Network = new NetworkOptions { Inputs = 1, Layers = [new Dense(2, Activation.Softmax)] },
-        Training = new TrainingOptions(),
+        Training = new TrainingOptions { LearningRate = 0.5 },
         Outcome = new RunOutcome { StoppedBy = StopReason.Epochs, Epochs = 1, BestEpoch = 1 },
     };
 

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
 using Nabla.Models.Formats.Safetensors;
-using Nabla.Network;
 using Nabla.Runs;
 using Nabla.Tests.Support;
 using Xunit;

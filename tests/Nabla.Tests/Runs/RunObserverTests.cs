@@ -1,9 +1,7 @@
-using Nabla.Network;
 using Nabla.Runs;
 using Nabla.Tests.Models;
-using Nabla.Training;
-using Nabla.Training.State;
 using Nabla.Tests.Support;
+using Nabla.Training;
 using Xunit;
 
 namespace Nabla.Tests.Runs;

@@ -1,15 +1,5 @@
-using Nabla.Data;
-using Nabla.Data.Augmentation;
-using Nabla.Data.Sources;
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Layers;
 using Nabla.Runs;
-using Nabla.Training;
 using Nabla.Training.Schedules;
-using Nabla.Training.State;
-using Nabla.Training.Stopping;
 using Nabla.Training.UpdateRules;
 
 namespace Nabla.Tests.Runs;

@@ -1,6 +1,5 @@
 using Nabla.Runs;
 using Nabla.Tests.Models;
-using Nabla.Training;
 using Nabla.Tests.Support;
 using Xunit;
 

@@ -1,8 +1,3 @@
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Layers;
-
 namespace Nabla.Tests.Support;
 
 /// <summary>The 2-2-2 example of the ledger (recipe MAZUR).</summary>

@@ -1,10 +1,5 @@
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Initializers;
 using Nabla.Network.Registries;
 using Nabla.Training.Registries;
-using Nabla.Training.Schedules;
-using Nabla.Training.UpdateRules;
 
 namespace Nabla.Tests.Support;
 

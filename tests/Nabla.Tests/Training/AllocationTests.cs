@@ -1,18 +1,11 @@
-using Nabla.Data;
-using Nabla.Data.Augmentation;
 using Nabla.Data.Synthetic;
 using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Initializers;
-using Nabla.Network.Layers;
 using Nabla.Network.Prediction;
 using Nabla.Numerics.Threads;
 using Nabla.Tests.Support;
 using Nabla.Training;
 using Nabla.Training.Batches;
 using Nabla.Training.Plans;
-using Nabla.Training.State;
 using Nabla.Training.UpdateRules;
 using Xunit;
 

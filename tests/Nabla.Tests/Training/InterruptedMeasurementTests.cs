@@ -1,8 +1,6 @@
-using Nabla.Network;
 using Nabla.Tests.Models;
 using Nabla.Tests.Runs;
 using Nabla.Training;
-using Nabla.Training.State;
 using Xunit;
 
 namespace Nabla.Tests.Training;

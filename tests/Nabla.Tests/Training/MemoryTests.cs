@@ -1,13 +1,5 @@
-using Nabla.Data;
 using Nabla.Data.Synthetic;
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Layers;
 using Nabla.Tests.Support;
-using Nabla.Training;
-using Nabla.Training.State;
-using Nabla.Training.UpdateRules;
 using Xunit;
 
 namespace Nabla.Tests.Training;

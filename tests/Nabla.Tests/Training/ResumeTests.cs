@@ -1,18 +1,9 @@
-using Nabla.Data;
-using Nabla.Data.Augmentation;
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Layers;
 using Nabla.Numerics.Random;
 using Nabla.Runs;
 using Nabla.Tests.Models;
 using Nabla.Tests.Support;
 using Nabla.Training;
 using Nabla.Training.Schedules;
-using Nabla.Training.State;
-using Nabla.Training.Stopping;
-using Nabla.Training.UpdateRules;
 using Xunit;
 
 namespace Nabla.Tests.Training;

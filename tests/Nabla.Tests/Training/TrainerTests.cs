@@ -1,14 +1,5 @@
-using Nabla.Data;
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Layers;
 using Nabla.Tests.Support;
-using Nabla.Training;
-using Nabla.Training.Measures;
 using Nabla.Training.Schedules;
-using Nabla.Training.State;
-using Nabla.Training.Stopping;
 using Nabla.Training.UpdateRules;
 using Xunit;
 
@@ -144,7 +135,7 @@ public class TrainerTests
     {
         DataSplit data = Stripes(60);
         NetworkOptions architecture = Architecture(data);
-        Parameters start = ParameterInitializer.Draw(architecture, Nabla.Network.Initializers.Initializer.Scaled, Precision.Double, 0);
+        Parameters start = ParameterInitializer.Draw(architecture, Initializer.Scaled, Precision.Double, 0);
         TrainingResult result = Trainer.Train(architecture, data, Plain with { Frozen = ["layers.0.weight", "layers.1.bias"], L2 = 1 });
         Assert.True(start.Weight<double>(0).Elements.SequenceEqual(result.Parameters.Weight<double>(0).Elements));
         Assert.True(start.Bias<double>(1).SequenceEqual(result.Parameters.Bias<double>(1)));

@@ -1,12 +1,5 @@
 using System.Text.Json;
-using Nabla.Data;
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Layers;
 using Nabla.Tests.Support;
-using Nabla.Training;
-using Nabla.Training.State;
 using Xunit;
 
 namespace Nabla.Tests.Training;

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using Nabla.Data.Images.Drawing;
-using Nabla.Data.Images.Pixels;
+using Nabla.Drawing;
 using Nabla.Theory.Contents;
 using Nabla.Theory.Plots;
 using Xunit;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Nabla.Cli.Failures;
 using Nabla.Cli.Output;
 using Nabla.Data.Download;
-using Nabla.Data.Sources;
 using Spectre.Console;
 
 namespace Nabla.Cli.Commands.Datasets;

@@ -3,10 +3,8 @@ using System.Globalization;
 using System.Text;
 using Nabla.Cli.Failures;
 using Nabla.Cli.Output;
-using Nabla.Data;
 using Nabla.Data.Files;
 using Nabla.Data.Idx;
-using Nabla.Data.Sources;
 using Nabla.Data.Tables.Text;
 
 namespace Nabla.Cli.Commands.Datasets;

@@ -4,11 +4,9 @@ using Nabla.Cli.Options;
 using Nabla.Cli.Output;
 using Nabla.Cli.Output.Pictures;
 using Nabla.Cli.Output.Reports;
-using Nabla.Data;
 using Nabla.Data.Augmentation;
 using Nabla.Data.Files;
-using Nabla.Data.Images;
-using Nabla.Data.Sources;
+using Nabla.Drawing;
 
 namespace Nabla.Cli.Commands.Datasets;
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Nabla.Models;
-using Nabla.Models.Formats.Safetensors;
 using Nabla.Runs;
 
 namespace Nabla.Cli.Commands.Training;

@@ -3,16 +3,10 @@ using System.Globalization;
 using Nabla.Cli.Failures;
 using Nabla.Cli.Options;
 using Nabla.Cli.Output;
-using Nabla.Data;
-using Nabla.Data.Sources;
-using Nabla.Data.Tables.Schema;
 using Nabla.Models.Formats.Safetensors;
-using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Runs;
-using Nabla.Training;
-using Nabla.Training.Batches;
-using Nabla.Training.State;
+using Nabla.Training.Registries;
 
 namespace Nabla.Cli.Commands.Training;
 
@@ -28,7 +22,7 @@ internal static class TrainCommand
             "nabla train houses.csv --target price");
         var data = new DataArguments(command, "digits");
         var table = new TableArguments(command);
-        var preset = new Option<string?>("--preset") { Description = "A named set of the options below; explicit options take precedence (modern)", HelpName = Preset.Names };
+        Option<string?> preset = OptionNames.Choice("--preset", "A named set of the options below; explicit options take precedence (modern)", TrainingChoices.BuiltIn.Presets);
         command.Options.Add(preset);
         var network = new NetworkArguments(command);
         var training = new TrainingArguments(command);
@@ -134,12 +128,9 @@ internal static class TrainCommand
 
         (NetworkOptions Architecture, TrainingOptions Options) Settings(ParseResult result, DataSplit split, ulong seed)
         {
-            Preset chosen = Preset.Of(result.GetValue(preset) ?? "modern", split.Train);
-            NetworkSettings settings = network.Apply(result, chosen.Network);
-            TrainingOptions options = training.Apply(result, chosen.Training, settings, split, seed);
-            NetworkOptions architecture = settings.Build(
-                split.Train.InputCount, split.Train.IsRegression ? split.Train.TargetCount : TargetCodes.Width(options.Targets, split.Train.TargetCount));
-            return (architecture, options);
+            Preset chosen = result.GetValue(preset) is { } name ? OptionNames.Parse("--preset", name, TrainingChoices.BuiltIn.Presets) : Preset.Modern;
+            ModelOptions options = training.Apply(result, network.Apply(result, chosen.For(split.Train)), split, seed);
+            return (options.Build(split.Train), options.Training);
         }
 
         TrainingJob Resumed(ParseResult result, RunFolder folder, IProgress<double>? reading)

@@ -3,13 +3,7 @@ using Nabla.Cli.Failures;
 using Nabla.Cli.Options;
 using Nabla.Cli.Output;
 using Nabla.Cli.Output.Training;
-using Nabla.Data;
-using Nabla.Models;
-using Nabla.Network;
 using Nabla.Runs;
-using Nabla.Training;
-using Nabla.Training.Measures;
-using Nabla.Training.State;
 
 namespace Nabla.Cli.Commands.Training;
 

@@ -1,8 +1,4 @@
-using Nabla.Data;
 using Nabla.Data.Tables.Text;
-using Nabla.Network;
-using Nabla.Training;
-using Nabla.Training.State;
 
 namespace Nabla.Cli.Commands.Training;
 

@@ -1,4 +1,4 @@
-using Nabla.Data.Images.Drawing;
+using Nabla.Drawing;
 
 namespace Nabla.Cli.Output.Pictures;
 

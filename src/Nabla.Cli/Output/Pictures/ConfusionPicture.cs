@@ -1,8 +1,6 @@
 using System.Globalization;
 using Nabla.Cli.Failures;
-using Nabla.Data.Images.Drawing;
-using Nabla.Data.Images.Pixels;
-using Nabla.Training.Measures;
+using Nabla.Drawing;
 
 namespace Nabla.Cli.Output.Pictures;
 

@@ -1,9 +1,6 @@
 using Nabla.Cli.Failures;
 using Nabla.Cli.Options;
-using Nabla.Data;
 using Nabla.Data.Files;
-using Nabla.Models;
-using Nabla.Training.Measures;
 
 namespace Nabla.Cli.Output.Pictures;
 

@@ -1,5 +1,4 @@
-using Nabla.Data;
-using Nabla.Data.Images;
+using Nabla.Drawing;
 
 namespace Nabla.Cli.Output.Pictures;
 

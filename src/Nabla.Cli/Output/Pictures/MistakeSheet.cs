@@ -1,8 +1,6 @@
-using Nabla.Data;
 using Nabla.Data.Images;
-using Nabla.Data.Images.Drawing;
 using Nabla.Data.Images.Pixels;
-using Nabla.Models;
+using Nabla.Drawing;
 
 namespace Nabla.Cli.Output.Pictures;
 

@@ -1,5 +1,3 @@
-using Nabla.Data;
-
 namespace Nabla.Cli.Output.Pictures;
 
 /// <summary>A few samples of each class.</summary>

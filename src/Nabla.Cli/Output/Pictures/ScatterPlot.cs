@@ -1,5 +1,3 @@
-using Nabla.Data;
-
 namespace Nabla.Cli.Output.Pictures;
 
 /// <summary>Samples with two inputs, drawn with characters in the plane.</summary>

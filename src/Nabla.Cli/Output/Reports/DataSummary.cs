@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Nabla.Data;
 using Spectre.Console;
 
 namespace Nabla.Cli.Output.Reports;

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Nabla.Data;
-using Nabla.Models;
 using Nabla.Training.Measures;
 
 namespace Nabla.Cli.Output.Reports;

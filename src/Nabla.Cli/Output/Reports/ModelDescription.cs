@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Nabla.Cli.Options;
-using Nabla.Models;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Spectre.Console;

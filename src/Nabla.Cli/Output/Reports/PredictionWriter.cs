@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Nabla.Models;
-using Nabla.Network;
 
 namespace Nabla.Cli.Output.Reports;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Nabla.Cli.Options;
-using Nabla.Models.Content;
 using Nabla.Models.Formats.Json;
 
 namespace Nabla.Cli.Output.Reports;

@@ -1,10 +1,5 @@
 using Nabla.Cli.Options;
 using Nabla.Cli.Output.Reports;
-using Nabla.Data;
-using Nabla.Network;
-using Nabla.Training;
-using Nabla.Training.Batches;
-using Nabla.Training.State;
 
 namespace Nabla.Cli.Output.Training;
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Nabla.Training;
-using Nabla.Training.Measures;
 using Spectre.Console;
 
 namespace Nabla.Cli.Output.Training;

@@ -1,11 +1,6 @@
-using Nabla.Data;
 using Nabla.Cli.Output.Pictures;
 using Nabla.Cli.Output.Reports;
-using Nabla.Data.Sources;
-using Nabla.Models;
 using Nabla.Runs;
-using Nabla.Training;
-using Nabla.Training.Measures;
 
 namespace Nabla.Cli.Output.Training;
 

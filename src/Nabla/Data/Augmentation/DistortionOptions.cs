@@ -1,6 +1,7 @@
 using System.Globalization;
+using Nabla.Data.Augmentation;
 
-namespace Nabla.Data.Augmentation;
+namespace Nabla;
 
 /// <summary>
 /// Random distortions of training images, drawn anew for every image and epoch and applied in one resampling.

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Nabla.Data.Files;
 
 /// <summary>Writes files completely or not at all.</summary>
-public static class AtomicFile
+internal static class AtomicFile
 {
     private const string Extension = ".tmp";
 

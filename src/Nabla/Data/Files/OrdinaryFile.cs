@@ -5,7 +5,7 @@ namespace Nabla.Data.Files;
 /// Opening a pipe blocks until another program writes to it, and a device such as <c>/dev/zero</c> has no end.
 /// Neither has a length, so they can be recognised without being opened.
 /// </remarks>
-public static class OrdinaryFile
+internal static class OrdinaryFile
 {
     /// <summary>Opens a file for reading.</summary>
     /// <param name="path">The file.</param>

@@ -1,6 +1,4 @@
-using Nabla.Data.Tables.Schema;
-
-namespace Nabla.Data.Sources;
+namespace Nabla;
 
 /// <summary>Which data to open, and how to divide it.</summary>
 public sealed record DataRequest

@@ -1,6 +1,7 @@
+using Nabla.Data.Sources;
 using Nabla.Data.Tables.Schema;
 
-namespace Nabla.Data.Sources;
+namespace Nabla;
 
 /// <summary>A data set that has a name.</summary>
 /// <param name="Name">The name.</param>

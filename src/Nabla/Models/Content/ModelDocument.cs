@@ -1,7 +1,4 @@
-using Nabla.Data;
 using Nabla.Data.Tables.Schema;
-using Nabla.Network;
-using Nabla.Training.Batches;
 
 namespace Nabla.Models.Content;
 

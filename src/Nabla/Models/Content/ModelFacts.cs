@@ -1,8 +1,6 @@
-using Nabla.Network.Layers;
-using Nabla.Training;
-using Nabla.Training.Measures;
+using Nabla.Models.Content;
 
-namespace Nabla.Models.Content;
+namespace Nabla;
 
 /// <summary>The training facts of a model. Unknown facts are null, as in models from other programs.</summary>
 /// <remarks>There is no timestamp, so that the same run writes the same file.</remarks>

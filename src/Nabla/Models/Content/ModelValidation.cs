@@ -1,4 +1,3 @@
-using Nabla.Data;
 using Nabla.Data.Tables.Schema;
 using Nabla.Network;
 using Nabla.Training.Batches;

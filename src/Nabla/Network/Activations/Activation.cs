@@ -1,12 +1,12 @@
 using System.Numerics;
 using Nabla.Choices;
-using Nabla.Network.Initializers;
+using Nabla.Network.Activations;
 using Nabla.Network.Operators;
 
-namespace Nabla.Network.Activations;
+namespace Nabla;
 
 /// <summary>The function from weighted input z to activation a. A value: two activations with the same parameters are equal.</summary>
-/// <remarks>An activation is one file: a record, its kernel, and its row in <see cref="Activations"/>. See CONTRIBUTING.md.</remarks>
+/// <remarks>An activation is one file: a record, its kernel, and its row in <see cref="Network.Registries.NetworkChoices.Activations"/>. See CONTRIBUTING.md.</remarks>
 public abstract record Activation : IChoice<Activation>
 {
     /// <summary>σ(z) = 1/(1 + e^−z). Ledger T01.</summary>

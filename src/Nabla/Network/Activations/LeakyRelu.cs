@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Nabla.Choices;
-using Nabla.Network.Initializers;
 using Nabla.Network.Operators;
 using Nabla.Numerics.Functions;
 

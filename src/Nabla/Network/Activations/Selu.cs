@@ -1,5 +1,4 @@
 using Nabla.Choices;
-using Nabla.Network.Initializers;
 using Nabla.Network.Operators;
 
 namespace Nabla.Network.Activations;

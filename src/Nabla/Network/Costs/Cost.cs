@@ -1,8 +1,9 @@
 using System.Numerics;
 using Nabla.Choices;
 using Nabla.Network.Activations;
+using Nabla.Network.Costs;
 
-namespace Nabla.Network.Costs;
+namespace Nabla;
 
 /// <summary>The cost of one sample. Training minimises its mean over the samples plus the penalty.</summary>
 /// <remarks>A cost is one file: a record, its kernel, and its row. See CONTRIBUTING.md.</remarks>

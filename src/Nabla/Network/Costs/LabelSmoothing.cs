@@ -1,5 +1,4 @@
 using Nabla.Choices;
-using Nabla.Network.Activations;
 
 namespace Nabla.Network.Costs;
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using Nabla.Choices;
-using Nabla.Network.Activations;
 
 namespace Nabla.Network.Costs;
 

@@ -1,6 +1,7 @@
 using Nabla.Choices;
+using Nabla.Network.Initializers;
 
-namespace Nabla.Network.Initializers;
+namespace Nabla;
 
 /// <summary>How weights [out, in] and biases [out] are drawn at the start.</summary>
 /// <remarks>An initialiser is one file: a record and its row. See CONTRIBUTING.md.</remarks>

@@ -1,15 +1,15 @@
 using Nabla.Choices;
-using Nabla.Network.Activations;
+using Nabla.Network;
 using Nabla.Network.Operators;
 
-namespace Nabla.Network.Layers;
+namespace Nabla;
 
 /// <summary>An activation that stands alone, behind a layer that has none.</summary>
 /// <param name="Activation">The activation.</param>
 public sealed record Activate(Activation Activation) : Layer
 {
     /// <summary>The row of this layer.</summary>
-    public static Choice<Layer> Choice { get; } = new("activation", "an activation that stands alone", _ => new Activate(Activations.Activation.Linear));
+    public static Choice<Layer> Choice { get; } = new("activation", "an activation that stands alone", _ => new Activate(Nabla.Activation.Linear));
 
     /// <inheritdoc/>
     public override Choice<Layer> Row => Choice;

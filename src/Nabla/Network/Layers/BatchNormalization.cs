@@ -1,7 +1,9 @@
 using Nabla.Choices;
+using Nabla.Network;
+using Nabla.Network.Layers;
 using Nabla.Network.Operators;
 
-namespace Nabla.Network.Layers;
+namespace Nabla;
 
 /// <summary>Batch normalisation: y = γ·(x − mean)/√(variance + ε) + β for each unit (Ioffe and Szegedy 2015), with PyTorch's meaning.</summary>
 /// <remarks>

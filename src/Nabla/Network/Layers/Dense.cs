@@ -1,8 +1,9 @@
 using Nabla.Choices;
-using Nabla.Network.Activations;
+using Nabla.Network;
+using Nabla.Network.Layers;
 using Nabla.Network.Operators;
 
-namespace Nabla.Network.Layers;
+namespace Nabla;
 
 /// <summary>A dense layer: f(x·Wᵀ + b) with W [units, inputs] and b [units].</summary>
 /// <param name="Units">Number of units, at least 1.</param>
@@ -20,7 +21,7 @@ public sealed record Dense(int Units, Activation? Activation = null) : Layer
     public override IReadOnlyList<double> Values => [Units];
 
     /// <inheritdoc/>
-    public override Activation Activation { get; } = Activation ?? Activations.Activation.Linear;
+    public override Activation Activation { get; } = Activation ?? Nabla.Activation.Linear;
 
     internal override bool IsProduct => true;
 

@@ -1,7 +1,4 @@
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-
-namespace Nabla.Network.Layers;
+namespace Nabla;
 
 /// <summary>Networks of dense layers in one line.</summary>
 public static class FeedForwardNetwork

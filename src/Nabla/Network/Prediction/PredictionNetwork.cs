@@ -1,5 +1,4 @@
 using Nabla.Network.Activations;
-using Nabla.Network.Layers;
 
 namespace Nabla.Network.Prediction;
 

@@ -2,7 +2,6 @@ using Nabla.Choices;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Network.Initializers;
-using Nabla.Network.Layers;
 
 namespace Nabla.Network.Registries;
 

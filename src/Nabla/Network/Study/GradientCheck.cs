@@ -1,4 +1,3 @@
-using Nabla.Network.Costs;
 using Nabla.Numerics.Memory;
 using Nabla.Numerics.Random;
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Nabla.Data;
 using Nabla.Data.Augmentation;
 using Nabla.Network;
 using Nabla.Numerics.Memory;

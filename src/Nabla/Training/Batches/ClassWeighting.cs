@@ -1,4 +1,4 @@
-namespace Nabla.Training.Batches;
+namespace Nabla;
 
 /// <summary>How much the samples of each class count in a training.</summary>
 public enum ClassWeighting

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Nabla.Data;
 
 namespace Nabla.Training.Batches;
 

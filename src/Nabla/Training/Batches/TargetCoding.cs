@@ -1,4 +1,4 @@
-namespace Nabla.Training.Batches;
+namespace Nabla;
 
 /// <summary>How a class becomes target values.</summary>
 public enum TargetCoding

@@ -1,7 +1,7 @@
-using Nabla.Data;
 using Nabla.Training.Batches;
+using Nabla.Training.Measures;
 
-namespace Nabla.Training.Measures;
+namespace Nabla;
 
 /// <summary>What a classifier gets right and wrong for each class, and how well its confidence is calibrated.</summary>
 /// <remarks>
@@ -68,7 +68,7 @@ public sealed class ClassificationReport
 
     /// <summary>The report on the outputs for a data set.</summary>
     /// <param name="data">The data, with classes, at least one sample.</param>
-    /// <param name="outputs">The outputs of every sample, [samples, outputs], such as <see cref="Evaluator.Outputs(Network.NetworkOptions, Network.Parameters, Dataset, int?, CancellationToken)"/> gives.</param>
+    /// <param name="outputs">The outputs of every sample, [samples, outputs], such as <see cref="Evaluator.Outputs(NetworkOptions, Parameters, Dataset, int?, CancellationToken)"/> gives.</param>
     /// <param name="coding">How classes are coded.</param>
     /// <exception cref="ArgumentException">The data has real targets or no samples, or the number of outputs does not fit it.</exception>
     public static ClassificationReport From(Dataset data, ReadOnlySpan<double> outputs, TargetCoding coding = TargetCoding.OneHot)

@@ -1,4 +1,4 @@
-namespace Nabla.Training.Measures;
+namespace Nabla;
 
 /// <summary>The cost and the errors of a network on a data set.</summary>
 public sealed record Evaluation

@@ -1,12 +1,12 @@
 using System.Numerics;
-using Nabla.Data;
 using Nabla.Network;
 using Nabla.Network.Prediction;
 using Nabla.Numerics.Memory;
 using Nabla.Numerics.Threads;
 using Nabla.Training.Batches;
+using Nabla.Training.Measures;
 
-namespace Nabla.Training.Measures;
+namespace Nabla;
 
 /// <summary>Measures a network on a data set, without changing anything.</summary>
 public static class Evaluator

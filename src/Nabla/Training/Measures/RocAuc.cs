@@ -1,4 +1,3 @@
-using Nabla.Data;
 using Nabla.Training.Batches;
 
 namespace Nabla.Training.Measures;
@@ -26,7 +25,7 @@ public sealed class RocAuc
 
     /// <summary>The areas for the outputs for a data set.</summary>
     /// <param name="data">The data, with classes.</param>
-    /// <param name="outputs">The outputs of every sample, [samples, outputs], such as <see cref="Evaluator.Outputs(Network.NetworkOptions, Network.Parameters, Dataset, int?, CancellationToken)"/> gives.</param>
+    /// <param name="outputs">The outputs of every sample, [samples, outputs], such as <see cref="Evaluator.Outputs(NetworkOptions, Parameters, Dataset, int?, CancellationToken)"/> gives.</param>
     /// <param name="coding">How classes are coded.</param>
     /// <exception cref="ArgumentException">The data has real targets, or the number of outputs does not fit it.</exception>
     public static RocAuc From(Dataset data, ReadOnlySpan<double> outputs, TargetCoding coding = TargetCoding.OneHot)

@@ -1,7 +1,6 @@
 using System.Numerics;
 using Nabla.Network;
 using Nabla.Numerics.Threads;
-using Nabla.Training.State;
 using Nabla.Training.UpdateRules;
 
 namespace Nabla.Training.Plans;

@@ -1,11 +1,9 @@
 using System.Numerics;
-using Nabla.Data;
 using Nabla.Network;
 using Nabla.Numerics.Memory;
 using Nabla.Numerics.Products;
 using Nabla.Numerics.Threads;
 using Nabla.Training.Batches;
-using Nabla.Training.State;
 
 namespace Nabla.Training.Plans;
 

@@ -1,7 +1,6 @@
 using System.Numerics;
 using Nabla.Network;
 using Nabla.Numerics.Threads;
-using Nabla.Training.State;
 
 namespace Nabla.Training.Plans;
 

@@ -1,8 +1,6 @@
 using System.Numerics;
-using Nabla.Data;
 using Nabla.Network;
 using Nabla.Numerics.Threads;
-using Nabla.Training.State;
 
 namespace Nabla.Training.Plans;
 

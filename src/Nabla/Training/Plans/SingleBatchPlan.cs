@@ -1,10 +1,8 @@
 using System.Numerics;
-using Nabla.Data;
 using Nabla.Network;
 using Nabla.Numerics.Products;
 using Nabla.Numerics.Threads;
 using Nabla.Training.Batches;
-using Nabla.Training.State;
 
 namespace Nabla.Training.Plans;
 

@@ -1,9 +1,7 @@
 using System.Numerics;
-using Nabla.Data;
 using Nabla.Network;
 using Nabla.Numerics.Threads;
 using Nabla.Training.Batches;
-using Nabla.Training.State;
 
 namespace Nabla.Training.Plans;
 

@@ -3,7 +3,6 @@ using Nabla.Network;
 using Nabla.Numerics.Functions;
 using Nabla.Numerics.Memory;
 using Nabla.Numerics.Products;
-using Nabla.Training.State;
 using Nabla.Training.UpdateRules;
 
 namespace Nabla.Training.Plans;

@@ -1,5 +1,6 @@
 using Nabla.Choices;
 using Nabla.Network.Registries;
+using Nabla.Training.Presets;
 using Nabla.Training.Schedules;
 using Nabla.Training.UpdateRules;
 
@@ -21,4 +22,7 @@ public sealed record TrainingChoices
     /// <summary>The schedules of the learning rate.</summary>
     public Registry<Schedule> Schedules { get; init; } = new(
         "schedule", ConstantSchedule.Choice, PlateauSchedule.Choice, StepSchedule.Choice, CosineSchedule.Choice, OneCycleSchedule.Choice, WarmUpSchedule.Choice);
+
+    /// <summary>The presets; the first one is the default.</summary>
+    public Registry<Preset> Presets { get; init; } = new("preset", ModernPreset.Choice, BookPreset.Choice, PlainPreset.Choice);
 }

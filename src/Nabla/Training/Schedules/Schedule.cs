@@ -1,7 +1,8 @@
 using Nabla.Choices;
 using Nabla.Numerics.Functions;
+using Nabla.Training.Schedules;
 
-namespace Nabla.Training.Schedules;
+namespace Nabla;
 
 /// <summary>How the learning rate changes over a run: a pure function of the place in the run and of the metrics so far.</summary>
 /// <remarks>A schedule is one file: a record and its row. See CONTRIBUTING.md.</remarks>
@@ -9,6 +10,12 @@ public abstract record Schedule : IChoice<Schedule>
 {
     /// <summary>η stays.</summary>
     public static Schedule Constant { get; } = new ConstantSchedule();
+
+    /// <summary>η falls along half a cosine to 0.</summary>
+    public static Schedule Cosine { get; } = new CosineSchedule();
+
+    /// <summary>η rises to its value, then falls, in one cycle over the run.</summary>
+    public static Schedule OneCycle { get; } = new OneCycleSchedule();
 
     /// <summary>The row of the registry that makes such schedules.</summary>
     public abstract Choice<Schedule> Row { get; }

@@ -1,4 +1,4 @@
-namespace Nabla.Training.State;
+namespace Nabla;
 
 /// <summary>What a run does when a cost or a parameter is no longer finite.</summary>
 public enum DivergenceResponse

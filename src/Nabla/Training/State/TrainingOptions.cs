@@ -1,24 +1,24 @@
-using Nabla.Data.Augmentation;
 using Nabla.Network;
-using Nabla.Network.Initializers;
-using Nabla.Training.Batches;
-using Nabla.Training.Schedules;
-using Nabla.Training.Stopping;
-using Nabla.Training.UpdateRules;
 
-namespace Nabla.Training.State;
+namespace Nabla;
 
 /// <summary>Everything that decides a run beside the data and the architecture.</summary>
 public sealed record TrainingOptions
 {
+    private readonly double? learningRate;
+
     /// <summary>Passes over the training data, at least 1. Default 30.</summary>
     public int Epochs { get; init; } = 30;
 
     /// <summary>Samples of a mini-batch, at least 1; the last one of an epoch may be smaller and is averaged over its own size. Default 10.</summary>
     public int BatchSize { get; init; } = 10;
 
-    /// <summary>η, finite and above 0. Default 0.5.</summary>
-    public double LearningRate { get; init; } = 0.5;
+    /// <summary>η, finite and above 0. Default: the rate that suits the update rule.</summary>
+    public double LearningRate
+    {
+        get => learningRate ?? Optimizer.NaturalLearningRate;
+        init => learningRate = value;
+    }
 
     /// <summary>The update rule. Default SGD.</summary>
     public UpdateRule Optimizer { get; init; } = UpdateRule.Sgd;

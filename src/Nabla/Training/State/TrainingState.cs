@@ -1,6 +1,4 @@
-using Nabla.Network;
-
-namespace Nabla.Training.State;
+namespace Nabla;
 
 /// <summary>All that the next mini-batch of a run depends on beside the data and the options: a checkpoint is this value.</summary>
 public sealed class TrainingState

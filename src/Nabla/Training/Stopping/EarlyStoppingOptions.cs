@@ -1,4 +1,4 @@
-namespace Nabla.Training.Stopping;
+namespace Nabla;
 
 /// <summary>When no further progress counts as certain.</summary>
 public enum EarlyStoppingRule

@@ -1,7 +1,8 @@
 using System.Numerics;
 using Nabla.Choices;
+using Nabla.Training.UpdateRules;
 
-namespace Nabla.Training.UpdateRules;
+namespace Nabla;
 
 /// <summary>How a gradient changes the parameters. The rules of PyTorch are defined exactly as PyTorch defines them.</summary>
 /// <remarks>An update rule is one file: a record, its kernel, and its row. See CONTRIBUTING.md.</remarks>
@@ -9,6 +10,27 @@ public abstract record UpdateRule : IChoice<UpdateRule>
 {
     /// <summary>w ← w − ηg.</summary>
     public static UpdateRule Sgd { get; } = new Sgd();
+
+    /// <summary>SGD with momentum 0.9.</summary>
+    public static UpdateRule Momentum { get; } = new Momentum();
+
+    /// <summary>Nesterov's momentum 0.9.</summary>
+    public static UpdateRule Nesterov { get; } = new Nesterov();
+
+    /// <summary>RMSProp with the standard constants.</summary>
+    public static UpdateRule RmsProp { get; } = new RmsProp();
+
+    /// <summary>Adam with the standard constants.</summary>
+    public static UpdateRule Adam { get; } = new Adam();
+
+    /// <summary>AdamW with the standard constants.</summary>
+    public static UpdateRule AdamW { get; } = new AdamW();
+
+    /// <summary>Nadam with the standard constants.</summary>
+    public static UpdateRule Nadam { get; } = new Nadam();
+
+    /// <summary>Lion with the standard constants.</summary>
+    public static UpdateRule Lion { get; } = new Lion();
 
     /// <summary>The row of the registry that makes such rules.</summary>
     public abstract Choice<UpdateRule> Row { get; }

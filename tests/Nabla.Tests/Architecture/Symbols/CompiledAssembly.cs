@@ -9,7 +9,7 @@ internal sealed record CompiledAssembly(string Name, IReadOnlyList<Symbol> Types
 {
     /// <summary>The assemblies of the project, from the library up. The test project's references build them.</summary>
     public static IReadOnlyList<CompiledAssembly> All { get; } =
-        [.. new[] { "Nabla", "Nabla.Theory", "Nabla.Serving", "Nabla.Cli" }.Select(name => AssemblyReader.Read(PathOf(name)))];
+        [.. new[] { "Nabla", "Nabla.Drawing", "Nabla.Theory", "Nabla.Serving", "Nabla.Cli" }.Select(name => AssemblyReader.Read(PathOf(name)))];
 
     public static CompiledAssembly Of(string name) => All.Single(assembly => assembly.Name == name);
 

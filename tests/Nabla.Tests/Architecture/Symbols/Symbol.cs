@@ -12,6 +12,11 @@ internal readonly record struct Symbol(string Assembly, string Namespace, string
     /// <summary>Stands for every pointer and function pointer.</summary>
     public static readonly Symbol Pointer = new("", "", "a pointer");
 
+    /// <summary>
+    /// The namespace, by folder: a type of daily use has the namespace Nabla, but belongs to the folder of its file.
+    /// </summary>
+    public string Place => Namespace == "Nabla" && Sources.PlaceOf(Type.Split('.')[0]) is { } place ? place : Namespace;
+
     /// <summary>Namespace and type.</summary>
     public string FullType => Namespace.Length == 0 ? Type : $"{Namespace}.{Type}";
 

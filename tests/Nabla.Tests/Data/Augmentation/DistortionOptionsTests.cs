@@ -1,7 +1,6 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
-using Nabla.Data.Augmentation;
 using Xunit;
 
 namespace Nabla.Tests.Data.Augmentation;

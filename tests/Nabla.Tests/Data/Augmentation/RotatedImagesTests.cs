@@ -1,4 +1,3 @@
-using Nabla.Data;
 using Nabla.Data.Augmentation;
 using Xunit;
 

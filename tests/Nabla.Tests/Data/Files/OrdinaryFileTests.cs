@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using Nabla.Data.Files;
 using Nabla.Data.Images.Png;
-using Nabla.Data.Sources;
-using Nabla.Models;
-using Nabla.Models.Formats.Safetensors;
 using Nabla.Tests.Support;
 using Xunit;
 

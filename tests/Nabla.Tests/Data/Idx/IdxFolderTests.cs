@@ -1,7 +1,6 @@
 using Nabla.Data;
 using Nabla.Data.Download;
 using Nabla.Data.Idx;
-using Nabla.Data.Sources;
 using Nabla.Data.Storage;
 using Nabla.Tests.Fuzzing;
 using Nabla.Tests.Support;

@@ -1,4 +1,3 @@
-using Nabla.Data;
 using Nabla.Data.Images;
 using Nabla.Data.Images.Pixels;
 using Xunit;

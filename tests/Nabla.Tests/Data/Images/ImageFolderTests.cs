@@ -1,6 +1,4 @@
-using Nabla.Data;
 using Nabla.Data.Images.Png;
-using Nabla.Data.Sources;
 using Nabla.Tests.Support;
 using Xunit;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Nabla.Data;
-using Nabla.Data.Sources;
 using Nabla.Data.Tables.Encoders;
 using Nabla.Data.Tables.Schema;
 using Nabla.Tests.Support;

@@ -1,4 +1,3 @@
-using Nabla.Data;
 using Nabla.Data.Synthetic;
 using Xunit;
 

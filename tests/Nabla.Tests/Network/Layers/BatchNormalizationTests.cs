@@ -1,16 +1,8 @@
 using System.Text.Json;
-using Nabla.Data;
 using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Initializers;
-using Nabla.Network.Layers;
 using Nabla.Network.Prediction;
 using Nabla.Network.Study;
 using Nabla.Tests.Support;
-using Nabla.Training;
-using Nabla.Training.Measures;
-using Nabla.Training.State;
 using Xunit;
 
 namespace Nabla.Tests.Network.Layers;

@@ -1,13 +1,7 @@
-using Nabla.Data;
-using Nabla.Network;
-using Nabla.Network.Activations;
 using Nabla.Network.Costs;
-using Nabla.Network.Layers;
 using Nabla.Network.Prediction;
 using Nabla.Tests.Support;
-using Nabla.Training;
 using Nabla.Training.Batches;
-using Nabla.Training.State;
 using Xunit;
 
 namespace Nabla.Tests.Training.Batches;

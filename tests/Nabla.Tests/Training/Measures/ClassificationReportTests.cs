@@ -1,6 +1,3 @@
-using Nabla.Data;
-using Nabla.Training.Batches;
-using Nabla.Training.Measures;
 using Xunit;
 
 namespace Nabla.Tests.Training.Measures;

@@ -1,12 +1,6 @@
-using Nabla.Data;
-using Nabla.Network;
-using Nabla.Network.Activations;
 using Nabla.Network.Costs;
-using Nabla.Network.Initializers;
-using Nabla.Network.Layers;
 using Nabla.Network.Prediction;
 using Nabla.Training.Batches;
-using Nabla.Training.Measures;
 using Xunit;
 
 namespace Nabla.Tests.Training.Measures;

@@ -1,6 +1,4 @@
-using Nabla.Data;
 using Nabla.Numerics.Random;
-using Nabla.Training.Batches;
 using Nabla.Training.Measures;
 using Xunit;
 

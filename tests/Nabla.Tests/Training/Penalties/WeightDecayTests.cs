@@ -1,10 +1,3 @@
-using Nabla.Data;
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Layers;
-using Nabla.Training;
-using Nabla.Training.State;
 using Xunit;
 
 namespace Nabla.Tests.Training.Penalties;

@@ -1,16 +1,10 @@
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using Nabla.Data;
 using Nabla.Data.Synthetic;
 using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Layers;
 using Nabla.Network.Study;
 using Nabla.Tests.Support;
-using Nabla.Training;
-using Nabla.Training.State;
 using Nabla.Training.UpdateRules;
 using Xunit;
 
@@ -50,7 +44,7 @@ public class GradientPlanTests
     public void The_gradient_is_the_pairwise_sum_of_its_shards_to_the_bit(int shards, int samples, int threads)
     {
         NetworkOptions network = NetworkOptions.FeedForward(6, [9, 40], 3, Activation.Sigmoid, Activation.Softmax, Cost.LogLikelihood);
-        Parameters start = ParameterInitializer.Draw(network, Nabla.Network.Initializers.Initializer.Scaled, Precision.Double, 2);
+        Parameters start = ParameterInitializer.Draw(network, Initializer.Scaled, Precision.Double, 2);
         (double[] inputs, double[] targets) = GradientCheck.DrawSamples(network, samples, 3);
 
         // By definition: shard i has samples ⌊im/N⌋ to ⌊(i+1)m/N⌋ − 1, and neighbours are added in pairs until one sum is left.

@@ -1,22 +1,13 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Nabla.Data;
-using Nabla.Data.Augmentation;
 using Nabla.Data.Synthetic;
 using Nabla.Models;
 using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Initializers;
-using Nabla.Network.Layers;
 using Nabla.Numerics.Random;
 using Nabla.Numerics.Threads;
 using Nabla.Tests.Support;
-using Nabla.Training;
 using Nabla.Training.Batches;
 using Nabla.Training.Plans;
-using Nabla.Training.State;
-using Nabla.Training.UpdateRules;
 using Xunit;
 
 namespace Nabla.Tests.Training.Plans;

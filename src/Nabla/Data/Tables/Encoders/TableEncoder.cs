@@ -8,7 +8,7 @@ using Nabla.Data.Tables.Text;
 namespace Nabla.Data.Tables.Encoders;
 
 /// <summary>Encodes rows of cells as inputs of a network. For one thread at a time.</summary>
-public sealed class TableEncoder
+internal sealed class TableEncoder
 {
     private readonly Dictionary<string, int>?[] categories;
     private readonly int[] offsets;

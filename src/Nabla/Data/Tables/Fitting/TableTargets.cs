@@ -1,6 +1,5 @@
 using System.Globalization;
 using Nabla.Data.Tables.Raw;
-using Nabla.Data.Tables.Schema;
 using Nabla.Data.Tables.Text;
 
 namespace Nabla.Data.Tables.Fitting;

@@ -1,5 +1,4 @@
 using Nabla.Data.Tables.Raw;
-using Nabla.Data.Tables.Schema;
 using Nabla.Data.Tables.Text;
 
 namespace Nabla.Data.Tables.Fitting;

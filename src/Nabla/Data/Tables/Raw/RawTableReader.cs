@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Nabla.Data.Files;
 using Nabla.Data.Storage;
-using Nabla.Data.Tables.Schema;
 using Nabla.Data.Tables.Text;
 
 namespace Nabla.Data.Tables.Raw;

@@ -1,4 +1,4 @@
-namespace Nabla.Data.Tables.Schema;
+namespace Nabla;
 
 /// <summary>The kinds of columns.</summary>
 public enum ColumnKind

@@ -83,6 +83,10 @@ public sealed record InputColumn
         _ => 1,
     };
 
+    /// <summary>Whether another column makes the same inputs of the same cells.</summary>
+    internal bool EncodesLike(InputColumn other) =>
+        this with { Categories = other.Categories } == other && Categories.SequenceEqual(other.Categories);
+
     /// <summary>Writes the inputs of a cell.</summary>
     /// <param name="cell">The cell as a number; NaN if it is missing.</param>
     /// <param name="inputs">[<see cref="Width"/>].</param>

@@ -1,4 +1,4 @@
-namespace Nabla.Data.Tables.Schema;
+namespace Nabla;
 
 /// <summary>How to read a table, and what to learn from it.</summary>
 public sealed record TableOptions

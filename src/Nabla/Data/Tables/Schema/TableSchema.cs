@@ -56,6 +56,13 @@ public sealed record TableSchema
     /// <summary>The names of the inputs, in order.</summary>
     public IEnumerable<string> InputNames => Inputs.SelectMany(column => column.InputNames);
 
+    /// <summary>Whether another schema makes the same inputs and targets of the same cells.</summary>
+    internal bool EncodesLike(TableSchema other) =>
+        Inputs.Count == other.Inputs.Count
+        && Inputs.Zip(other.Inputs).All(pair => pair.First.EncodesLike(pair.Second))
+        && Targets.SequenceEqual(other.Targets)
+        && Classes.SequenceEqual(other.Classes);
+
     /// <summary>Checks the schema, which may come from a damaged file.</summary>
     /// <exception cref="ArgumentException">The schema contradicts itself; the message says how.</exception>
     public void Validate()

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Nabla.Data;
 
 namespace Nabla.Models.Formats.Json;
 

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Nabla.Models.Content;
-using Nabla.Training;
 
 namespace Nabla.Models.Formats.Json;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Nabla.Models.Content;
 using Nabla.Network.Registries;
-using Nabla.Training.Batches;
 
 namespace Nabla.Models.Formats.Json;
 

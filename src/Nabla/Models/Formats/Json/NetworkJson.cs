@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Nabla.Network;
 using Nabla.Network.Activations;
-using Nabla.Network.Layers;
 using Nabla.Network.Registries;
 
 namespace Nabla.Models.Formats.Json;

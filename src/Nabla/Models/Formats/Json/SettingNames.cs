@@ -1,16 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
-using Nabla.Data.Tables.Schema;
-using Nabla.Network;
-using Nabla.Training;
-using Nabla.Training.Batches;
-using Nabla.Training.State;
-using Nabla.Training.Stopping;
 
 namespace Nabla.Models.Formats.Json;
 
 /// <summary>The names of settings in files and on the command line: <c>one-hot</c>, <c>min-max</c>, <c>early-stop</c>.</summary>
 /// <remarks>A table instead of reflection: asking for the member names of an enumeration takes longer than a small prediction.</remarks>
-public static class SettingNames
+internal static class SettingNames
 {
     /// <summary>The names of each enumeration, in the order of its values 0, 1, 2 …</summary>
     private static readonly Dictionary<Type, string[]> Names = new()

@@ -1,13 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using Nabla.Data;
 using Nabla.Data.Files;
-using Nabla.Models.Content;
-using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
 using Nabla.Network.Prediction;
-using Nabla.Training.Batches;
 
 namespace Nabla.Models.Formats.Network2;
 

@@ -1,7 +1,4 @@
 using System.Text.Json;
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Layers;
 
 namespace Nabla.Models.Formats.Network2;
 

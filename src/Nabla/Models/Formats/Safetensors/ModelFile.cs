@@ -1,9 +1,10 @@
 using Nabla.Models.Content;
+using Nabla.Models.Formats;
 using Nabla.Models.Formats.Json;
-using Nabla.Network;
+using Nabla.Models.Formats.Safetensors;
 using Nabla.Network.Registries;
 
-namespace Nabla.Models.Formats.Safetensors;
+namespace Nabla;
 
 /// <summary>
 /// Model files: safetensors with the tensors <c>layers.i.weight</c>, <c>layers.i.bias</c> and so on, and everything else as JSON in the

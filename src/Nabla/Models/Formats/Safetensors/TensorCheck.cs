@@ -1,5 +1,3 @@
-using Nabla.Network;
-
 namespace Nabla.Models.Formats.Safetensors;
 
 /// <summary>Checks, before memory is allocated, that a file holds exactly the tensors of a network.</summary>
@@ -21,8 +19,8 @@ internal static class TensorCheck
         RequireEmpty(reader, rest);
         return type switch
         {
-            TensorType.Single => Network.Precision.Single,
-            TensorType.Double => Network.Precision.Double,
+            TensorType.Single => Nabla.Precision.Single,
+            TensorType.Double => Nabla.Precision.Double,
             _ => throw new InvalidDataException($"{reader.FileName}: the parameters are of type {type}; expected F32 or F64."),
         };
     }

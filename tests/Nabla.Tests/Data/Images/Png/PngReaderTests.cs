@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Nabla.Data;
 using Nabla.Data.Images.Pixels;
 using Nabla.Data.Images.Png;
 using Nabla.Tests.Support;

@@ -1,16 +1,9 @@
-using Nabla.Data;
 using Nabla.Data.Tables.Schema;
-using Nabla.Models;
-using Nabla.Models.Content;
 using Nabla.Models.Formats.Json;
 using Nabla.Models.Formats.Onnx.Schema;
-using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Costs;
-using Nabla.Network.Layers;
 using Nabla.Network.Registries;
-using Nabla.Training;
-using Nabla.Training.Batches;
 using Xunit;
 
 namespace Nabla.Tests.Models.Formats.Json;

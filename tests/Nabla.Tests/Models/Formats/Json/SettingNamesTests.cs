@@ -1,11 +1,5 @@
 using System.Text.Json;
-using Nabla.Data.Tables.Schema;
 using Nabla.Models.Formats.Json;
-using Nabla.Network;
-using Nabla.Training;
-using Nabla.Training.Batches;
-using Nabla.Training.State;
-using Nabla.Training.Stopping;
 using Xunit;
 
 namespace Nabla.Tests.Models.Formats.Json;

@@ -1,15 +1,8 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Nabla.Models;
 using Nabla.Models.Formats.Network2;
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Initializers;
-using Nabla.Network.Layers;
 using Nabla.Tests.Support;
-using Nabla.Training.Batches;
 using Xunit;
 
 namespace Nabla.Tests.Models.Formats.Network2;

@@ -1,12 +1,8 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Nabla.Models;
 using Nabla.Models.Formats.Onnx;
-using Nabla.Network;
 using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Layers;
 using Nabla.Tests.Support;
 using Xunit;
 

@@ -1,10 +1,7 @@
 using System.Text.Json;
-using Nabla.Models;
 using Nabla.Models.Formats.Onnx;
-using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Tests.Support;
-using Nabla.Training.Batches;
 using Xunit;
 
 namespace Nabla.Tests.Models.Formats.Onnx;
@@ -61,7 +58,7 @@ public sealed class OnnxImportTests
     {
         Model softmax = OnnxFile.Load(At("torch-image-relu-softmax")), sigmoid = OnnxFile.Load(At("torch-double-sigmoid")), linear = OnnxFile.Load(At("torch-activations"));
         Assert.Equal((4, TargetCoding.OneHot, Precision.Single), (softmax.Classes.Count, softmax.Targets, softmax.Parameters.Precision));
-        Assert.Equal(new Nabla.Data.ImageShape(4, 5), softmax.Image);
+        Assert.Equal(new ImageShape(4, 5), softmax.Image);
         Assert.Equal((2, TargetCoding.Binary, Precision.Double), (sigmoid.Classes.Count, sigmoid.Targets, sigmoid.Parameters.Precision));
         Assert.True(linear.IsRegression);
         Assert.Equal("torch-activations.onnx", linear.Facts.Data);

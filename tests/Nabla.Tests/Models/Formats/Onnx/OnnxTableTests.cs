@@ -3,7 +3,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using Nabla.Data.Tables.Schema;
 using Nabla.Data.Tables.Text;
-using Nabla.Models;
 using Nabla.Models.Formats.Json;
 using Nabla.Models.Formats.Onnx;
 using Nabla.Models.Formats.Onnx.Reading;

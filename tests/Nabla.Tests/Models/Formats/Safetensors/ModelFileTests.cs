@@ -2,8 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Nabla.Models;
-using Nabla.Models.Formats.Safetensors;
 using Nabla.Tests.Support;
 using Xunit;
 

@@ -1,10 +1,5 @@
 using System.Globalization;
 using Nabla.Models.Formats.Safetensors;
-using Nabla.Network;
-using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Initializers;
-using Nabla.Network.Layers;
 using Nabla.Tests.Support;
 using Xunit;
 

@@ -1,5 +1,3 @@
-using Nabla.Network.Activations;
-
 namespace Nabla.Models.Formats.Onnx.Reading;
 
 /// <summary>Addition, subtraction, multiplication and division with constants, and the product that makes a GELU.</summary>

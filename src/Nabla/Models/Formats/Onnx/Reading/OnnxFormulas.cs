@@ -1,6 +1,5 @@
 using Nabla.Choices;
 using Nabla.Models.Formats.Onnx.Schema;
-using Nabla.Network.Activations;
 using Nabla.Network.Operators;
 using Nabla.Network.Registries;
 

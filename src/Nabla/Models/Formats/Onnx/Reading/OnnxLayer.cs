@@ -1,5 +1,3 @@
-using Nabla.Network.Activations;
-
 namespace Nabla.Models.Formats.Onnx.Reading;
 
 /// <summary>The input of the network, or a finished layer.</summary>

@@ -1,15 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
-using Nabla.Data;
 using Nabla.Models.Content;
 using Nabla.Models.Formats.Json;
 using Nabla.Models.Formats.Onnx.Schema;
-using Nabla.Network;
 using Nabla.Network.Activations;
-using Nabla.Network.Costs;
-using Nabla.Network.Layers;
 using Nabla.Network.Registries;
-using Nabla.Training.Batches;
 
 namespace Nabla.Models.Formats.Onnx.Reading;
 

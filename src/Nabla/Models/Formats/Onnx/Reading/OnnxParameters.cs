@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics;
 using Nabla.Models.Formats.Onnx.Schema;
-using Nabla.Network;
 
 namespace Nabla.Models.Formats.Onnx.Reading;
 

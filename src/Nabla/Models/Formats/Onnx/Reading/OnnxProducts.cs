@@ -1,6 +1,5 @@
 using System.Globalization;
 using Nabla.Models.Formats.Onnx.Schema;
-using Nabla.Network.Activations;
 
 namespace Nabla.Models.Formats.Onnx.Reading;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Nabla.Models.Formats.Onnx.Protobuf;
 using Nabla.Models.Formats.Onnx.Schema;
-using Nabla.Network.Activations;
 
 namespace Nabla.Models.Formats.Onnx.Reading;
 

@@ -1,5 +1,3 @@
-using Nabla.Network.Activations;
-
 namespace Nabla.Models.Formats.Onnx.Reading;
 
 /// <summary>A value of the graph while its nodes are followed in order.</summary>

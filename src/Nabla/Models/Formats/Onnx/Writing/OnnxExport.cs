@@ -1,14 +1,13 @@
 using System.Globalization;
 using Nabla.Data.Tables.Schema;
 using Nabla.Models.Content;
+using Nabla.Models.Formats.Json;
 using Nabla.Models.Formats.Onnx.Protobuf;
 using Nabla.Models.Formats.Onnx.Schema;
-using Nabla.Models.Formats.Json;
 using Nabla.Network;
 using Nabla.Network.Activations;
 using Nabla.Network.Operators;
 using Nabla.Network.Prediction;
-using Nabla.Training.Batches;
 using F = Nabla.Models.Formats.Onnx.Schema.OnnxFields;
 
 namespace Nabla.Models.Formats.Onnx.Writing;

@@ -1,11 +1,8 @@
 using System.Text;
-using Nabla.Models;
 using Nabla.Models.Formats.Onnx;
 using Nabla.Models.Formats.Onnx.Protobuf;
 using Nabla.Models.Formats.Onnx.Schema;
 using Nabla.Models.Formats.Onnx.Writing;
-using Nabla.Network;
-using Nabla.Network.Activations;
 using Nabla.Tests.Support;
 using Xunit;
 

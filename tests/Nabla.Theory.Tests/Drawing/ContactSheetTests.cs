@@ -1,9 +1,8 @@
-using Nabla.Data;
-using Nabla.Data.Images;
+using Nabla.Drawing;
 using Nabla.Tests.Support;
 using Xunit;
 
-namespace Nabla.Tests.Data.Images;
+namespace Nabla.Theory.Tests.Drawing;
 
 public class ContactSheetTests
 {

@@ -1,4 +1,4 @@
-namespace Nabla.Data.Images.Drawing;
+namespace Nabla.Drawing;
 
 /// <summary>The glyphs of the stroke font, designed for Nabla.</summary>
 internal static class StrokeFontOutlines

@@ -1,4 +1,4 @@
-namespace Nabla.Data.Images.Pixels;
+namespace Nabla.Drawing;
 
 /// <summary>A rectangle of pixels: from Left and Top to Right and Bottom, which are exclusive.</summary>
 /// <param name="Left">The first column.</param>

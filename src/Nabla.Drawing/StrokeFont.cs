@@ -1,7 +1,6 @@
 using System.Globalization;
-using Nabla.Data.Images.Pixels;
 
-namespace Nabla.Data.Images.Drawing;
+namespace Nabla.Drawing;
 
 /// <summary>
 /// A font of single lines: every character is a few pen strokes, so text of any size is drawn like other lines.

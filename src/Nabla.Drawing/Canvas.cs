@@ -1,7 +1,6 @@
-using Nabla.Data.Images.Pixels;
 using Nabla.Data.Images.Png;
 
-namespace Nabla.Data.Images.Drawing;
+namespace Nabla.Drawing;
 
 /// <summary>
 /// A picture with anti-aliased lines and text, drawn with a round pen, and filled rectangles. For one thread at a time.

@@ -1,6 +1,6 @@
 using Nabla.Data.Images.Png;
 
-namespace Nabla.Data.Images;
+namespace Nabla.Drawing;
 
 /// <summary>Draws many samples of a data set in one picture.</summary>
 public static class ContactSheet

@@ -1,4 +1,4 @@
-namespace Nabla.Data.Images.Pixels;
+namespace Nabla.Drawing;
 
 /// <summary>A colour with 8 bits per channel.</summary>
 /// <param name="Red">0 to 255.</param>

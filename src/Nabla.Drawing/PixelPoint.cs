@@ -1,4 +1,4 @@
-namespace Nabla.Data.Images.Pixels;
+namespace Nabla.Drawing;
 
 /// <summary>A point of a picture in pixels, x to the right and y down from the top left corner.</summary>
 /// <param name="X">Pixels to the right.</param>

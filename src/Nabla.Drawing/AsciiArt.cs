@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Nabla.Data.Images;
+namespace Nabla.Drawing;
 
 /// <summary>Images as text, for the console.</summary>
 public static class AsciiArt

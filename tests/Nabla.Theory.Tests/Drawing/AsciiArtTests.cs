@@ -1,8 +1,7 @@
-using Nabla.Data;
-using Nabla.Data.Images;
+using Nabla.Drawing;
 using Xunit;
 
-namespace Nabla.Tests.Data.Images;
+namespace Nabla.Theory.Tests.Drawing;
 
 public class AsciiArtTests
 {

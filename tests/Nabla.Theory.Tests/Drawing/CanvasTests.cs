@@ -1,8 +1,7 @@
-using Nabla.Data.Images.Drawing;
-using Nabla.Data.Images.Pixels;
+using Nabla.Drawing;
 using Xunit;
 
-namespace Nabla.Tests.Data.Images.Drawing;
+namespace Nabla.Theory.Tests.Drawing;
 
 public class CanvasTests
 {
