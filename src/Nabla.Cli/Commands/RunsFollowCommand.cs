@@ -33,18 +33,30 @@ internal static class RunsFollowCommand
             }
 
             var follower = new EventFollower(folder, result.GetValue(from));
-            // The log of a run that is resumed later goes on after its end.
-            for (LoggedEvent? last = null; last?.Name != "done";)
+            IReadOnlyList<LoggedEvent> events = follower.Read();
+            if (events.Count == 0 && opened.LoadEvents() is [.., { Name: "done" }])
             {
-                foreach (LoggedEvent found in await follower.WaitAsync(cancellation).ConfigureAwait(false))
-                {
-                    JsonLines.WriteLine(found.Text);
-                    last = found;
-                }
+                return ExitCodes.Done;
             }
 
+            // A later resume appends to the log after "done".
+            while (events is not [.., { Name: "done" }])
+            {
+                Print(events);
+                events = await follower.WaitAsync(cancellation).ConfigureAwait(false);
+            }
+
+            Print(events);
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static void Print(IReadOnlyList<LoggedEvent> events)
+    {
+        foreach (LoggedEvent found in events)
+        {
+            JsonLines.WriteLine(found.Text);
+        }
     }
 }
