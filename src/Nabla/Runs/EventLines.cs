@@ -57,13 +57,20 @@ internal static class EventLines
 
     private static long Read(string path, SafeFileHandle file, long offset, Receiver receive)
     {
-        byte[] chunk = new byte[ChunkLength], check = new byte[ChunkLength];
         // Whole lines are never cut, so a line must still start here.
-        if (offset > 0 && (RandomAccess.Read(file, chunk.AsSpan(0, 1), offset - 1) == 0 || chunk[0] != (byte)'\n'))
+        Span<byte> before = stackalloc byte[1];
+        if (offset > 0 && (RandomAccess.Read(file, before, offset - 1) == 0 || before[0] != (byte)'\n'))
         {
             throw Replaced(path, offset);
         }
 
+        long rest = RandomAccess.GetLength(file) - offset;
+        if (rest <= 0)
+        {
+            return offset;
+        }
+
+        byte[] chunk = new byte[(int)Math.Min(rest, ChunkLength)], check = new byte[chunk.Length];
         while (true)
         {
             int count = RandomAccess.Read(file, chunk, offset);

@@ -15,7 +15,7 @@ internal sealed class EventWriter(string path)
     private bool isFailing;
 
     /// <summary>Whether lines wait to be written.</summary>
-    public bool HasPending => pending.WrittenCount > 0;
+    private bool HasPending => pending.WrittenCount > 0;
 
     /// <summary>Keeps a line for the next write.</summary>
     /// <param name="line">A JSON object on one line.</param>

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Nabla.Cli.Tests.Support;
-using Nabla.Numerics.Random;
 using Nabla.Runs;
 using Xunit;
 
@@ -50,8 +49,9 @@ public sealed class RunsCommandTests : IDisposable
         for (int run = 0; run < 4; run++)
         {
             string path = At($"killed{run}");
-            var random = new CounterRandom((ulong)run, RandomPurpose.Split);
-            Task writer = Task.Run(() => Write(path, new CounterRandom((ulong)run, RandomPurpose.Shuffle)), TestContext.Current.CancellationToken);
+            var random = new Random(run);
+            int seed = run;
+            Task writer = Task.Run(() => Write(path, new Random(1000 + seed)), TestContext.Current.CancellationToken);
             var followed = new MemoryStream();
             int followers = 0;
             while (!writer.IsCompleted)
@@ -119,7 +119,7 @@ public sealed class RunsCommandTests : IDisposable
     private string At(string name) => Path.Combine(folder, name);
 
     /// <summary>A training that is killed at random moments and resumed until it is done.</summary>
-    private void Write(string path, CounterRandom random)
+    private void Write(string path, Random random)
     {
         for (int kills = 2; ; kills--)
         {
