@@ -1,5 +1,7 @@
 # Sourced by run, soak and load: finds the root of the repository and builds Nabla.Bench.
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# The trainings of benches are not entered in the user's list of runs.
+export NABLA_HOME="$root/artifacts/home"
 bench="$root/artifacts/bin/Nabla.Bench/release/Nabla.Bench"
 
 # build NAME: messages begin with the name, and the log lies in artifacts/NAME.

@@ -17,13 +17,15 @@ internal static class RunsCommand
     {
         var json = new Option<bool>("--json") { Description = "JSON Lines on standard output", Recursive = true };
         var root = new Option<string>("--runs") { Description = "Folder that holds the runs (runs)", HelpName = "DIR", DefaultValueFactory = _ => "runs", Recursive = true };
-        var command = new DocumentedCommand("runs", "List, show and compare runs.", "nabla runs list", "nabla runs compare runs/a runs/b");
+        var all = new Option<bool>("--all") { Description = "List the runs of this machine, wherever their folders are" };
+        var command = new DocumentedCommand("runs", "List, show, compare and follow runs.", "nabla runs list", "nabla runs compare runs/a runs/b");
         command.Options.Add(json);
         command.Options.Add(root);
-        command.SetAction(result => List(RunList.Read(result.GetValue(root)!), result.GetValue(json)));
+        command.Options.Add(all);
+        command.SetAction(ListAsked);
 
-        var list = new DocumentedCommand("list", "List all runs.", "nabla runs list", "nabla runs list --json");
-        list.SetAction(result => List(RunList.Read(result.GetValue(root)!), result.GetValue(json)));
+        var list = new DocumentedCommand("list", "List all runs.", "nabla runs list", "nabla runs list --all --json") { all };
+        list.SetAction(ListAsked);
         command.Subcommands.Add(list);
 
         var one = new Argument<string>("RUN") { Description = "A run folder, or its name" };
@@ -35,12 +37,26 @@ internal static class RunsCommand
         var compare = new DocumentedCommand("compare", "Compare runs side by side.", "nabla runs compare runs/a runs/b", "nabla runs compare a b --json") { several };
         compare.SetAction(result => List([.. result.GetValue(several)!.Select(name => RunList.ReadOne(Locate(result.GetValue(root)!, name)))], result.GetValue(json)));
         command.Subcommands.Add(compare);
+        command.Subcommands.Add(RunsFollowCommand.Create(root));
         return command;
+
+        int ListAsked(ParseResult result)
+        {
+            if (!result.GetValue(all))
+            {
+                return List(RunList.Read(result.GetValue(root)!), result.GetValue(json));
+            }
+
+            return result.GetResult(root) is { Implicit: false }
+                ? throw new UsageException("--all lists every folder of runs, and --runs names one of them. Give one of the two.")
+                : List(RunList.ReadRegistered(), result.GetValue(json), byPath: true);
+        }
     }
 
-    private static string Locate(string root, string name) => Directory.Exists(name) ? name : Path.Combine(root, name);
+    /// <summary>The folder of a run that is given by its path or its name.</summary>
+    public static string Locate(string root, string name) => Directory.Exists(name) ? name : Path.Combine(root, name);
 
-    private static int List(IReadOnlyList<RunSummary> runs, bool json)
+    private static int List(IReadOnlyList<RunSummary> runs, bool json, bool byPath = false)
     {
         if (json)
         {
@@ -64,7 +80,7 @@ internal static class RunsCommand
             RunOptions? options = run.Options;
             Tables.AddRow(
                 table,
-                run.Name,
+                byPath ? run.FolderPath : run.Name,
                 options?.Samples?.Name ?? options?.Data.Source ?? "",
                 options is null ? "" : string.Join('-', options.Network.Sizes),
                 options is null ? "" : options.Training.Optimizer.Name,

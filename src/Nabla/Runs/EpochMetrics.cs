@@ -1,6 +1,8 @@
+using Nabla.Models.Formats.Json;
+
 namespace Nabla.Runs;
 
-/// <summary>An epoch of <c>metrics.jsonl</c>. Numbers that were not finite are null.</summary>
+/// <summary>An epoch in the log of a run. Numbers that were not finite are null.</summary>
 public sealed record EpochMetrics
 {
     /// <summary>The epoch, 1-based.</summary>
@@ -44,4 +46,22 @@ public sealed record EpochMetrics
 
     /// <summary>Training samples per second.</summary>
     public double? SamplesPerSecond { get; init; }
+
+    internal static EpochMetrics Read(StrictJson json) => new()
+    {
+        Epoch = json["epoch"].Int32(),
+        TrainCost = json.Optional("train_cost")?.Double(),
+        Penalty = json.Optional("penalty")?.Double(),
+        TrainCostAfter = json.Optional("train_cost_after")?.Double(),
+        TrainAccuracy = json.Optional("train_accuracy")?.Double(),
+        ValidationCost = json.Optional("validation_cost")?.Double(),
+        ValidationAccuracy = json.Optional("validation_accuracy")?.Double(),
+        ValidationRmse = json.Optional("validation_rmse")?.Double(),
+        ValidationMae = json.Optional("validation_mae")?.Double(),
+        ValidationR2 = json.Optional("validation_r2")?.Double(),
+        LearningRate = json.Optional("learning_rate")?.Double(),
+        Seconds = json.Optional("seconds")?.Double(),
+        EvaluationSeconds = json.Optional("evaluation_seconds")?.Double(),
+        SamplesPerSecond = json.Optional("samples_per_second")?.Double(),
+    };
 }

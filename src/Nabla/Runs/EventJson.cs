@@ -6,6 +6,8 @@ namespace Nabla.Runs;
 /// <summary>Events as JSON Lines: one object each, without the line end. Numbers that are not finite are null.</summary>
 public static class EventJson
 {
+    private const int LongestRemark = 2000;
+
     /// <summary>The start of a run.</summary>
     /// <param name="started">The event.</param>
     /// <param name="test">Test samples, or 0.</param>
@@ -69,6 +71,29 @@ public static class EventJson
             Number(json, "samples_per_second", epoch.SamplesPerSecond);
         });
     }
+
+    /// <summary>The running cost of an epoch.</summary>
+    internal static string Batch(RunningCostMeasured cost) => Line("batch", json =>
+    {
+        json.WriteNumber("epoch", cost.Epoch);
+        json.WriteNumber("batch", cost.Batch);
+        json.WriteNumber("batches", cost.Batches);
+        Number(json, "train_cost", cost.TrainCost);
+    });
+
+    /// <summary>A checkpoint was saved.</summary>
+    /// <param name="epoch">Completed epochs.</param>
+    /// <param name="batch">Completed mini-batches of the next epoch.</param>
+    internal static string Checkpoint(int epoch, int batch) => Place("checkpoint", epoch, batch);
+
+    /// <summary>The run continues from a checkpoint, or from the start; everything logged after that place will be repeated.</summary>
+    /// <param name="epoch">Completed epochs that still count.</param>
+    /// <param name="batch">Completed mini-batches of the next epoch that still count.</param>
+    internal static string Resumed(int epoch, int batch) => Place("resumed", epoch, batch);
+
+    /// <summary>A remark about the run. A text of more than 2,000 characters is cut.</summary>
+    internal static string Remark(string text) =>
+        Line("remark", json => json.WriteString("text", text.Length > LongestRemark ? string.Concat(text.AsSpan(0, LongestRemark), "…") : text));
 
     /// <summary>A cost or a parameter was not finite.</summary>
     public static string Diverged(TrainingDiverged diverged)
@@ -151,6 +176,12 @@ public static class EventJson
             json.WriteNull(name);
         }
     }
+
+    private static string Place(string name, int epoch, int batch) => Line(name, json =>
+    {
+        json.WriteNumber("epoch", epoch);
+        json.WriteNumber("batch", batch);
+    });
 
     private static string Line(string name, Action<Utf8JsonWriter> write) => JsonWriting.Text(JsonWriting.Relaxed, json =>
     {

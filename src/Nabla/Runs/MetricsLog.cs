@@ -1,12 +1,11 @@
 using System.Text.Json;
-using Nabla.Data.Files;
 using Nabla.Models.Formats;
 using Nabla.Models.Formats.Json;
 
 namespace Nabla.Runs;
 
-/// <summary>The epochs of a run as JSON Lines.</summary>
-public static class MetricsLog
+/// <summary>The epochs of a run in <c>metrics.jsonl</c>, the log of runs from before <c>events.jsonl</c>.</summary>
+internal static class MetricsLog
 {
     /// <summary>Maximum length of a log in bytes: enough for ten million epochs.</summary>
     private const long MaximumLength = 1L << 31;
@@ -41,21 +40,12 @@ public static class MetricsLog
         return epochs;
     }
 
-    /// <summary>Drops the epochs after this one: a resumed run repeats them.</summary>
-    public static void KeepUpTo(string path, int epoch)
+    /// <summary>The whole lines of the log, which its epochs are read from.</summary>
+    /// <exception cref="InvalidDataException">A line is not an epoch, or the epochs do not increase.</exception>
+    public static string[] ReadLines(string path)
     {
-        IReadOnlyList<EpochMetrics> epochs = Read(path);
-        byte[] bytes = new FileInfo(path) is { Exists: true, Length: > 0 } ? File.ReadAllBytes(path) : [];
-        int kept = epochs.Count(metrics => metrics.Epoch <= epoch), end = 0;
-        for (int line = 0; line < kept; line++)
-        {
-            end += bytes.AsSpan(end).IndexOf((byte)'\n') + 1;
-        }
-
-        if (end < bytes.Length)
-        {
-            AtomicFile.Write(path, stream => stream.Write(bytes, 0, end));
-        }
+        int epochs = Read(path).Count;
+        return [.. File.ReadLines(path).Take(epochs)];
     }
 
     private static EpochMetrics Parse(string path, int line, ReadOnlyMemory<byte> json)
@@ -67,29 +57,11 @@ public static class MetricsLog
 
         try
         {
-            return StrictJson.Read(json, ReadEpoch);
+            return StrictJson.Read(json, EpochMetrics.Read);
         }
         catch (JsonException e)
         {
             throw new InvalidDataException($"{path}:{line}: {e.Message}", e);
         }
     }
-
-    private static EpochMetrics ReadEpoch(StrictJson json) => new()
-    {
-        Epoch = json["epoch"].Int32(),
-        TrainCost = json.Optional("train_cost")?.Double(),
-        Penalty = json.Optional("penalty")?.Double(),
-        TrainCostAfter = json.Optional("train_cost_after")?.Double(),
-        TrainAccuracy = json.Optional("train_accuracy")?.Double(),
-        ValidationCost = json.Optional("validation_cost")?.Double(),
-        ValidationAccuracy = json.Optional("validation_accuracy")?.Double(),
-        ValidationRmse = json.Optional("validation_rmse")?.Double(),
-        ValidationMae = json.Optional("validation_mae")?.Double(),
-        ValidationR2 = json.Optional("validation_r2")?.Double(),
-        LearningRate = json.Optional("learning_rate")?.Double(),
-        Seconds = json.Optional("seconds")?.Double(),
-        EvaluationSeconds = json.Optional("evaluation_seconds")?.Double(),
-        SamplesPerSecond = json.Optional("samples_per_second")?.Double(),
-    };
 }

@@ -13,12 +13,17 @@ public sealed class RunFolder
     /// <summary>Maximum length of run.json in bytes.</summary>
     private const long MaximumOptionsLength = 1 << 24;
 
-    private readonly MetricsWriter metrics;
+    /// <summary>The name of the log.</summary>
+    internal const string EventsName = "events.jsonl";
+
+    private readonly EventWriter events;
+    private RunData? samples;
+    private bool isRegistered;
 
     private RunFolder(string path)
     {
         FolderPath = path;
-        metrics = new MetricsWriter(MetricsPath);
+        events = new EventWriter(EventsPath);
     }
 
     /// <summary>The folder.</summary>
@@ -27,8 +32,8 @@ public sealed class RunFolder
     /// <summary>All options: <c>run.json</c>.</summary>
     public string OptionsPath => Path.Combine(FolderPath, "run.json");
 
-    /// <summary>The epochs: <c>metrics.jsonl</c>.</summary>
-    public string MetricsPath => Path.Combine(FolderPath, "metrics.jsonl");
+    /// <summary>The events: <c>events.jsonl</c>.</summary>
+    public string EventsPath => Path.Combine(FolderPath, EventsName);
 
     /// <summary>The state to resume from: <c>checkpoint.safetensors</c>.</summary>
     public string CheckpointPath => Path.Combine(FolderPath, "checkpoint.safetensors");
@@ -36,7 +41,10 @@ public sealed class RunFolder
     /// <summary>The model: <c>model.safetensors</c>.</summary>
     public string ModelPath => Path.Combine(FolderPath, "model.safetensors");
 
-    private string[] Files => [OptionsPath, MetricsPath, CheckpointPath, ModelPath];
+    /// <summary>The epochs of a run from before <see cref="EventsPath"/>: <c>metrics.jsonl</c>.</summary>
+    internal string MetricsPath => Path.Combine(FolderPath, "metrics.jsonl");
+
+    private string[] Files => [OptionsPath, EventsPath, MetricsPath, CheckpointPath, ModelPath];
 
     /// <summary>A folder for a new run, which is created if it is missing and must otherwise be empty.</summary>
     /// <exception cref="ArgumentException">The folder is not empty, or is a file.</exception>
@@ -193,7 +201,7 @@ public sealed class RunFolder
         return free;
     }
 
-    /// <summary>Writes <c>run.json</c>.</summary>
+    /// <summary>Writes <c>run.json</c>, and adds the folder to the list of the user's runs.</summary>
     public void SaveOptions(RunOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -207,6 +215,12 @@ public sealed class RunFolder
 
             stream.WriteByte((byte)'\n');
         });
+        samples = options.Samples;
+        if (!isRegistered)
+        {
+            isRegistered = true;
+            RunRegistry.Add(FolderPath);
+        }
     }
 
     /// <summary>Reads <c>run.json</c>.</summary>
@@ -233,36 +247,114 @@ public sealed class RunFolder
     /// <param name="choices">The layers, update rules and so on that the run may consist of; null for those that Nabla brings.</param>
     public void Complete(RunOutcome outcome, TrainingChoices? choices = null) => SaveOptions(LoadOptions(choices) with { Outcome = outcome });
 
-    /// <summary>Adds an epoch to <c>metrics.jsonl</c>.</summary>
+    /// <summary>Adds an event to <c>events.jsonl</c>. Events that the log does not hold are ignored.</summary>
     /// <remarks>A line that cannot be written is kept, and written before the next one.</remarks>
-    public void Append(EpochCompleted epoch) => metrics.Append(EventJson.Epoch(epoch));
+    public void Append(TrainingEvent value)
+    {
+        if (LineOf(value) is { } line)
+        {
+            events.Append(line);
+        }
+    }
 
-    /// <summary>Reads <c>metrics.jsonl</c>.</summary>
+    /// <summary>Adds the end of the run to <c>events.jsonl</c>.</summary>
+    /// <param name="result">The result of the training.</param>
+    /// <param name="model">The path of the model file, or null if none was written.</param>
+    /// <param name="test">The model on the test set, or null.</param>
+    /// <param name="weightsSha256">The checksum of the kept parameters.</param>
+    /// <param name="wallSeconds">Seconds from start to end, including evaluation.</param>
+    public void AppendDone(TrainingResult result, string? model, Evaluation? test, string weightsSha256, double wallSeconds) =>
+        events.Append(EventJson.Done(result, model, FolderPath, test, weightsSha256, wallSeconds));
+
+    /// <summary>Adds a remark about the run to <c>events.jsonl</c>.</summary>
+    /// <param name="text">The remark. Of a longer text the first 2,000 characters are kept.</param>
+    public void AppendRemark(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        events.Append(EventJson.Remark(text));
+    }
+
+    /// <summary>Reads <c>events.jsonl</c>.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
-    public IReadOnlyList<EpochMetrics> LoadMetrics() => MetricsLog.Read(MetricsPath);
+    public IReadOnlyList<LoggedEvent> LoadEvents() => EventLog.Read(EventsPath);
 
-    /// <summary>Writes <c>checkpoint.safetensors</c>, after flushing the epochs before it to the disk.</summary>
+    /// <summary>Reads the epochs from <c>events.jsonl</c>, or from the <c>metrics.jsonl</c> of an older run.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public IReadOnlyList<EpochMetrics> LoadMetrics() => File.Exists(EventsPath) ? EventLog.ReadEpochs(EventsPath) : MetricsLog.Read(MetricsPath);
+
+    /// <summary>Writes <c>checkpoint.safetensors</c>, after flushing the events before it to the disk.</summary>
     public void SaveCheckpoint(TrainingState state)
     {
-        metrics.Flush();
+        events.Flush();
         Checkpoint.Save(state, CheckpointPath);
     }
 
-    /// <summary>The state to resume from. Epochs logged after it are dropped, because they will be repeated.</summary>
+    /// <summary>The state to resume from. An event names its place in the log: the epochs after it will be repeated.</summary>
     /// <returns>The state, or null if the run ended before its first checkpoint: then it starts from the beginning.</returns>
-    /// <exception cref="InvalidDataException">The checkpoint or the log is damaged.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint, or the log of an older run, is damaged.</exception>
     public TrainingState? Resume(NetworkOptions architecture, Precision precision)
     {
         TrainingState? state = File.Exists(CheckpointPath) ? Checkpoint.Load(CheckpointPath, architecture, precision) : null;
-        MetricsLog.KeepUpTo(MetricsPath, state?.Epoch ?? 0);
+        TakeOverMetrics();
+        events.Keep(EventJson.Resumed(state?.Epoch ?? 0, state?.Batch ?? 0));
+        try
+        {
+            events.Write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The event is kept. Training reports a log that cannot be written when its first event comes.
+        }
+
         return state;
     }
+
+    /// <summary>Keeps an event that may wait for the next write to <c>events.jsonl</c>, and may be missed while the log cannot be written.</summary>
+    internal void Keep(RunningCostMeasured cost) => events.Keep(EventJson.Batch(cost), canBeMissed: true);
+
+    /// <summary>Keeps a remark for the next write to <c>events.jsonl</c>.</summary>
+    internal void KeepRemark(string text) => events.Keep(EventJson.Remark(text));
+
+    /// <summary>Adds the place of a checkpoint to <c>events.jsonl</c>.</summary>
+    internal void AppendCheckpoint(int epoch, int batch) => events.Append(EventJson.Checkpoint(epoch, batch));
+
+    /// <summary>Writes the events that were kept.</summary>
+    internal void WriteKept() => events.Write();
 
     /// <summary>Writes <c>model.safetensors</c>.</summary>
     public void SaveModel(Model model)
     {
         ArgumentNullException.ThrowIfNull(model);
         model.Save(ModelPath);
+    }
+
+    private string? LineOf(TrainingEvent value) => value switch
+    {
+        TrainingStarted started => EventJson.Start(started, samples?.Test ?? 0, samples?.Name),
+        RunningCostMeasured cost => EventJson.Batch(cost),
+        EpochCompleted epoch => EventJson.Epoch(epoch),
+        TrainingDiverged diverged => EventJson.Diverged(diverged),
+        TrainingRecovered recovered => EventJson.Recovered(recovered),
+        _ => null,
+    };
+
+    /// <summary>Copies the epochs of an older run into its new log, so that a resumed run has one log.</summary>
+    private void TakeOverMetrics()
+    {
+        if (File.Exists(EventsPath) || !File.Exists(MetricsPath))
+        {
+            return;
+        }
+
+        string[] lines = MetricsLog.ReadLines(MetricsPath);
+        AtomicFile.Write(EventsPath, stream =>
+        {
+            foreach (string line in lines)
+            {
+                string epoch = line.TrimStart();
+                stream.Write(EventWriter.Line(epoch.Contains("\"event\"", StringComparison.Ordinal) ? epoch : $"{{\"event\":\"epoch\",{epoch.AsSpan(1)}"));
+            }
+        });
     }
 
     private static UnauthorizedAccessException Unwritable(string path, UnauthorizedAccessException cause) =>
@@ -276,6 +368,8 @@ public sealed class RunFolder
     private RunOptions Read(StrictJson json, TrainingChoices choices)
     {
         FormatVersion.Check(OptionsPath, json.Find("format")?.Int32() ?? FormatVersion.Current);
-        return RunJson.Read(json, choices);
+        RunOptions options = RunJson.Read(json, choices);
+        samples = options.Samples;
+        return options;
     }
 }

@@ -41,6 +41,11 @@ public static class RunList
             : [];
     }
 
+    /// <summary>All runs of the user on this machine, wherever their folders are, by path. A damaged run is listed with its problem.</summary>
+    /// <remarks>Every run is registered in the user's data folder when it begins (<c>$NABLA_HOME/runs</c>). Runs whose folders are gone are left out and forgotten.</remarks>
+    public static IReadOnlyList<RunSummary> ReadRegistered() =>
+        [.. RunRegistry.List().Where(path => File.Exists(Path.Combine(path, "run.json"))).Select(ReadOne)];
+
     /// <summary>One run.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="FileNotFoundException">The folder does not hold a run.</exception>

@@ -1,6 +1,8 @@
+using System.Diagnostics;
+
 namespace Nabla.Runs;
 
-/// <summary>Writes the files of a run: a line for every epoch, and checkpoints during the run and at its end.</summary>
+/// <summary>Writes the files of a run: its events, and checkpoints during the run and at its end.</summary>
 public sealed class RunObserver : IProgress<TrainingEvent>
 {
     /// <summary>Time between two checkpoints over the time to write one, at least.</summary>
@@ -8,6 +10,9 @@ public sealed class RunObserver : IProgress<TrainingEvent>
 
     /// <summary>Default seconds between two checkpoints within an epoch.</summary>
     private const double UsualSeconds = 60;
+
+    /// <summary>Running costs wait this long at most for the next write: a small network reports thousands a second.</summary>
+    private static readonly TimeSpan CostPause = TimeSpan.FromMilliseconds(50);
 
     private readonly RunFolder folder;
     private readonly IProgress<WriteFailure>? failures;
@@ -17,6 +22,8 @@ public sealed class RunObserver : IProgress<TrainingEvent>
     private (int Epoch, int Batch) saved = (-1, 0);
     private long savedAt;
     private TimeSpan pause = TimeSpan.Zero;
+    private readonly HashSet<string> failing = [];
+    private long writtenAt = Stopwatch.GetTimestamp();
 
     /// <param name="folder">The folder, with its <c>run.json</c> written.</param>
     /// <param name="checkpointEvery">A checkpoint after every N epochs; null for as often as takes at most a twentieth of the time, always including the first epoch.</param>
@@ -49,8 +56,16 @@ public sealed class RunObserver : IProgress<TrainingEvent>
     {
         switch (value)
         {
+            case RunningCostMeasured cost:
+                folder.Keep(cost);
+                if (!failing.Contains(folder.EventsPath) && Stopwatch.GetElapsedTime(writtenAt) >= CostPause)
+                {
+                    WriteEvents(folder.WriteKept);
+                }
+
+                break;
             case EpochCompleted epoch:
-                WriteFailure.Report(failures, folder.MetricsPath, () => folder.Append(epoch));
+                WriteEvents(() => folder.Append(epoch));
                 if (everyEpochs is { } n ? epoch.Epoch % n == 0 : saved.Epoch < 0 || Passed(pause))
                 {
                     Save(epoch.State);
@@ -60,11 +75,18 @@ public sealed class RunObserver : IProgress<TrainingEvent>
             case BatchesCompleted batches when Passed(everySeconds is { } seconds ? TimeSpan.FromSeconds(Math.Min(seconds, int.MaxValue)) : Longer(pause, TimeSpan.FromSeconds(UsualSeconds))):
                 Save(batches.State);
                 break;
-            case TrainingRecovered:
+            case TrainingRecovered recovered:
+                WriteEvents(() => folder.Append(recovered));
                 saved = (-1, 0);
+                break;
+            case TrainingStarted or TrainingDiverged:
+                WriteEvents(() => folder.Append(value));
                 break;
             case TrainingCompleted { State: { } last } when saved != (last.Epoch, last.Batch) && last.Step > 0:
                 Save(last);
+                break;
+            case TrainingCompleted:
+                WriteEvents(folder.WriteKept);
                 break;
         }
     }
@@ -76,12 +98,36 @@ public sealed class RunObserver : IProgress<TrainingEvent>
     private void Save(TrainingState current)
     {
         long start = clock.GetTimestamp();
-        if (WriteFailure.Report(failures, folder.CheckpointPath, () => folder.SaveCheckpoint(current)))
-        {
-            saved = (current.Epoch, current.Batch);
-        }
-
+        bool isSaved = Write(folder.CheckpointPath, () => folder.SaveCheckpoint(current));
         savedAt = clock.GetTimestamp();
         pause = TimeBetweenOverTimeOfWriting * clock.GetElapsedTime(start, savedAt);
+        if (isSaved)
+        {
+            saved = (current.Epoch, current.Batch);
+            WriteEvents(() => folder.AppendCheckpoint(current.Epoch, current.Batch));
+        }
+    }
+
+    private void WriteEvents(Action write)
+    {
+        Write(folder.EventsPath, write);
+        writtenAt = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>Writes a file. A failure is reported, and becomes a remark in the log if it is not one of a series.</summary>
+    private bool Write(string path, Action write)
+    {
+        if (WriteFailure.Report(failures, path, write) is not { } failure)
+        {
+            failing.Remove(path);
+            return true;
+        }
+
+        if (failing.Add(path))
+        {
+            folder.KeepRemark($"{path} cannot be written: {failure.Cause.Message}");
+        }
+
+        return false;
     }
 }

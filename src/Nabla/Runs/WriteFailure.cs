@@ -6,18 +6,22 @@ namespace Nabla.Runs;
 public sealed record WriteFailure(string Path, Exception Cause)
 {
     /// <summary>Writes a file; a failure is reported, or thrown if there is no listener.</summary>
-    /// <returns>Whether the file is written.</returns>
-    internal static bool Report(IProgress<WriteFailure>? listener, string path, Action write)
+    /// <param name="listener">Receives the failure, or null.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes it.</param>
+    /// <returns>Null if the file is written, otherwise the failure.</returns>
+    internal static WriteFailure? Report(IProgress<WriteFailure>? listener, string path, Action write)
     {
         try
         {
             write();
-            return true;
+            return null;
         }
         catch (Exception e) when (listener is not null && (e is IOException or UnauthorizedAccessException))
         {
-            listener.Report(new WriteFailure(path, e));
-            return false;
+            var failure = new WriteFailure(path, e);
+            listener.Report(failure);
+            return failure;
         }
     }
 }

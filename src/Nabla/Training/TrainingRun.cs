@@ -23,6 +23,7 @@ internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIe
     private readonly bool keepBest;
     private readonly int batchSize;
     private readonly int batches;
+    private readonly int costInterval;
 
     public TrainingRun(NetworkOptions architecture, DataSplit data, TrainingOptions options, TrainingState state, IProgress<TrainingEvent>? observer)
     {
@@ -33,6 +34,7 @@ internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIe
         this.observer = observer;
         batchSize = Math.Min(options.BatchSize, data.Train.Count);
         batches = (data.Train.Count + batchSize - 1) / batchSize;
+        costInterval = RunningCostMeasured.Interval(batches, options.Epochs);
         if (state.Batch > batches)
         {
             throw new ArgumentException($"The state to resume from has {state.Batch} mini-batches of an epoch behind it, but an epoch of this run has {batches}.");
@@ -95,6 +97,7 @@ internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIe
                 rates[i] = LearningRate(state.Batch + i);
             }
 
+            double costBefore = state.CostSum;
             int done = step.Run(new MiniBatch(order, first, samples, epoch), rates.AsSpan(0, count), costs);
             for (int i = 0; i < done; i++)
             {
@@ -105,6 +108,12 @@ internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIe
             long now = Stopwatch.GetTimestamp();
             step.Took(now - begin);
             begin = now;
+            if (observer is not null)
+            {
+                ReportCosts(epoch, first, samples, costBefore, costs.AsSpan(0, done));
+                begin = Stopwatch.GetTimestamp();
+            }
+
             state.Seconds = before + Stopwatch.GetElapsedTime(start, now).TotalSeconds;
             if (!step.IsFinite)
             {
@@ -116,12 +125,28 @@ internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIe
             {
                 reported = now;
                 int seen = first + (done * samples);
-                observer.Report(new BatchesCompleted(epoch, seen, order.Length, state.CostSum / seen, seen / state.Seconds, state));
+                var progress = new BatchesCompleted(epoch, seen, order.Length, state.CostSum / seen, seen / state.Seconds) { State = state };
+                observer.Report(progress);
+                progress.EndLoan();
                 begin = Stopwatch.GetTimestamp();
             }
         }
 
         return null;
+    }
+
+    /// <summary>Reports the running cost at its fixed mini-batches, however many mini-batches were run together.</summary>
+    private void ReportCosts(int epoch, int first, int samples, double sum, ReadOnlySpan<double> costs)
+    {
+        for (int i = 0; i < costs.Length; i++)
+        {
+            sum += costs[i];
+            int completed = (first / batchSize) + i + 1;
+            if (completed % costInterval == 0)
+            {
+                observer!.Report(new RunningCostMeasured(epoch, completed, batches, sum / (first + ((i + 1) * samples))));
+            }
+        }
     }
 
     private double LearningRate(int batch) =>
@@ -178,6 +203,7 @@ internal sealed class TrainingRun<T> where T : unmanaged, IBinaryFloatingPointIe
         };
         epochs.Add(completed);
         observer?.Report(completed);
+        completed.EndLoan();
         return true;
     }
 

@@ -59,7 +59,7 @@ public sealed class TrainSafetyTests : IDisposable
         JsonElement done = JsonDocument.Parse((await output).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]).RootElement;
         Assert.Equal("interrupt", done.GetProperty("stopped_by").GetString());
         Assert.Equal(done.GetProperty("weights_sha256").GetString(), NablaProgram.Run("inspect", At("run"), "--json").Json.GetProperty("weights_sha256").GetString());
-        Assert.Equal(["checkpoint.safetensors", "metrics.jsonl", "model.safetensors", "run.json"], Directory.GetFiles(At("run")).Select(Path.GetFileName).Order());
+        Assert.Equal(["checkpoint.safetensors", "events.jsonl", "model.safetensors", "run.json"], Directory.GetFiles(At("run")).Select(Path.GetFileName).Order());
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class TrainSafetyTests : IDisposable
         resumed.RequireDone();
         Assert.Equal(Sha256(whole.Lines[^1]), Sha256(resumed.Lines[^1]));
         Assert.Equal(Enumerable.Range(1, 300), RunFolder.Open(At("cut")).LoadMetrics().Select(epoch => epoch.Epoch));
-        Assert.Equal(["checkpoint.safetensors", "metrics.jsonl", "model.safetensors", "run.json"], Directory.GetFiles(At("cut")).Select(Path.GetFileName).Order());
+        Assert.Equal(["checkpoint.safetensors", "events.jsonl", "model.safetensors", "run.json"], Directory.GetFiles(At("cut")).Select(Path.GetFileName).Order());
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public partial class CommandPageTests
     private static readonly string[] Commands =
     [
         "train", "evaluate", "predict", "serve", "inspect", "export", "import", "gradcheck", "theory", "verify",
-        "data list", "data get", "data show", "data make", "runs list", "runs show", "runs compare",
+        "data list", "data get", "data show", "data make", "runs list", "runs show", "runs compare", "runs follow",
     ];
 
     [Fact]

@@ -71,6 +71,12 @@ internal static class FuzzCorpus
         Encoding.UTF8.GetBytes("{\"event\":\"epoch\",\"epoch\":7,\"penalty\":1e-9,\"validation_rmse\":3,\"seconds\":0.1}\n{\"event\":\"epoch\",\"epo"),
     ];
 
+    public static byte[][] Events { get; } =
+    [
+        Encoding.UTF8.GetBytes("{\"v\":1,\"event\":\"start\",\"train\":40}\n{\"v\":1,\"event\":\"batch\",\"epoch\":1,\"batch\":1}\n{\"v\":1,\"event\":\"epoch\",\"epoch\":1,\"train_cost\":0.25}\n"),
+        Encoding.UTF8.GetBytes("{\"v\":1,\"event\":\"epoch\",\"epoch\":2,\"train_cost\":null}\n{\"v\":1,\"event\":\"resumed\",\"epoch\":1,\"batch\":3}\n{\"v\":1,\"event\":\"epoch\",\"epoch\":2}\n{\"v\":1,\"ev"),
+    ];
+
     private static Model[] Samples() => [SampleModels.Draw(12), SampleModels.Draw(3), SampleModels.Draw(4), SampleTables.Numbers(), SampleTables.Mixed()];
 
     private static byte[] Book(NetworkOptions network) => Bytes(path => Network2Json.Save(

@@ -46,7 +46,30 @@ internal static class FuzzFormats
         ["network2"] = () => new FuzzFormat { Name = "network2", Corpus = FuzzCorpus.Network2, IsText = true, Read = path => RequireUsable(Network2Json.Load(path)) },
         ["run.json"] = () => new FuzzFormat { Name = "run.json", FileName = "run.json", Corpus = FuzzCorpus.RunOptions, IsText = true, Read = path => RunFolder.Open(Path.GetDirectoryName(path)!).LoadOptions() },
         ["metrics.jsonl"] = () => new FuzzFormat { Name = "metrics.jsonl", Corpus = FuzzCorpus.Metrics, IsText = true, Read = path => MetricsLog.Read(path), BytesForByte = 1000 },
+        ["events.jsonl"] = () => new FuzzFormat { Name = "events.jsonl", FileName = "events.jsonl", Corpus = FuzzCorpus.Events, IsText = true, Read = ReadEvents, BytesForByte = 1000 },
     };
+
+    private static void ReadEvents(string path)
+    {
+        // Each reader gives the same events, or refuses the same file.
+        var follower = new EventFollower(Path.GetDirectoryName(path)!);
+        int followed = 0;
+        try
+        {
+            while (follower.Read(2) is { Count: > 0 } some)
+            {
+                followed += some.Count;
+            }
+        }
+        catch (InvalidDataException)
+        {
+            Assert.Throws<InvalidDataException>(() => EventLog.Read(path));
+            throw;
+        }
+
+        Assert.Equal(followed, EventLog.Read(path).Count);
+        EventLog.ReadEpochs(path);
+    }
 
     private static FuzzFormat Idx(int rank) => new()
     {

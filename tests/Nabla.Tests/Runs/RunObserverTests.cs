@@ -29,7 +29,7 @@ public sealed class RunObserverTests : IDisposable
         }));
         Assert.Equal([0, 2, 2, 4, 4], saved);
         Assert.Equal(5, Load(folder).Epoch);
-        Assert.Equal(["checkpoint.safetensors", "metrics.jsonl"], Directory.GetFiles(folder.FolderPath).Select(Path.GetFileName).Order());
+        Assert.Equal(["checkpoint.safetensors", "events.jsonl"], Directory.GetFiles(folder.FolderPath).Select(Path.GetFileName).Order());
     }
 
     [Fact]

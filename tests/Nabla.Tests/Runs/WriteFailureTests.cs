@@ -27,7 +27,7 @@ public sealed class WriteFailureTests : IDisposable
             }
         });
         Assert.Equal(SampleModels.Values(Train(_ => { }).Parameters), SampleModels.Values(result.Parameters));
-        Assert.Equal([folder.CheckpointPath, folder.MetricsPath], failures.Heard.Select(failure => failure.Path).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal([folder.CheckpointPath, folder.EventsPath], failures.Heard.Select(failure => failure.Path).Distinct().Order(StringComparer.Ordinal));
         Assert.All(failures.Heard, failure => Assert.IsType<DirectoryNotFoundException>(failure.Cause));
         Assert.False(Directory.Exists(folder.FolderPath));
     }
@@ -53,8 +53,8 @@ public sealed class WriteFailureTests : IDisposable
             if (e is EpochCompleted { Epoch: 3 })
             {
                 saved = File.ReadAllBytes(folder.CheckpointPath);
-                File.Move(folder.MetricsPath, temporary["metrics"]);
-                Directory.CreateDirectory(folder.MetricsPath);
+                File.Move(folder.EventsPath, temporary["events"]);
+                Directory.CreateDirectory(folder.EventsPath);
                 // The name of the temporary file is taken: the checkpoint of before must stay.
                 Directory.CreateDirectory($"{folder.CheckpointPath}.{Environment.ProcessId}.tmp");
             }
@@ -63,12 +63,14 @@ public sealed class WriteFailureTests : IDisposable
             if (e is EpochCompleted { Epoch: 4 })
             {
                 Assert.Equal(saved, File.ReadAllBytes(folder.CheckpointPath));
-                Directory.Delete(folder.MetricsPath);
-                File.Move(temporary["metrics"], folder.MetricsPath);
+                Directory.Delete(folder.EventsPath);
+                File.Move(temporary["events"], folder.EventsPath);
                 Directory.Delete($"{folder.CheckpointPath}.{Environment.ProcessId}.tmp");
             }
         });
         Assert.Equal(4, failures.Heard.Count);
+        // A remark for each of the two files, though each failed twice.
+        Assert.Equal(2, folder.LoadEvents().Count(found => found.Name == "remark"));
         Assert.Equal([1, 2, 3, 4, 5, 6], folder.LoadMetrics().Select(epoch => epoch.Epoch));
         Assert.Equal(6, folder.Resume(SampleRuns.Architecture, SampleRuns.Training.Precision)!.Epoch);
     }
@@ -76,12 +78,12 @@ public sealed class WriteFailureTests : IDisposable
     [Fact]
     public void A_part_of_a_line_that_a_full_disk_let_through_is_cut_off_by_the_next_one()
     {
-        var log = new MetricsWriter(temporary["log"]);
-        log.Append("{\"epoch\":1}");
-        File.AppendAllText(temporary["log"], "{\"epoch\":2,\"tra");
-        log.Append("{\"epoch\":2}");
+        var log = new EventWriter(temporary["log"]);
+        log.Append("{\"event\":\"a\"}");
+        File.AppendAllText(temporary["log"], "{\"v\":1,\"eve");
+        log.Append("{\"event\":\"b\"}");
         log.Flush();
-        Assert.Equal("{\"epoch\":1}\n{\"epoch\":2}\n", File.ReadAllText(temporary["log"]));
+        Assert.Equal("{\"v\":1,\"event\":\"a\"}\n{\"v\":1,\"event\":\"b\"}\n", File.ReadAllText(temporary["log"]));
     }
 
     [Fact]
@@ -90,8 +92,8 @@ public sealed class WriteFailureTests : IDisposable
         RunFolder folder = RunFolder.Create(temporary["r"]);
         File.WriteAllText(folder.MetricsPath, "{\"epoch\":1}\n{\"epoch\":4}\n{\"epoch\":7}\n");
         Assert.Equal([1, 4, 7], folder.LoadMetrics().Select(epoch => epoch.Epoch));
-        MetricsLog.KeepUpTo(folder.MetricsPath, 5);
-        Assert.Equal([1, 4], folder.LoadMetrics().Select(epoch => epoch.Epoch));
+        folder.Resume(SampleRuns.Architecture, SampleRuns.Training.Precision);
+        Assert.Empty(folder.LoadMetrics());
     }
 
     private static TrainingResult Train(Action<TrainingEvent> observer) =>

@@ -55,7 +55,9 @@ internal sealed class TrainingJob
             Complete(screen, RunOutcome.Of(result, test, model.WeightsSha256));
         }
 
-        WriteResult(screen, result, measured, model, saved, Stopwatch.GetElapsedTime(start), cancellation);
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+        AppendEnd(screen, result, test, model, saved, elapsed);
+        WriteResult(screen, result, measured, model, saved, elapsed, cancellation);
         return ExitCode(screen, result, observers.Divergence, saved, cancellation.IsCancellationRequested);
     }
 
@@ -95,6 +97,23 @@ internal sealed class TrainingJob
         catch (Exception e) when (SavedModel.IsWriteFailure(e))
         {
             screen.Warn($"{Folder.OptionsPath} cannot be written: {e.Message}\nThe outcome of the run is missing there.");
+        }
+    }
+
+    private void AppendEnd(Screen screen, TrainingResult result, Evaluation? test, Model model, SavedModel saved, TimeSpan elapsed)
+    {
+        try
+        {
+            if (saved.Problem is { } problem)
+            {
+                Folder.AppendRemark(problem);
+            }
+
+            Folder.AppendDone(result, saved.Path, test, model.WeightsSha256, elapsed.TotalSeconds);
+        }
+        catch (Exception e) when (SavedModel.IsWriteFailure(e))
+        {
+            screen.Warn($"{Folder.EventsPath} cannot be written: {e.Message}\nThe end of the run is missing there.");
         }
     }
 
@@ -183,7 +202,7 @@ internal sealed class TrainingJob
             catch (IOException e)
             {
                 writesJson = false;
-                screen.Warn($"standard output cannot be written: {e.Message}\nTraining continues; its epochs are in the metrics.jsonl of the run.");
+                screen.Warn($"standard output cannot be written: {e.Message}\nTraining continues; its epochs are in the events.jsonl of the run.");
             }
         }
     }

@@ -1,3 +1,4 @@
+using Nabla.Data.Files;
 using Nabla.Data.Idx;
 
 namespace Nabla.Data.Sources;
@@ -13,11 +14,7 @@ internal static class DataFolders
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder ? [folder, Cache(), SystemFolder] : [Cache(), SystemFolder];
 
     /// <summary>The user's cache folder for downloaded data sets.</summary>
-    public static string Cache()
-    {
-        string local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        return Path.Combine(local.Length > 0 ? local : Path.GetTempPath(), "nabla", "data");
-    }
+    public static string Cache() => Path.Combine(UserFolder.Find(), "data");
 
     /// <summary>The first folder that holds the IDX files of a named data set, or null.</summary>
     public static string? Locate(string name, IReadOnlyList<string> folders) =>
