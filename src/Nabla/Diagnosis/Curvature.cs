@@ -4,7 +4,7 @@ using Nabla.Numerics.Random;
 
 namespace Nabla.Diagnosis;
 
-/// <summary>The largest curvature of the cost, which bounds the learning rate of plain descent: η below 2/λmax (ledger T76, T77).</summary>
+/// <summary>The largest curvature of the cost, which bounds the learning rate of plain descent: η below 2/λmax (theory T76, T77).</summary>
 public static class Curvature
 {
     private const double Step = 1e-4;

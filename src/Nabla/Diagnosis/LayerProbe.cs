@@ -4,7 +4,7 @@ using Nabla.Training.Batches;
 namespace Nabla.Diagnosis;
 
 /// <summary>What holds a layer's learning back, measured: saturation, the size of its weights, and decay against gradient.</summary>
-/// <remarks>Ledger T97, T101, T107. For a saturated unit f′(z) is so small that its weights hardly move.</remarks>
+/// <remarks>Theory T97, T101, T107. For a saturated unit f′(z) is so small that its weights hardly move.</remarks>
 public sealed record LayerProbe
 {
     /// <summary>A unit whose f′(z) is below this counts as saturated for that sample.</summary>

@@ -3,7 +3,7 @@ using Nabla.Numerics.Functions;
 namespace Nabla.Diagnosis;
 
 /// <summary>How accuracy grows with the number of training samples: A − B·n^−C, fitted to measurements.</summary>
-/// <remarks>A power law with a limit is what learning curves are commonly found to follow (Cortes et al. 1994). Ledger T129.</remarks>
+/// <remarks>A power law with a limit is what learning curves are commonly found to follow (Cortes et al. 1994). Theory T129.</remarks>
 /// <param name="Limit">A, the accuracy with unlimited data.</param>
 /// <param name="Gap">B, what is left to gain after one sample.</param>
 /// <param name="Exponent">C, above 0: twice the data leaves 2^−C of the gap.</param>
