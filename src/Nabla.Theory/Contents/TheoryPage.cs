@@ -5,7 +5,9 @@ using Nabla.Theory.Text;
 
 namespace Nabla.Theory.Contents;
 
-/// <summary>Writes the checks and their results as Markdown: the index docs/theory.md and a page for each chapter.</summary>
+/// <summary>
+/// Writes the checks and their results as Markdown: the index docs/theory.md and a page for each chapter.
+/// </summary>
 public static partial class TheoryPage
 {
     /// <summary>The path of the index, relative to the folder of the book.</summary>

@@ -8,7 +8,9 @@ public static class WrappedText
     /// <summary>The length at which a line of prose ends.</summary>
     public const int Width = 120;
 
-    /// <summary>Wraps the paragraphs that have a line that is too long. Tables, lists and displayed formulas stay as they are.</summary>
+    /// <summary>
+    /// Wraps the paragraphs that have a line that is too long. Tables, lists and displayed formulas stay as they are.
+    /// </summary>
     public static string Wrap(string markdown)
     {
         ArgumentNullException.ThrowIfNull(markdown);
