@@ -56,6 +56,9 @@ internal static class NablaProgram
     public static ProgramResult RunLimited(string limits, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
         Finish(Start("bash", ["-c", $"ulimit {limits} && exec dotnet \"$@\"", "bash", Library, .. arguments], environment), "");
 
+    /// <summary>Runs a script of bash.</summary>
+    public static ProgramResult RunShell(string script) => Finish(Start("bash", ["-c", script], new Dictionary<string, string>()), "");
+
     /// <summary>Runs the program on a terminal, whose text, standard output and standard error in one, becomes the output.</summary>
     public static ProgramResult RunOnTerminal(params string[] arguments)
     {

@@ -12,8 +12,11 @@ public partial class SampleTests
     /// <summary>The sample that needs a web server has a page of its own.</summary>
     private const string Serving = "Serving";
 
+    /// <summary>The sample of the page for beginners.</summary>
+    private const string HousePrices = "HousePrices";
+
     public static TheoryData<string> Samples =>
-        [.. Directory.EnumerateFiles(Path.Combine(Sources.Root, "samples"), "Program.cs", SearchOption.AllDirectories).Select(file => Path.GetFileName(Path.GetDirectoryName(file)!)).Where(sample => sample != Serving).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(Path.Combine(Sources.Root, "samples"), "Program.cs", SearchOption.AllDirectories).Select(file => Path.GetFileName(Path.GetDirectoryName(file)!)).Where(sample => sample is not (Serving or HousePrices)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Samples))]
@@ -28,8 +31,27 @@ public partial class SampleTests
     [Fact]
     public void The_page_on_serving_shows_the_sample_as_it_is_built() => RequireShown("docs/serving.md", Serving);
 
+    [Fact]
+    public void The_page_for_beginners_shows_the_sample_as_it_is_built() => RequireShown("docs/getting-started.md", HousePrices);
+
+    [Fact]
+    public void The_prices_of_houses_follow_their_rule()
+    {
+        // The rule of the page's table: 50,000 + 40,000 for each room + 60,000 in the north, + 9,000 for each room where there is a garden.
+        string[] rows =
+        [
+            "rooms,district,garden,price",
+            .. Enumerable.Range(0, 400).Select(i => (Rooms: 1 + (i % 7), North: i / 7 % 2, Garden: i / 14 % 2)).Select(house =>
+                $"{house.Rooms},{(house.North == 1 ? "north" : "south")},{(house.Garden == 1 ? "yes" : "no")},{50_000 + (40_000 * house.Rooms) + (60_000 * house.North) + (9_000 * house.Rooms * house.Garden)}"),
+        ];
+        string[] lines = Run(HousePrices, folder => File.WriteAllLines(Path.Combine(folder, "houses.csv"), rows)).Split('\n');
+        Assert.Matches("^R² (0\\.9|1\\.0)", lines[0]);
+        Assert.InRange(double.Parse(lines[1], CultureInfo.InvariantCulture), 0.95 * 355_000, 1.05 * 355_000);
+    }
+
     [Theory]
     [InlineData("README.md")]
+    [InlineData("docs/getting-started.md")]
     [InlineData("docs/library.md")]
     [InlineData("docs/serving.md")]
     public void A_document_shows_no_code_that_is_not_a_sample(string document) =>
@@ -91,7 +113,7 @@ public partial class SampleTests
     }
 
     /// <summary>What a sample prints. It runs in an empty folder, so that the files it writes are its own.</summary>
-    private static string Run(string sample)
+    private static string Run(string sample, Action<string>? prepare = null)
     {
         // The build puts every project into artifacts/bin/NAME/CONFIGURATION.
         string configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
@@ -100,6 +122,7 @@ public partial class SampleTests
         DirectoryInfo folder = Directory.CreateTempSubdirectory("nabla-sample-");
         try
         {
+            prepare?.Invoke(folder.FullName);
             var start = new ProcessStartInfo("dotnet", [program]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder.FullName };
             using Process process = Process.Start(start)!;
             Task<string> error = process.StandardError.ReadToEndAsync();
