@@ -15,7 +15,7 @@ public sealed record Check
     /// <summary>Whether the claim is correct, wrong, imprecise or a question.</summary>
     public required ClaimStatus Status { get; init; }
 
-    /// <summary>The sources of the claim. Each is a file name and an exercise.</summary>
+    /// <summary>The sources of the claim. Each is a document of exercises and a place in it: "Homework, 2.1".</summary>
     public required IReadOnlyList<string> Sources { get; init; }
 
     /// <summary>The published claim, in a sentence.</summary>

@@ -6,18 +6,40 @@ using Xunit;
 
 namespace Nabla.Theory.Tests;
 
-/// <summary>docs/theory.md and its pictures match the checks.</summary>
+/// <summary>The index docs/theory.md, the pages of the chapters and the pictures match the checks.</summary>
 public class PageTests
 {
+    private static readonly Lazy<IReadOnlyDictionary<string, string>> Written = new(() => TheoryPage.WriteAll(Run.Results));
+
     private const string Remedy = "is out of date: run 'nabla theory --book docs'.";
 
     public static TheoryData<string> Pictured => [.. Catalog.Checks.Where(check => check.Plot is not null).Select(check => check.Id)];
 
-    [Fact]
-    public void The_page_is_up_to_date()
+    public static TheoryData<string> Pages => [TheoryPage.IndexPath, .. Catalog.Chapters.Select(TheoryPage.ChapterPath)];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void A_page_is_up_to_date(string page)
     {
-        string path = Path.Combine(Run.Root, "docs", "theory.md");
-        Assert.True(File.ReadAllText(path).ReplaceLineEndings("\n") == TheoryPage.Write(Run.Results), $"docs/theory.md {Remedy}");
+        string kept = File.ReadAllText(Path.Combine(Run.Root, "docs", page)).ReplaceLineEndings("\n");
+        Assert.True(kept == Written.Value[page], $"docs/{page} {Remedy}");
+    }
+
+    [Fact]
+    public void There_is_a_page_for_each_chapter_and_no_other() => Assert.Equal(
+        Catalog.Chapters.Select(chapter => chapter.Page + ".md").Order(StringComparer.Ordinal),
+        Directory.EnumerateFiles(Path.Combine(Run.Root, "docs", "theory")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void A_line_of_prose_has_at_most_120_characters(string page)
+    {
+        bool formula = false;
+        foreach (string line in Written.Value[page].Split('\n'))
+        {
+            formula ^= line == "$$";
+            Assert.True(formula || line.StartsWith('|') || line.Length <= 120, line);
+        }
     }
 
     [Theory]

@@ -18,7 +18,7 @@ internal static class TheoryCommand
         Option<bool> list = new("--list") { Description = "List the claims without running them" };
         Option<bool> json = new("--json") { Description = "One JSON object per claim on standard output" };
         Option<string?> plot = new("--plot") { Description = "Draw the picture of one claim as a PNG image", HelpName = "FILE" };
-        Option<string?> book = new("--book") { Description = "Write all claims and pictures as Markdown: FOLDER/theory.md and FOLDER/images/theory", HelpName = "FOLDER" };
+        Option<string?> book = new("--book") { Description = "Write all claims and pictures as Markdown: FOLDER/theory.md, FOLDER/theory and FOLDER/images/theory", HelpName = "FOLDER" };
         Option<bool> force = OutputFile.CreateForce();
         var command = new DocumentedCommand(
             "theory",
@@ -112,7 +112,11 @@ internal static class TheoryCommand
             AtomicFile.Write(Path.Combine(folder, TheoryPage.PicturePath(check.Id)), stream => PlotWriter.Write(check.Plot!(), stream));
         }
 
-        string page = TheoryPage.Write(results);
-        AtomicFile.Write(Path.Combine(folder, "theory.md"), stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(page)));
+        foreach ((string path, string page) in TheoryPage.WriteAll(results))
+        {
+            string file = Path.Combine(folder, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            AtomicFile.Write(file, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(page)));
+        }
     }
 }

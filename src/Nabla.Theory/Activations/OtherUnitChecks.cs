@@ -17,7 +17,7 @@ internal static class OtherUnitChecks
             Id = "T05",
             Title = "Backpropagation with linear units",
             Status = ClaimStatus.Correct,
-            Sources = ["003_8b1efaaae4d91400.txt 2.3 (8)–(10)"],
+            Sources = ["Homework, 2.3 (8)–(10)"],
             Claim =
                 "With σ(z) = z the errors are δᴸ = ∇ₐC and δˡ = (Wˡ⁺¹)ᵀδˡ⁺¹. The other equations of backpropagation " +
                 "do not change.",
@@ -38,7 +38,7 @@ internal static class OtherUnitChecks
             Id = "T06",
             Title = "One unit with another activation f",
             Status = ClaimStatus.Imprecise,
-            Sources = ["003_8b1efaaae4d91400.txt 2.1"],
+            Sources = ["Homework, 2.1"],
             Claim =
                 "If one unit uses f instead of σ, only the backpropagated error of that unit changes: f′ takes the " +
                 "place of σ′.",

@@ -17,7 +17,7 @@ internal static class SigmoidChecks
             Id = "T01",
             Title = "Sigmoid derivative",
             Status = ClaimStatus.Correct,
-            Sources = ["000_c927b73e9f8ed7a6.txt §1", "004_e3855a7dd8c664cd.txt 1"],
+            Sources = ["Book exercises I, §1", "Book exercises II, 1"],
             Claim = "σ(z) = 1/(1+e^−z) has the derivative σ′(z) = e^−z/(1+e^−z)² = σ(z)(1−σ(z)).",
             Formula = @"\sigma'(z) = \frac{e^{-z}}{(1+e^{-z})^2} = \sigma(z)\,(1-\sigma(z)) = \sigma(z)\,\sigma(-z)",
             Derivation = """
@@ -39,7 +39,7 @@ internal static class SigmoidChecks
             Id = "T02",
             Title = "Logistic-growth remark",
             Status = ClaimStatus.Imprecise,
-            Sources = ["004_e3855a7dd8c664cd.txt 1 (remark)"],
+            Sources = ["Book exercises II, 1 (remark)"],
             Claim = "Logistic growth: σ′ increases with the distance between σ and its upper asymptote 1.",
             Correction =
                 "The rate is the level times the remaining distance, a(1−a). It is largest at a = 1/2 and vanishes " +

@@ -15,7 +15,7 @@ internal static class SigmoidRangeChecks
             Id = "T03",
             Title = "Range of the sigmoid",
             Status = ClaimStatus.Imprecise,
-            Sources = ["004_e3855a7dd8c664cd.txt 2a and its correction", "000_c927b73e9f8ed7a6.txt §2.1", "003_8b1efaaae4d91400.txt 3.1"],
+            Sources = ["Book exercises II, 2a and its correction", "Book exercises I, §2.1", "Homework, 3.1"],
             Claim = "0 < σ(z) < 1 for every z, so ln a and ln(1−a) are always defined (one answer calls a a logit).",
             Correction =
                 "This is true only of real numbers. In floating point, a reaches 1 at z = 53·ln 2 in double and at " +

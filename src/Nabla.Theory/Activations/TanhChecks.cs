@@ -17,7 +17,7 @@ internal static class TanhChecks
             Id = "T04",
             Title = "tanh identity",
             Status = ClaimStatus.Wrong,
-            Sources = ["000_c927b73e9f8ed7a6.txt §8.4", "004_e3855a7dd8c664cd.txt 23"],
+            Sources = ["Book exercises I, §8.4", "Book exercises II, 23"],
             Claim =
                 "σ(z) = (1+tanh(z/2))/2. The lines of the proof put e^{−z/2}+e^{z/2} over itself, then have a " +
                 "numerator that sums to 3e^{−z/2}−e^{z/2}, and end with σ(z) = e^{−z/2}/(e^{z/2}+e^{−z/2}).",

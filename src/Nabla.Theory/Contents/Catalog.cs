@@ -46,7 +46,11 @@ public static class Catalog
     ];
 
     /// <summary>All checks in the order of their ids.</summary>
-    public static IReadOnlyList<Check> Checks { get; } = [.. Chapters.SelectMany(chapter => chapter.Checks).OrderBy(check => check.Id.Length).ThenBy(check => check.Id, StringComparer.Ordinal)];
+    public static IReadOnlyList<Check> Checks { get; } =
+        [.. Chapters.SelectMany(chapter => chapter.Checks).OrderBy(check => check.Id.Length).ThenBy(check => check.Id, StringComparer.Ordinal)];
+
+    /// <summary>The chapter that has this check.</summary>
+    public static Chapter ChapterOf(Check check) => Chapters.First(chapter => chapter.Checks.Contains(check));
 
     /// <summary>Finds the check with this id, in upper or lower case; null if there is none.</summary>
     public static Check? Find(string id) => Checks.FirstOrDefault(check => check.Id.Equals(id, StringComparison.OrdinalIgnoreCase));

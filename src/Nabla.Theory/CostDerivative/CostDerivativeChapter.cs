@@ -5,6 +5,7 @@ internal static class CostDerivativeChapter
 {
     public static Chapter Chapter { get; } = new(
         "J",
+        "cost-derivative",
         "The cost derivative in code",
         """
         Two expressions can be equal on paper and still be different programs. The derivative of cross-entropy with
@@ -12,5 +13,6 @@ internal static class CostDerivativeChapter
         plain difference a−y, until a unit saturates at the wrong end. Then one form gives −1 or 1, and the other gives
         NaN.
         """,
+        $"{Chapter.Book}, chapter 2, \"The code for backpropagation\".",
         [.. CostDerivativeChecks.Checks]);
 }

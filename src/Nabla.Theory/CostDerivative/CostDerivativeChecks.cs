@@ -15,7 +15,7 @@ internal static class CostDerivativeChecks
             Id = "T109",
             Title = "Cross-entropy cost_derivative",
             Status = ClaimStatus.Correct,
-            Sources = ["004_e3855a7dd8c664cd.txt 16"],
+            Sources = ["Book exercises II, 16"],
             Claim = "For cross-entropy the function cost_derivative returns (1−y)/(1−a) − y/a instead of a − y.",
             Formula = @"\frac{\partial C}{\partial a} = \frac{1-y}{1-a} - \frac{y}{a} = \frac{a-y}{a(1-a)}",
             Derivation = """
@@ -33,7 +33,7 @@ internal static class CostDerivativeChecks
             Id = "T110",
             Title = "What goes wrong with it",
             Status = ClaimStatus.Correct,
-            Sources = ["004_e3855a7dd8c664cd.txt 16 correction"],
+            Sources = ["Book exercises II, 16 correction"],
             Claim = "Near a = 0 or 1 the derivative overflows. δ = a − y avoids this and is cheaper.",
             Formula = @"\delta = \underbrace{\frac{1-y}{1-a}}_{\to\,\infty}\cdot\underbrace{a(1-a)}_{\to\,0} \quad\text{against}\quad \delta = a - y",
             Derivation = """
@@ -52,7 +52,7 @@ internal static class CostDerivativeChecks
             Id = "T111",
             Title = "\"The problem is that backprop needs a−y\"",
             Status = ClaimStatus.Imprecise,
-            Sources = ["004_e3855a7dd8c664cd.txt 16"],
+            Sources = ["Book exercises II, 16"],
             Claim = "The derivative form is a problem because the equations of backpropagation need a − y.",
             Correction = "Both forms give the same δ. The only problem is the division by a(1−a) in finite precision.",
             Formula = @"\frac{\partial C}{\partial a}\,\sigma'(z) = \frac{a-y}{a(1-a)}\cdot a(1-a) = a-y",

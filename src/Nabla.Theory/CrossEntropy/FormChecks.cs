@@ -13,7 +13,7 @@ internal static class FormChecks
             Id = "T07",
             Title = "How to remember the form",
             Status = ClaimStatus.Imprecise,
-            Sources = ["000_c927b73e9f8ed7a6.txt §2.1"],
+            Sources = ["Book exercises I, §2.1"],
             Claim = "The expression is symmetric, and only a can be the argument of ln, since a never reaches 0 or 1.",
             Correction =
                 "It is symmetric under (y, a) → (1−y, 1−a), not under the exchange of y and a. In floating point a " +
@@ -36,7 +36,7 @@ internal static class FormChecks
             Id = "T08",
             Title = "The swapped form −[a ln y+(1−a) ln(1−y)]",
             Status = ClaimStatus.Correct,
-            Sources = ["003_8b1efaaae4d91400.txt 3.1", "004_e3855a7dd8c664cd.txt 2a"],
+            Sources = ["Homework, 3.1", "Book exercises II, 2a"],
             Claim =
                 "With y and a exchanged, the first term (y = 0) or the second (y = 1) contains ln 0, so the form is " +
                 "undefined for every a in (0, 1).",
@@ -57,7 +57,7 @@ internal static class FormChecks
             Id = "T09",
             Title = "\"The right form does not suffer from this\"",
             Status = ClaimStatus.Imprecise,
-            Sources = ["003_8b1efaaae4d91400.txt 3.1", "004_e3855a7dd8c664cd.txt 2a and its correction"],
+            Sources = ["Homework, 3.1", "Book exercises II, 2a and its correction"],
             Claim = "The right form is safe, since a is (almost) never exactly 0 or 1.",
             Correction =
                 "In floating point a saturated unit does reach 0 and 1. The form is safe only if it is computed " +

@@ -15,7 +15,7 @@ internal static class MinimumChecks
             Id = "T10",
             Title = "Stationary at a=y",
             Status = ClaimStatus.Imprecise,
-            Sources = ["000_c927b73e9f8ed7a6.txt §2.2", "004_e3855a7dd8c664cd.txt 2b"],
+            Sources = ["Book exercises I, §2.2", "Book exercises II, 2b"],
             Claim = "∂C/∂a = −(1/n)Σ(y/a − (1−y)/(1−a)) vanishes exactly at a = y.",
             Correction =
                 "The derivative is that of one sample and one output, without the sum. For y = 0 or 1 there is no " +
@@ -41,7 +41,7 @@ internal static class MinimumChecks
             Id = "T11",
             Title = "Second derivative at a=y",
             Status = ClaimStatus.Imprecise,
-            Sources = ["000_c927b73e9f8ed7a6.txt §2.2", "004_e3855a7dd8c664cd.txt 2b"],
+            Sources = ["Book exercises I, §2.2", "Book exercises II, 2b"],
             Claim = "∂²C/∂a² = y/a² + (1−y)/(1−a)² is positive at a = y, hence this is a minimum.",
             Correction =
                 "It is positive for every a in (0, 1): C is strictly convex in a, so the minimum is global, not " +
@@ -64,7 +64,7 @@ internal static class MinimumChecks
             Id = "T12",
             Title = "Value at the minimum: binary entropy",
             Status = ClaimStatus.Correct,
-            Sources = ["004_e3855a7dd8c664cd.txt 2b, (64)", "000_c927b73e9f8ed7a6.txt §2.2"],
+            Sources = ["Book exercises II, 2b, (64)", "Book exercises I, §2.2"],
             Claim = "With σ(z) = y the cost equals −[y ln y + (1−y) ln(1−y)].",
             Formula = @"C(y,y) = H(y) = -\left[y\ln y+(1-y)\ln(1-y)\right], \qquad C(y,a)-H(y) = y\ln\frac ya+(1-y)\ln\frac{1-y}{1-a} \ge 0",
             Derivation = """
@@ -84,7 +84,7 @@ internal static class MinimumChecks
             Id = "T13",
             Title = "Cost without its minus sign",
             Status = ClaimStatus.Wrong,
-            Sources = ["004_e3855a7dd8c664cd.txt 2b"],
+            Sources = ["Book exercises II, 2b"],
             Claim = "Minimise C = y ln a + (1−y) ln(1−a); its second derivative is positive.",
             Correction =
                 "C = −[y ln a + (1−y) ln(1−a)]. Without the minus sign the second derivative is negative and a = y " +

@@ -17,7 +17,7 @@ internal static class WeightedInputChecks
             Id = "T14",
             Title = "∂C/∂z of one sample before simplification",
             Status = ClaimStatus.Correct,
-            Sources = ["003_8b1efaaae4d91400.txt 3.2 (11)–(12)"],
+            Sources = ["Homework, 3.2 (11)–(12)"],
             Claim = "∂C/∂z = −(y/σ)σ′ + ((1−y)/(1−σ))σ′, which is σ(z) − y.",
             Formula = @"\frac{\partial C}{\partial z} = -\frac{y}{\sigma}\,\sigma' + \frac{1-y}{1-\sigma}\,\sigma' = \sigma(z) - y",
             Derivation = """
@@ -36,7 +36,7 @@ internal static class WeightedInputChecks
             Id = "T15",
             Title = "σ′ moved to the left side",
             Status = ClaimStatus.Wrong,
-            Sources = ["003_8b1efaaae4d91400.txt 3.2 (13)–(14)"],
+            Sources = ["Homework, 3.2 (13)–(14)"],
             Claim = "σ′(z) = ∂C/∂z = −y/σ + (1−y)/(1−σ).",
             Correction =
                 "∂C/∂z = σ′(z)·[−y/σ + (1−y)/(1−σ)] = σ(z) − y. Only the zeros agree, so the conclusion y = σ(z) is " +
@@ -57,7 +57,7 @@ internal static class WeightedInputChecks
             Id = "T16",
             Title = "Second derivative in z",
             Status = ClaimStatus.Wrong,
-            Sources = ["003_8b1efaaae4d91400.txt 3.2 (19)"],
+            Sources = ["Homework, 3.2 (19)"],
             Claim = "∂²C/∂z² = σ″(z) = y/σ² + (1−y)/(1−σ)².",
             Correction =
                 "∂²C/∂z² = σ(z)(1−σ(z)) for every y; it is positive and at most 1/4. The printed expression is " +
@@ -81,7 +81,7 @@ internal static class WeightedInputChecks
             Id = "T17",
             Title = "\"Since 0<z<1 the second derivative is ≥1\"",
             Status = ClaimStatus.Wrong,
-            Sources = ["003_8b1efaaae4d91400.txt 3.2 after (20)"],
+            Sources = ["Homework, 3.2 after (20)"],
             Claim = "From 0 < σ < 1 and 0 < z < 1 it follows that the second derivative is at least 1.",
             Correction =
                 "z is any real number (it is y that lies in [0, 1]), and ∂²C/∂z² never exceeds 1/4. The proof needs " +

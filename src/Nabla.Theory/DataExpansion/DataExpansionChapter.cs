@@ -5,6 +5,7 @@ internal static class DataExpansionChapter
 {
     public static Chapter Chapter { get; } = new(
         "O",
+        "data-expansion",
         "Data expansion and large data",
         """
         More data is the best cure for overfitting. Distorted copies of the existing data come close to it, as long as
@@ -12,5 +13,6 @@ internal static class DataExpansionChapter
         not. The checks of this chapter rotate digits until the labels are wrong, and examine the gain from twice the
         data.
         """,
+        $"{Chapter.Book}, chapter 3, \"Other techniques for regularization\".",
         [.. RotationChecks.Checks, .. OrientationChecks.Checks, .. LearningCurveChecks.Checks]);
 }

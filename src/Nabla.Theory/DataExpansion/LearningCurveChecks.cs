@@ -17,7 +17,7 @@ internal static class LearningCurveChecks
             Id = "T129",
             Title = "Asymptotic efficiency",
             Status = ClaimStatus.Question,
-            Sources = ["000_c927b73e9f8ed7a6.txt §6"],
+            Sources = ["Book exercises I, §6"],
             Claim = "How does the accuracy behave when the training data grow without limit? (The document only gives a link.)",
             Formula = @"\mathrm{acc}(n) \approx A - B\,n^{-C}",
             Derivation = """

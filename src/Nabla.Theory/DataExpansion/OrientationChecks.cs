@@ -14,7 +14,7 @@ internal static class OrientationChecks
             Id = "T128",
             Title = "First decide whether it is upside down",
             Status = ClaimStatus.Question,
-            Sources = ["000_c927b73e9f8ed7a6.txt §5"],
+            Sources = ["Book exercises I, §5"],
             Claim =
                 "Large rotations could be allowed if a first network decided whether the digit is upside down and a " +
                 "second network read it.",

@@ -18,7 +18,7 @@ internal static class RotationChecks
             Id = "T126",
             Title = "Arbitrarily large rotations",
             Status = ClaimStatus.Question,
-            Sources = ["000_c927b73e9f8ed7a6.txt §5", "004_e3855a7dd8c664cd.txt 12 correction"],
+            Sources = ["Book exercises I, §5", "Book exercises II, 12 correction"],
             Claim = "Expanding the training data by arbitrarily large rotations does harm: a 6 rotated by 180° is a 9.",
             Formula = @"R_{180^\circ} = F_x F_y, \qquad R_{360^\circ} = I",
             Derivation = """
@@ -50,7 +50,7 @@ internal static class RotationChecks
             Id = "T127",
             Title = "\"It maps onto itself and overfits\"",
             Status = ClaimStatus.Imprecise,
-            Sources = ["004_e3855a7dd8c664cd.txt 12"],
+            Sources = ["Book exercises II, 12"],
             Claim = "A large rotation returns the same picture, so the network overfits to it.",
             Correction =
                 "Only the full turn returns the same picture, and a repeated sample merely adds no information. The " +

@@ -17,7 +17,7 @@ internal static class AverageRuleChecks
             Id = "T116",
             Title = "Rolling-average rule",
             Status = ClaimStatus.Imprecise,
-            Sources = ["004_e3855a7dd8c664cd.txt 18 correction"],
+            Sources = ["Book exercises II, 18 correction"],
             Claim = "To continue while len ≤ 2n or sum(last n) > sum(n before) protects against one lucky epoch.",
             Correction =
                 "2n values suffice for the first test, which as written comes one epoch late. Rounded sums of " +

@@ -17,7 +17,7 @@ internal static class BestRuleChecks
             Id = "T112",
             Title = "`all(acc[-n] > acc[-i] for i in 1..n−1)`",
             Status = ClaimStatus.Wrong,
-            Sources = ["004_e3855a7dd8c664cd.txt 17"],
+            Sources = ["Book exercises II, 17"],
             Claim = "all(acc[-n] > acc[-i] for i in 1..n−1) means that n epochs brought no improvement.",
             Correction =
                 "It tests whether the value n−1 epochs ago is strictly greater than all later ones. Without ties " +
@@ -44,7 +44,7 @@ internal static class BestRuleChecks
             Id = "T113",
             Title = "`len<=n or max(acc[-n:]) > acc[-n-1]` as loop condition",
             Status = ClaimStatus.Correct,
-            Sources = ["004_e3855a7dd8c664cd.txt 17 correction"],
+            Sources = ["Book exercises II, 17 correction"],
             Claim = "Training continues while len ≤ n or max(acc[-n:]) > acc[-n-1].",
             Formula = @"\text{first } t > n:\; \max(a_{t-n+1},\dots,a_t) \le a_{t-n} \quad\Longleftrightarrow\quad \text{first } t:\; n \text{ epochs in a row without a value above the best so far}",
             Derivation = """
@@ -66,7 +66,7 @@ internal static class BestRuleChecks
             Id = "T114",
             Title = "The same condition, evaluated again",
             Status = ClaimStatus.Imprecise,
-            Sources = ["004_e3855a7dd8c664cd.txt 17 correction", "004_e3855a7dd8c664cd.txt 19"],
+            Sources = ["Book exercises II, 17 correction", "Book exercises II, 19"],
             Claim = "The loop condition of exercise 17 can be used again for the halving schedule of exercise 19.",
             Correction =
                 "It equals no-improvement-in-n only for the first stop. Later acc[-n-1] need not be the best so " +

@@ -5,6 +5,7 @@ internal static class EarlyStoppingChapter
 {
     public static Chapter Chapter { get; } = new(
         "K",
+        "early-stopping",
         "Early stopping",
         """
         When should training stop? A stopping rule is a pure function of the accuracies so far and fits on one line of
@@ -13,5 +14,6 @@ internal static class EarlyStoppingChapter
         lines with the library's rules on every sequence of up to seven epochs, and both rules on whole runs of the
         trainer.
         """,
+        $"{Chapter.Book}, chapter 3, \"How to choose a neural network's hyper-parameters?\".",
         [.. BestRuleChecks.Checks, .. StoppedRunChecks.SlopeChecks, .. AverageRuleChecks.Checks, .. StoppedRunChecks.Checks]);
 }

@@ -16,7 +16,7 @@ internal static class StoppedRunChecks
             Id = "T115",
             Title = "Watching the slope of the accuracy curve",
             Status = ClaimStatus.Question,
-            Sources = ["004_e3855a7dd8c664cd.txt 18"],
+            Sources = ["Book exercises II, 18"],
             Claim =
                 "Stop when the derivative of the accuracy becomes small. The difficulty is that the accuracy is " +
                 "discrete.",
@@ -41,7 +41,7 @@ internal static class StoppedRunChecks
             Id = "T117",
             Title = "Two rules on three runs",
             Status = ClaimStatus.Question,
-            Sources = ["004_e3855a7dd8c664cd.txt 18"],
+            Sources = ["Book exercises II, 18"],
             Claim =
                 "The document asks for an experiment and gives no figures: compare the two rules on the same three " +
                 "runs.",
@@ -63,7 +63,7 @@ internal static class StoppedRunChecks
             Id = "T118",
             Title = "What to keep after stopping",
             Status = ClaimStatus.Question,
-            Sources = ["004_e3855a7dd8c664cd.txt 17", "004_e3855a7dd8c664cd.txt 18"],
+            Sources = ["Book exercises II, 17", "Book exercises II, 18"],
             Claim = "The document leaves open which weights are the result after the run has stopped.",
             Formula = @"w_{\text{kept}} = w_{t^*}, \qquad t^* = \min\{t : a_t = \max_s a_s\}",
             Derivation = """

@@ -16,7 +16,7 @@ internal static class LearningRateDescentChecks
             Id = "T121",
             Title = "η by gradient descent",
             Status = ClaimStatus.Imprecise,
-            Sources = ["004_e3855a7dd8c664cd.txt 20"],
+            Sources = ["Book exercises II, 20"],
             Claim = "η has no influence on the cost, so descent on the cost cannot learn it.",
             Correction =
                 "The cost function does not contain η, but the cost after training depends on η through the path. " +

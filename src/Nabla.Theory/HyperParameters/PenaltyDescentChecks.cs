@@ -21,7 +21,7 @@ internal static class PenaltyDescentChecks
             Id = "T120",
             Title = "λ by gradient descent",
             Status = ClaimStatus.Correct,
-            Sources = ["004_e3855a7dd8c664cd.txt 20"],
+            Sources = ["Book exercises II, 20"],
             Claim = "Gradient descent on the training cost cannot choose λ: it simply drives λ to 0.",
             Formula = @"\frac{\partial C}{\partial\lambda} = \frac{1}{2n}\sum_w w^2 \ge 0, \qquad C = C_0 + \frac{\lambda}{2n}\sum_w w^2",
             Derivation = """

@@ -17,7 +17,7 @@ internal static class SaturationChecks
             Id = "T97",
             Title = "Spread under N(0,1) weights; \"almost surely saturated\"",
             Status = ClaimStatus.Imprecise,
-            Sources = ["000_c927b73e9f8ed7a6.txt §8.1", "004_e3855a7dd8c664cd.txt 14 (1)"],
+            Sources = ["Book exercises I, §8.1", "Book exercises II, 14 (1)"],
             Claim = "With weights N(0, 1) the hidden units are almost certainly saturated, σ′ → 0.",
             Correction =
                 "About 84% of the units are saturated, and the mean of σ′ is smaller by a factor of 10.85. Learning " +

@@ -12,7 +12,7 @@ internal static class SpreadChecks
             Id = "T95",
             Title = "Spread of z under scaled weights",
             Status = ClaimStatus.Correct,
-            Sources = ["000_c927b73e9f8ed7a6.txt §7.1", "004_e3855a7dd8c664cd.txt 13"],
+            Sources = ["Book exercises I, §7.1", "Book exercises II, 13"],
             Claim = "With 1000 inputs, 500 of them 1 and 500 of them 0, weights N(0, 1/1000) and a bias N(0, 1), z has the standard deviation √(3/2).",
             Formula = @"\operatorname{Var} z = \sum_j x_j^2\operatorname{Var} w_j+\operatorname{Var} b = \frac{500}{1000}+1 = \frac32, \qquad \sqrt{3/2} = 1.22474487139159",
             Derivation = """
@@ -29,7 +29,7 @@ internal static class SpreadChecks
             Id = "T96",
             Title = "What is set to 1",
             Status = ClaimStatus.Imprecise,
-            Sources = ["004_e3855a7dd8c664cd.txt 13"],
+            Sources = ["Book exercises II, 13"],
             Claim = "Half of the weights are set to 1.",
             Correction =
                 "Half of the inputs x_j are 1; the weights remain random. For any inputs Var z = Σx_j²/n_in + 1.",

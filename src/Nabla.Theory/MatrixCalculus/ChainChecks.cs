@@ -16,7 +16,7 @@ internal static class ChainChecks
             Id = "T70",
             Title = "Chain for the weights",
             Status = ClaimStatus.Correct,
-            Sources = ["002_4df1c69f94983c45.txt 1.1"],
+            Sources = ["Jacobian sheet, 1.1"],
             Claim = "∂E/∂W2 = ∂E/∂ŷ · ∂ŷ/∂W2 and ∂E/∂W1 = ∂E/∂ŷ · ∂ŷ/∂h · ∂h/∂z · ∂z/∂W1.",
             Formula = @"\frac{\partial E}{\partial W_2} = \delta^2 h^{\mathsf T}, \qquad \frac{\partial E}{\partial W_1} = \delta^1 x^{\mathsf T}, \qquad \delta^2 = 2(\hat y-y), \quad \delta^1 = (W_2^{\mathsf T}\delta^2)\odot\sigma'(z)",
             Derivation = """
@@ -37,7 +37,7 @@ internal static class ChainChecks
             Id = "T71",
             Title = "The other derivatives",
             Status = ClaimStatus.Correct,
-            Sources = ["002_4df1c69f94983c45.txt 1.1"],
+            Sources = ["Jacobian sheet, 1.1"],
             Claim = "∂E/∂h, ∂E/∂z and ∂E/∂x are the products of the factors of the chain up to that point.",
             Formula = @"\frac{\partial E}{\partial h} = \frac{\partial E}{\partial\hat y}W_2, \qquad \frac{\partial E}{\partial z} = \frac{\partial E}{\partial h}\,\frac{\partial h}{\partial z}, \qquad \frac{\partial E}{\partial x} = \frac{\partial E}{\partial z}W_1",
             Derivation = """

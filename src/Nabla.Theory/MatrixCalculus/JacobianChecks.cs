@@ -19,7 +19,7 @@ internal static class JacobianChecks
             Id = "T64",
             Title = "Forward model",
             Status = ClaimStatus.Correct,
-            Sources = ["002_4df1c69f94983c45.txt 1.1"],
+            Sources = ["Jacobian sheet, 1.1"],
             Claim = "A network with one hidden layer, without biases and with linear outputs, computes z = W1·x, h = σ(z), ŷ = W2·h.",
             Formula = @"z = W_1 x, \qquad h = \sigma(z), \qquad \hat y = W_2 h",
             Derivation = """
@@ -34,7 +34,7 @@ internal static class JacobianChecks
             Id = "T65",
             Title = "E=‖ŷ−y‖² without ½",
             Status = ClaimStatus.Correct,
-            Sources = ["002_4df1c69f94983c45.txt 1.1"],
+            Sources = ["Jacobian sheet, 1.1"],
             Claim = "For E = ‖ŷ−y‖² the derivative with respect to the outputs is ∂E/∂ŷ = 2(ŷ−y).",
             Formula = @"E = \lVert\hat y-y\rVert^2, \qquad \frac{\partial E}{\partial\hat y} = 2(\hat y-y)^{\mathsf T} = 2\,\frac{\partial}{\partial\hat y}\,\tfrac12\lVert\hat y-y\rVert^2",
             Derivation = """
@@ -51,7 +51,7 @@ internal static class JacobianChecks
             Id = "T66",
             Title = "∂h/∂z",
             Status = ClaimStatus.Imprecise,
-            Sources = ["002_4df1c69f94983c45.txt 1.1"],
+            Sources = ["Jacobian sheet, 1.1"],
             Claim = "∂h/∂z is diagonal with the entries σ(z_i)(1−σ(z_i)), with rows from h_1 to h_n.",
             Correction = "The matrix is m×m, where m is the number of hidden units: its rows run from h_1 to h_m.",
             Formula = @"\frac{\partial h}{\partial z} = \operatorname{diag}\bigl(h_1(1-h_1),\dots,h_m(1-h_m)\bigr) \in \mathbb R^{m\times m}",
@@ -68,7 +68,7 @@ internal static class JacobianChecks
             Id = "T67",
             Title = "∂z/∂W1",
             Status = ClaimStatus.Imprecise,
-            Sources = ["002_4df1c69f94983c45.txt 1.1"],
+            Sources = ["Jacobian sheet, 1.1"],
             Claim = "∂z/∂W1 is a diagonal m×(m·n) matrix with xᵀ on the diagonal, rows up to z_n, columns W_1k … W_nk.",
             Correction =
                 "It is block-diagonal, I_m⊗xᵀ: m rows and m·n columns, with W1 read row by row and unit indices up " +
@@ -89,7 +89,7 @@ internal static class JacobianChecks
             Id = "T68",
             Title = "∂ŷ/∂W2",
             Status = ClaimStatus.Correct,
-            Sources = ["002_4df1c69f94983c45.txt 1.1"],
+            Sources = ["Jacobian sheet, 1.1"],
             Claim = "∂ŷ/∂W2 is a q×(q·m) matrix with hᵀ in its diagonal blocks.",
             Formula = @"\frac{\partial\hat y}{\partial W_2} = I_q\otimes h^{\mathsf T} \in \mathbb R^{q\times qm}",
             Derivation = """
@@ -103,7 +103,7 @@ internal static class JacobianChecks
             Id = "T69",
             Title = "∂z/∂x=W1, ∂ŷ/∂h=W2",
             Status = ClaimStatus.Imprecise,
-            Sources = ["002_4df1c69f94983c45.txt 1.1"],
+            Sources = ["Jacobian sheet, 1.1"],
             Claim = "∂z/∂x = W1 and ∂ŷ/∂h = W2, where the last row of the first is that of z_n.",
             Correction = "∂z/∂x is m×n: its rows run from z_1 to z_m.",
             Formula = @"\frac{\partial z}{\partial x} = W_1 \in \mathbb R^{m\times n}, \qquad \frac{\partial\hat y}{\partial h} = W_2 \in \mathbb R^{q\times m}",

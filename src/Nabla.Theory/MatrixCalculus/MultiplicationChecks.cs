@@ -15,7 +15,7 @@ internal static class MultiplicationChecks
             Id = "T72",
             Title = "\"∂E/∂W1 costs about twice ∂E/∂W2\"",
             Status = ClaimStatus.Wrong,
-            Sources = ["002_4df1c69f94983c45.txt 1.1"],
+            Sources = ["Jacobian sheet, 1.1"],
             Claim = "∂E/∂W1 has two more factors of similar cost than ∂E/∂W2 and therefore costs about twice as much.",
             Correction =
                 "The ratio is 1+(n+2)/q, which is near 2 only if there are about as many inputs as outputs. For " +
@@ -44,7 +44,7 @@ internal static class MultiplicationChecks
             Id = "T73",
             Title = "Most expensive derivative",
             Status = ClaimStatus.Imprecise,
-            Sources = ["002_4df1c69f94983c45.txt 1.1"],
+            Sources = ["Jacobian sheet, 1.1"],
             Claim = "Of all derivatives, ∂E/∂W1 is the most expensive.",
             Correction =
                 "∂E/∂x costs the same. Training does not need it, and the library's training step leaves it out.",

@@ -16,7 +16,7 @@ internal static class MiniBatchChecks
             Id = "T131",
             Title = "Online learning, for and against",
             Status = ClaimStatus.Imprecise,
-            Sources = ["003_8b1efaaae4d91400.txt 1.2"],
+            Sources = ["Homework, 1.2"],
             Claim =
                 "Online learning (batch size 1) escapes from saddles and local minima quickly; single noisy samples " +
                 "mislead; mini-batches are a compromise.",
@@ -61,7 +61,7 @@ internal static class MiniBatchChecks
             Id = "T132",
             Title = "Mini-batch update without η",
             Status = ClaimStatus.Imprecise,
-            Sources = ["001_750a34855adf431d.txt update equations after (22)"],
+            Sources = ["Softmax sheet, update equations after (22)"],
             Claim = "The mini-batch update is W ← W − (1/B)·Σ∂ℓ/∂W, and the same for b.",
             Correction =
                 "W ← W − (η/B)·Σ∂ℓ/∂W. Without η the printed rule has η = 1, which diverges if the curvature " +

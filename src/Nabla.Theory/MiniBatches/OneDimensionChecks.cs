@@ -17,7 +17,7 @@ internal static class OneDimensionChecks
             Id = "T130",
             Title = "Descent in one dimension",
             Status = ClaimStatus.Question,
-            Sources = ["003_8b1efaaae4d91400.txt 1.1"],
+            Sources = ["Homework, 1.1"],
             Claim = "With one variable the cost is a curve, and descent lets a ball roll to its bottom.",
             Formula = @"v' = v - \eta\,C'(v), \qquad \Delta C = -\eta\,C'(v)^2 + O(\eta^2)",
             Derivation = """

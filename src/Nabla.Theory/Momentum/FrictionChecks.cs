@@ -12,7 +12,7 @@ internal static class FrictionChecks
             Id = "T122",
             Title = "μ>1",
             Status = ClaimStatus.Correct,
-            Sources = ["004_e3855a7dd8c664cd.txt 21"],
+            Sources = ["Book exercises II, 21"],
             Claim = "With μ > 1 friction is negative: the velocity grows, and minima are overshot.",
             Formula = @"\begin{pmatrix} w \\ v \end{pmatrix} \mapsto \begin{pmatrix} 1-\eta h & -\eta\mu \\ h & \mu \end{pmatrix} \begin{pmatrix} w \\ v \end{pmatrix}, \qquad \det = \mu",
             Derivation = """
@@ -47,7 +47,7 @@ internal static class FrictionChecks
             Id = "T123",
             Title = "μ<0, first answer",
             Status = ClaimStatus.Wrong,
-            Sources = ["004_e3855a7dd8c664cd.txt 21"],
+            Sources = ["Book exercises II, 21"],
             Claim = "μ < 0 means strong friction: the velocity becomes very small and learning may halt.",
             Correction =
                 "For −1 < μ < 0 the effective step is η/(1−μ), between η/2 and η: slower than plain descent, but it " +
@@ -81,7 +81,7 @@ internal static class FrictionChecks
             Id = "T124",
             Title = "μ<0, correction",
             Status = ClaimStatus.Imprecise,
-            Sources = ["004_e3855a7dd8c664cd.txt 21 correction"],
+            Sources = ["Book exercises II, 21 correction"],
             Claim = "With μ < 0 the velocity alternates in sign.",
             Correction =
                 "The term μv changes its sign in each step. Without a gradient the velocity alternates. Under a " +

@@ -15,7 +15,7 @@ internal static class MomentumUpdateChecks
             Id = "T125",
             Title = "Momentum update",
             Status = ClaimStatus.Correct,
-            Sources = ["004_e3855a7dd8c664cd.txt 22"],
+            Sources = ["Book exercises II, 22"],
             Claim = "Momentum is added to the trainer by v ← μv − η∇C, w ← w + v.",
             Formula = @"v \leftarrow \mu v + \nabla C,\quad w \leftarrow w - \eta v \qquad (\text{the book's velocity is } -\eta v)",
             Derivation = """

@@ -18,7 +18,7 @@ internal static class BinaryCodeChecks
             Id = "T133",
             Title = "Squared error of binary codes is uneven",
             Status = ClaimStatus.Correct,
-            Sources = ["001_750a34855adf431d.txt 2.1", "001_750a34855adf431d.txt 2.3"],
+            Sources = ["Softmax sheet, 2.1", "Softmax sheet, 2.3"],
             Claim =
                 "‖ŷ−y‖² counts wrong bits: 0 taken for 7 costs 3, 0 taken for 1 costs 1. One-hot codes treat all " +
                 "mistakes alike.",
@@ -38,7 +38,7 @@ internal static class BinaryCodeChecks
             Id = "T134",
             Title = "Which binary outputs are invalid",
             Status = ClaimStatus.Imprecise,
-            Sources = ["001_750a34855adf431d.txt 2.1"],
+            Sources = ["Softmax sheet, 2.1"],
             Claim =
                 "One-hot outputs reveal errors, such as two ones. Binary outputs have no invalid patterns except " +
                 "the codes above 10.",
@@ -61,7 +61,7 @@ internal static class BinaryCodeChecks
             Id = "T135",
             Title = "Numbers with the top bit",
             Status = ClaimStatus.Wrong,
-            Sources = ["001_750a34855adf431d.txt 2.1"],
+            Sources = ["Softmax sheet, 2.1"],
             Claim = "The top bit is set only in 9 and 10.",
             Correction =
                 "It is set in 8 and 9 (for 0 to 9), or in 8, 9 and 10 (for 1 to 10). The document overlooks 8 = " +
@@ -78,7 +78,7 @@ internal static class BinaryCodeChecks
             Id = "T136",
             Title = "Rare bits are pulled down",
             Status = ClaimStatus.Imprecise,
-            Sources = ["001_750a34855adf431d.txt 2.1"],
+            Sources = ["Softmax sheet, 2.1"],
             Claim = "Since the top bit is rarely set, the network lets it sink, which is a drawback of binary codes.",
             Correction =
                 "This holds for any coding: an output without information converges to the base rate of its target, " +

@@ -17,7 +17,7 @@ internal static class BinaryNetworkChecks
             Id = "T137",
             Title = "One-hot to binary network",
             Status = ClaimStatus.Correct,
-            Sources = ["001_750a34855adf431d.txt 2.2, figure 1"],
+            Sources = ["Softmax sheet, 2.2, figure 1"],
             Claim =
                 "A step layer p_i = 1 iff y_i > 0.5, followed by a linear layer whose weight from p_i to d_j is bit " +
                 "j of i, converts one-hot outputs to bits: p_7 → 1,1,1,0 and p_9 → 1,0,0,1, least significant " +
@@ -39,7 +39,7 @@ internal static class BinaryNetworkChecks
             Id = "T138",
             Title = "When it fails",
             Status = ClaimStatus.Imprecise,
-            Sources = ["001_750a34855adf431d.txt 2.2"],
+            Sources = ["Softmax sheet, 2.2"],
             Claim = "The network is correct because only the one y_i > p fires.",
             Correction =
                 "This is a condition, not a fact: exactly one y_i > 0.5 is required. If there is none, the code " +
@@ -63,7 +63,7 @@ internal static class BinaryNetworkChecks
             Id = "T139",
             Title = "The first complaint, continued",
             Status = ClaimStatus.Question,
-            Sources = ["001_750a34855adf431d.txt 2.3"],
+            Sources = ["Softmax sheet, 2.3"],
             Claim = "The squared error of the bits weighs mistakes unevenly, and so do its gradients.",
             Formula = @"\frac{\partial C}{\partial a} = a-y:\quad \lVert d(7)-d(0)\rVert_1 = 3,\qquad \lVert d(1)-d(0)\rVert_1 = 1",
             Derivation = """

@@ -15,7 +15,7 @@ internal static class CrossEntropyGradientChecks
             Id = "T21",
             Title = "Cross-entropy output error",
             Status = ClaimStatus.Imprecise,
-            Sources = ["000_c927b73e9f8ed7a6.txt §3.2", "004_e3855a7dd8c664cd.txt 3 (66)", "003_8b1efaaae4d91400.txt (35)"],
+            Sources = ["Book exercises I, §3.2", "Book exercises II, 3 (66)", "Homework, (35)"],
             Claim =
                 "δ_j = a_j − y_j; printed with (1/n)Σ_x, and with −(1/n)Σ before a sum of two terms without " +
                 "brackets.",
@@ -43,7 +43,7 @@ internal static class CrossEntropyGradientChecks
             Id = "T22",
             Title = "Cross-entropy, output weights",
             Status = ClaimStatus.Correct,
-            Sources = ["000_c927b73e9f8ed7a6.txt §3.3", "004_e3855a7dd8c664cd.txt 3 (67), 5 (61)", "003_8b1efaaae4d91400.txt 3.3 (34)"],
+            Sources = ["Book exercises I, §3.3", "Book exercises II, 3 (67), 5 (61)", "Homework, 3.3 (34)"],
             Claim = "∂C/∂w_jk = (1/n)Σ_x a_k(a_j − y_j).",
             Formula = @"\frac{\partial C}{\partial w_{jk}} = \frac1n\sum_x a_k\,(a_j-y_j)",
             Derivation = """
@@ -61,7 +61,7 @@ internal static class CrossEntropyGradientChecks
             Id = "T23",
             Title = "Cross-entropy, output biases",
             Status = ClaimStatus.Correct,
-            Sources = ["000_c927b73e9f8ed7a6.txt §3.3 note", "004_e3855a7dd8c664cd.txt 3", "003_8b1efaaae4d91400.txt 3.3 (35)"],
+            Sources = ["Book exercises I, §3.3 note", "Book exercises II, 3", "Homework, 3.3 (35)"],
             Claim = "∂C/∂b_j = (1/n)Σ_x(a_j − y_j).",
             Formula = @"\frac{\partial C}{\partial b_j} = \frac1n\sum_x (a_j-y_j)",
             Derivation = """

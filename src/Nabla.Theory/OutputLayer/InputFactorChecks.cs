@@ -18,7 +18,7 @@ internal static class InputFactorChecks
             Id = "T30",
             Title = "x_j cannot be removed from ∂C/∂w_j",
             Status = ClaimStatus.Imprecise,
-            Sources = ["004_e3855a7dd8c664cd.txt 5"],
+            Sources = ["Book exercises II, 5"],
             Claim =
                 "∂C/∂a depends only on a and y, so no cost cancels x_j. This is said to follow because the cost is " +
                 "a function of a − y.",
@@ -46,7 +46,7 @@ internal static class InputFactorChecks
             Id = "T31",
             Title = "What an x-free gradient would mean",
             Status = ClaimStatus.Imprecise,
-            Sources = ["000_c927b73e9f8ed7a6.txt §3.5"],
+            Sources = ["Book exercises I, §3.5"],
             Claim =
                 "Without x_k in the gradient the weights would act as constants that merge with b_j. Such a network " +
                 "can be trained and still reacts to its input.",

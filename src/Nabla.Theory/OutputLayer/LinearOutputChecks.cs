@@ -16,7 +16,7 @@ internal static class LinearOutputChecks
             Id = "T26",
             Title = "Quadratic cost with linear outputs",
             Status = ClaimStatus.Correct,
-            Sources = ["004_e3855a7dd8c664cd.txt 4 (68)–(70)"],
+            Sources = ["Book exercises II, 4 (68)–(70)"],
             Claim = "With linear outputs δ = a − y, ∂C/∂w_jk = (1/n)Σ a_k(a_j − y_j) and ∂C/∂b_j = (1/n)Σ(a_j − y_j).",
             Formula = @"a_j = z_j:\quad \delta_j = a_j-y_j, \quad \frac{\partial C}{\partial w_{jk}} = \frac1n\sum_x a_k\,(a_j-y_j), \quad \frac{\partial C}{\partial b_j} = \frac1n\sum_x (a_j-y_j)",
             Derivation = """
@@ -31,7 +31,7 @@ internal static class LinearOutputChecks
             Id = "T27",
             Title = "The same with the sign reversed",
             Status = ClaimStatus.Wrong,
-            Sources = ["000_c927b73e9f8ed7a6.txt §3.4"],
+            Sources = ["Book exercises I, §3.4"],
             Claim = "With linear outputs δ = y − a, and the gradients are (1/n)Σ(y − a)a_k.",
             Correction = "δ = a − y.",
             Formula = @"\delta = \frac{\partial}{\partial z}\,\tfrac12(z-y)^2 = z-y = a-y",
@@ -48,7 +48,7 @@ internal static class LinearOutputChecks
             Id = "T28",
             Title = "Mislabelled bias derivative",
             Status = ClaimStatus.Wrong,
-            Sources = ["000_c927b73e9f8ed7a6.txt §3.4, last line"],
+            Sources = ["Book exercises I, §3.4, last line"],
             Claim = "∂C/∂w_jk = (1/n)Σ_x(y_j − a_j).",
             Correction =
                 "This is the derivative with respect to the bias, with the wrong sign: ∂C/∂b_j = (1/n)Σ_x(a_j − " +
@@ -66,7 +66,7 @@ internal static class LinearOutputChecks
             Id = "T29",
             Title = "Averaging inside δ; \"error equals the cross-entropy loss\"",
             Status = ClaimStatus.Imprecise,
-            Sources = ["004_e3855a7dd8c664cd.txt 4"],
+            Sources = ["Book exercises II, 4"],
             Claim = "δ = −(1/n)Σ(y − a)·1 = a − y, and this error equals the cross-entropy loss.",
             Correction = "The δ of one sample contains no average. What agrees is the form of δ, a − y, not the loss.",
             Formula = @"\delta_{\text{linear, quadratic}} = a-y = \delta_{\text{sigmoid, cross-entropy}}, \qquad \tfrac12(a-y)^2 \ne -\left[y\ln a+(1-y)\ln(1-a)\right]",

@@ -5,6 +5,7 @@ internal static class OutputLayerChapter
 {
     public static Chapter Chapter { get; } = new(
         "C",
+        "output-layer",
         "Output layer: gradients, saturation, linear outputs",
         """
         Everything that a network learns starts with one vector, the error $\delta^L = \partial C/\partial z^L$ of its
@@ -13,5 +14,6 @@ internal static class OutputLayerChapter
         experiment: a unit that is completely wrong hardly learns under the quadratic cost, but learns quickly under
         cross-entropy.
         """,
+        $"{Chapter.Book}, chapter 3, \"The cross-entropy cost function\".",
         [.. QuadraticGradientChecks.Checks, .. CrossEntropyGradientChecks.Checks, .. SaturationChecks.Checks, .. LinearOutputChecks.Checks, .. InputFactorChecks.Checks]);
 }

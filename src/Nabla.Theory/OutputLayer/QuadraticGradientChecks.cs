@@ -17,7 +17,7 @@ internal static class QuadraticGradientChecks
             Id = "T18",
             Title = "Quadratic cost, output weights",
             Status = ClaimStatus.Correct,
-            Sources = ["004_e3855a7dd8c664cd.txt 3 (65)", "000_c927b73e9f8ed7a6.txt §3.1"],
+            Sources = ["Book exercises II, 3 (65)", "Book exercises I, §3.1"],
             Claim = "∂C/∂w_jk = (1/n)Σ_x a_k(a_j − y_j)σ′(z_j).",
             Formula = @"C = \frac1n\sum_x \tfrac12\lVert a-y\rVert^2, \qquad \frac{\partial C}{\partial w_{jk}} = \frac1n\sum_x a_k\,(a_j-y_j)\,\sigma'(z_j)",
             Derivation = """
@@ -37,7 +37,7 @@ internal static class QuadraticGradientChecks
             Id = "T19",
             Title = "Sign in its derivation",
             Status = ClaimStatus.Wrong,
-            Sources = ["000_c927b73e9f8ed7a6.txt §3.1, last two lines"],
+            Sources = ["Book exercises I, §3.1, last two lines"],
             Claim = "The derivation ends with (1/n)Σ(y_j − a_j)σ′(z_j)a_k, the opposite of the formula to be shown.",
             Correction =
                 "The derivative of (y−a)²/2 with respect to a is a − y. The document forgets the inner derivative, " +
@@ -55,7 +55,7 @@ internal static class QuadraticGradientChecks
             Id = "T20",
             Title = "Why the sum over outputs collapses",
             Status = ClaimStatus.Correct,
-            Sources = ["000_c927b73e9f8ed7a6.txt §3.1 note"],
+            Sources = ["Book exercises I, §3.1 note"],
             Claim = "The terms of the other outputs vanish, because w_jk occurs only in z_j.",
             Formula = @"\frac{\partial a_i}{\partial w_{jk}} = \frac{\partial a_i}{\partial z_j}\,a_k = \begin{cases} \sigma'(z_j)\,a_k & i = j\\ 0 & i \ne j \end{cases} \quad\text{(sigmoid)}, \qquad = a_i(\delta_{ij}-a_j)\,a_k \quad\text{(softmax)}",
             Derivation = """

@@ -19,7 +19,7 @@ internal static class SaturationChecks
             Id = "T24",
             Title = "σ′ slows a saturated wrong output; cross-entropy does not",
             Status = ClaimStatus.Correct,
-            Sources = ["004_e3855a7dd8c664cd.txt 3", "000_c927b73e9f8ed7a6.txt §3"],
+            Sources = ["Book exercises II, 3", "Book exercises I, §3"],
             Claim =
                 "Under the quadratic cost the factor σ′(z) stalls learning. Under cross-entropy the factor is gone.",
             Formula = @"\frac{\partial C}{\partial w} = (a-y)\,\sigma'(z)\,x \;\;\text{(quadratic)}, \qquad \frac{\partial C}{\partial w} = (a-y)\,x \;\;\text{(cross-entropy)}",
@@ -43,7 +43,7 @@ internal static class SaturationChecks
             Id = "T25",
             Title = "Hidden layers may still slow down",
             Status = ClaimStatus.Correct,
-            Sources = ["000_c927b73e9f8ed7a6.txt §3.4 intuition, §8.1"],
+            Sources = ["Book exercises I, §3.4 intuition, §8.1"],
             Claim = "Costs that cancel σ′ in the output layer leave it in the errors of the hidden layers.",
             Formula = @"\delta^l = \left((W^{l+1})^{\mathsf T}\delta^{l+1}\right)\circ\sigma'(z^l)",
             Derivation = """

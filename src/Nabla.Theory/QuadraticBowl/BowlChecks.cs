@@ -14,7 +14,7 @@ internal static class BowlChecks
             Id = "T74",
             Title = "Gradient and minimum",
             Status = ClaimStatus.Correct,
-            Sources = ["002_4df1c69f94983c45.txt 2.1"],
+            Sources = ["Jacobian sheet, 2.1"],
             Claim = "L = ½(a·w1² + b·w2²) has the gradient (a·w1, b·w2) and its minimum at 0.",
             Formula = @"L(w) = \tfrac12\left(a\,w_1^2+b\,w_2^2\right), \qquad \nabla L = (a\,w_1,\; b\,w_2), \qquad a,b>0",
             Derivation = """
@@ -35,7 +35,7 @@ internal static class BowlChecks
             Id = "T75",
             Title = "Contraction factors",
             Status = ClaimStatus.Correct,
-            Sources = ["002_4df1c69f94983c45.txt 2.2"],
+            Sources = ["Jacobian sheet, 2.2"],
             Claim = "Gradient descent on the bowl multiplies the coordinates by ρ1 = 1−ηa and ρ2 = 1−ηb in every step.",
             Formula = @"w_i(t+1) = \rho_i\,w_i(t), \qquad \rho_1 = 1-\eta a, \quad \rho_2 = 1-\eta b, \qquad w_i(t) = \rho_i^{\,t}\,w_i(0)",
             Derivation = """

@@ -14,7 +14,7 @@ internal static class ConditionChecks
             Id = "T78",
             Title = "Large a/b makes descent slow",
             Status = ClaimStatus.Imprecise,
-            Sources = ["002_4df1c69f94983c45.txt 2.4"],
+            Sources = ["Jacobian sheet, 2.4"],
             Claim = "a/b → ∞ forces η → 0 and therefore makes convergence slow.",
             Correction =
                 "η → 0 only if a grows with b fixed. In every case the best factor (κ−1)/(κ+1) tends to 1, which " +

@@ -12,7 +12,7 @@ internal static class HeavyBallChecks
             Id = "T79",
             Title = "Momentum on the bowl (completes the exercise)",
             Status = ClaimStatus.Correct,
-            Sources = ["002_4df1c69f94983c45.txt 2.4", "004_e3855a7dd8c664cd.txt 21–22"],
+            Sources = ["Jacobian sheet, 2.4", "Book exercises II, 21–22"],
             Claim = "The heavy ball w ← w−ηv, v ← μv+g on curvature h has the characteristic polynomial x²−(1+μ−ηh)x+μ.",
             Formula = @"x^2-(1+\mu-\eta h)\,x+\mu=0, \qquad \text{convergent} \iff |\mu|<1,\; 0<\eta h<2(1+\mu), \qquad \mu^*=\left(\frac{\sqrt\kappa-1}{\sqrt\kappa+1}\right)^2",
             Derivation = """

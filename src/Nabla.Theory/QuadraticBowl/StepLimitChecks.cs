@@ -17,7 +17,7 @@ internal static class StepLimitChecks
             Id = "T76",
             Title = "Range of η in one coordinate",
             Status = ClaimStatus.Wrong,
-            Sources = ["002_4df1c69f94983c45.txt 2.3"],
+            Sources = ["Jacobian sheet, 2.3"],
             Claim = "Convergence in one coordinate needs 0 < 1−aη < 1, that is, 0 < η < 1/a.",
             Correction =
                 "It needs |1−aη| < 1, that is, 0 < η < 2/a. Between 1/a and 2/a the sign alternates, but the " +
@@ -43,7 +43,7 @@ internal static class StepLimitChecks
             Id = "T77",
             Title = "Range for both coordinates",
             Status = ClaimStatus.Wrong,
-            Sources = ["002_4df1c69f94983c45.txt 2.3"],
+            Sources = ["Jacobian sheet, 2.3"],
             Claim = "Both coordinates converge for 0 < η < min(1/a, 1/b).",
             Correction =
                 "They converge for 0 < η < 2/max(a, b). The fastest is η* = 2/(a+b), which lies above min(1/a, " +

@@ -16,7 +16,7 @@ internal static class DecayRateChecks
             Id = "T102",
             Title = "Factor exp(−ηλ/m) per epoch",
             Status = ClaimStatus.Imprecise,
-            Sources = ["000_c927b73e9f8ed7a6.txt §8.2", "004_e3855a7dd8c664cd.txt 14 (2)"],
+            Sources = ["Book exercises I, §8.2", "Book exercises II, 14 (2)"],
             Claim =
                 "(1−ηλ/n)^{n/m} → exp(−ηλ/m) as n → ∞, so an epoch of pure decay multiplies a weight by exp(−ηλ/m).",
             Correction =
@@ -43,7 +43,7 @@ internal static class DecayRateChecks
             Id = "T103",
             Title = "Exponent \"close to 1\"",
             Status = ClaimStatus.Wrong,
-            Sources = ["004_e3855a7dd8c664cd.txt 14 (2)"],
+            Sources = ["Book exercises II, 14 (2)"],
             Claim = "The factor (1−ηλ/n) acts once per epoch, with a power near 1.",
             Correction = "It acts once per mini-batch: the power is ⌈n/m⌉.",
             Formula = @"w_{\text{epoch}+1} = \left(1-\frac{\eta\lambda}{n}\right)^{\lceil n/m\rceil} w_{\text{epoch}}",
@@ -59,7 +59,7 @@ internal static class DecayRateChecks
             Id = "T104",
             Title = "Where decay tails off",
             Status = ClaimStatus.Wrong,
-            Sources = ["000_c927b73e9f8ed7a6.txt §8.3"],
+            Sources = ["Book exercises I, §8.3"],
             Claim = "Since Σw² = 1 at |w| = 1/√N, the decay ends there.",
             Correction =
                 "Decay alone has no scale: its steps shrink with the weight, and its relative rate never changes. " +

@@ -15,7 +15,7 @@ internal static class L1Checks
             Id = "T108",
             Title = "L1",
             Status = ClaimStatus.Correct,
-            Sources = ["004_e3855a7dd8c664cd.txt 15"],
+            Sources = ["Book exercises II, 15"],
             Claim =
                 "L1 adds (λ/n)Σ|w| to the cost and −(ηλ/n)·sgn w to the update. It is to be compared on digits with " +
                 "30 hidden units (the text says 30 layers).",

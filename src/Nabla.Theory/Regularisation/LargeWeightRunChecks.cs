@@ -19,7 +19,7 @@ internal static class LargeWeightRunChecks
             Id = "T107",
             Title = "Do the book's runs satisfy (1)–(3)?",
             Status = ClaimStatus.Question,
-            Sources = ["004_e3855a7dd8c664cd.txt 14 question", "000_c927b73e9f8ed7a6.txt §8"],
+            Sources = ["Book exercises II, 14 question", "Book exercises I, §8"],
             Claim =
                 "The question is whether runs from large initial weights first decay by exp(−ηλ/m) per epoch and " +
                 "then tail off. No figures are given.",

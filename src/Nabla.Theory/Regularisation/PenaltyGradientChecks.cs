@@ -15,7 +15,7 @@ internal static class PenaltyGradientChecks
             Id = "T98",
             Title = "L2 cost and update",
             Status = ClaimStatus.Correct,
-            Sources = ["004_e3855a7dd8c664cd.txt 14"],
+            Sources = ["Book exercises II, 14"],
             Claim =
                 "With C = C₀ + (λ/2n)Σw² a step is w ← (1−ηλ/n)w − (η/m)Σ_x ∂C_x/∂w, and the biases are not " +
                 "decayed.",
@@ -36,7 +36,7 @@ internal static class PenaltyGradientChecks
             Id = "T99",
             Title = "Written gradient with decay",
             Status = ClaimStatus.Wrong,
-            Sources = ["000_c927b73e9f8ed7a6.txt §8.1"],
+            Sources = ["Book exercises I, §8.1"],
             Claim = "∂C/∂Wˡ = aˡ⁻¹(δˡ)ᵀ + (ηλ/n)Wˡ.",
             Correction =
                 "∂C/∂Wˡ = δˡ(aˡ⁻¹)ᵀ + (λ/n)Wˡ. The learning rate enters only with the update, and the order of the " +
@@ -59,7 +59,7 @@ internal static class PenaltyGradientChecks
             Id = "T100",
             Title = "Pure decay when δ→0",
             Status = ClaimStatus.Correct,
-            Sources = ["000_c927b73e9f8ed7a6.txt §8.1"],
+            Sources = ["Book exercises I, §8.1"],
             Claim = "If δ vanishes, the step is W ← (1−ηλ/n)W.",
             Formula = @"\delta^l = 0 \;\Rightarrow\; W^l \leftarrow \left(1-\frac{\eta\lambda}{n}\right)W^l",
             Derivation = """
@@ -76,7 +76,7 @@ internal static class PenaltyGradientChecks
             Id = "T101",
             Title = "\"Large weights, so decay dominates\"",
             Status = ClaimStatus.Imprecise,
-            Sources = ["004_e3855a7dd8c664cd.txt 14 (1)"],
+            Sources = ["Book exercises II, 14 (1)"],
             Claim =
                 "A large standard deviation means that some weights are very large, and therefore the decay has a " +
                 "large effect.",

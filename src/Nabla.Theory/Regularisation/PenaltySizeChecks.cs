@@ -13,7 +13,7 @@ internal static class PenaltySizeChecks
             Id = "T105",
             Title = "Size of the L2 term",
             Status = ClaimStatus.Wrong,
-            Sources = ["000_c927b73e9f8ed7a6.txt §8.3"],
+            Sources = ["Book exercises I, §8.3"],
             Claim = "The term of a mini-batch is (ηλ/2m)Σw², which is ηλ/(2m) at |w| = N^−½.",
             Correction =
                 "The term of the cost is (λ/2n)Σw² with the n training samples, so it is λ/(2n) there. The term of " +
@@ -35,7 +35,7 @@ internal static class PenaltySizeChecks
             Id = "T106",
             Title = "\"Solve the L2 equation for w\"",
             Status = ClaimStatus.Wrong,
-            Sources = ["004_e3855a7dd8c664cd.txt 14 (3)"],
+            Sources = ["Book exercises II, 14 (3)"],
             Claim = "Solving C = C₀ + (λ/2n)Σw² for w gives w ∝ 1/√n.",
             Correction =
                 "|w| = √(2n(C−C₀)/λ) grows like √n, and this n is the size of the training set, not the number of " +

@@ -5,6 +5,7 @@ internal static class RegularisationChapter
 {
     public static Chapter Chapter { get; } = new(
         "I",
+        "regularisation",
         "Regularisation and weight decay",
         """
         A penalty on large weights is the oldest way to keep a network from memorising its samples. These checks follow
@@ -13,5 +14,6 @@ internal static class RegularisationChapter
         Most mistakes here concern the counts in a formula: n (samples of the training set), m (samples of a mini-batch)
         and N (weights).
         """,
+        $"{Chapter.Book}, chapter 3, \"Overfitting and regularization\".",
         [.. PenaltyGradientChecks.Checks, .. DecayRateChecks.Checks, .. PenaltySizeChecks.Checks, .. LargeWeightRunChecks.Checks, .. L1Checks.Checks]);
 }

@@ -17,7 +17,7 @@ internal static class PlateauChecks
             Id = "T119",
             Title = "Halving at no-improvement-in-10 down to 1/128",
             Status = ClaimStatus.Imprecise,
-            Sources = ["004_e3855a7dd8c664cd.txt 19"],
+            Sources = ["Book exercises II, 19"],
             Claim =
                 "η is halved at each no-improvement-in-10, and the run ends when η has fallen to η₀/128 (the code " +
                 "is not shown).",

@@ -18,7 +18,7 @@ internal static class ConstantChecks
             Id = "T55",
             Title = "Softmax with constant c is a distribution",
             Status = ClaimStatus.Imprecise,
-            Sources = ["000_c927b73e9f8ed7a6.txt §4.5", "004_e3855a7dd8c664cd.txt 11"],
+            Sources = ["Book exercises I, §4.5", "Book exercises II, 11"],
             Claim = "a_j = e^{cz_j}/Σ_k e^{cz_k} with c > 0 is non-negative, never larger than 1, and sums to 1.",
             Correction =
                 "With two or more units every output lies strictly between 0 and 1. The values 0 and 1 occur only " +
@@ -39,7 +39,7 @@ internal static class ConstantChecks
             Id = "T56",
             Title = "Derivative in c",
             Status = ClaimStatus.Correct,
-            Sources = ["000_c927b73e9f8ed7a6.txt §4.5"],
+            Sources = ["Book exercises I, §4.5"],
             Claim = "∂a_j/∂c = e^{cz_j}·Σ_k (z_j−z_k)e^{cz_k}/(Σ_k e^{cz_k})².",
             Formula = @"\frac{\partial a_j}{\partial c} = \frac{e^{cz_j}\sum_k (z_j-z_k)e^{cz_k}}{\left(\sum_k e^{cz_k}\right)^2} = a_j\Bigl(z_j-\sum_k a_k z_k\Bigr)",
             Derivation = """
@@ -57,7 +57,7 @@ internal static class ConstantChecks
             Id = "T57",
             Title = "The strongest grows and the weakest shrinks with c",
             Status = ClaimStatus.Imprecise,
-            Sources = ["000_c927b73e9f8ed7a6.txt §4.5"],
+            Sources = ["Book exercises I, §4.5"],
             Claim = "∂a_j/∂c > 0 if z_j > z_k for all k, and < 0 if z_j < z_k for all k.",
             Correction =
                 "The comparison must be with k ≠ j, and units tied for first place never shrink either. In general " +
@@ -82,7 +82,7 @@ internal static class ConstantChecks
             Id = "T58",
             Title = "Larger c is steeper",
             Status = ClaimStatus.Correct,
-            Sources = ["000_c927b73e9f8ed7a6.txt §4.5"],
+            Sources = ["Book exercises I, §4.5"],
             Claim = "The transition of a_j from 0 to 1 as a function of z_j gets steeper with c.",
             Formula = @"\frac{\partial a_j}{\partial z_j} = c\,a_j(1-a_j) \le \frac c4,\qquad J = c\,(\operatorname{diag}a - aa^{\mathsf T})",
             Derivation = """
@@ -97,7 +97,7 @@ internal static class ConstantChecks
             Id = "T59",
             Title = "Larger c favours larger z",
             Status = ClaimStatus.Correct,
-            Sources = ["004_e3855a7dd8c664cd.txt 11"],
+            Sources = ["Book exercises II, 11"],
             Claim = "c > 1 gives large activations more weight.",
             Formula = @"\frac{a_i}{a_j} = e^{c(z_i-z_j)}",
             Derivation = """
@@ -111,7 +111,7 @@ internal static class ConstantChecks
             Id = "T60",
             Title = "Output error with c",
             Status = ClaimStatus.Wrong,
-            Sources = ["000_c927b73e9f8ed7a6.txt §4.5 last part"],
+            Sources = ["Book exercises I, §4.5 last part"],
             Claim = "∂C/∂z_j = a_j−y_j, also for the softmax with c.",
             Correction = "∂C/∂z_j = c(a_j−y_j). The printed form is right only for c = 1.",
             Formula = @"\frac{\partial C}{\partial z_j} = c\,(a_j-y_j)",

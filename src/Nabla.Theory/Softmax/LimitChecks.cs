@@ -17,7 +17,7 @@ internal static class LimitChecks
             Id = "T61",
             Title = "Limit c→∞",
             Status = ClaimStatus.Imprecise,
-            Sources = ["003_8b1efaaae4d91400.txt §4 bonus", "004_e3855a7dd8c664cd.txt 11"],
+            Sources = ["Homework, §4 bonus", "Book exercises II, 11"],
             Claim =
                 "Softmax approaches the argmax: the maximum gets 1 and all others 0. Another document says that the " +
                 "limit is the largest activation.",
@@ -42,7 +42,7 @@ internal static class LimitChecks
             Id = "T62",
             Title = "Divided form",
             Status = ClaimStatus.Correct,
-            Sources = ["004_e3855a7dd8c664cd.txt 11 correction"],
+            Sources = ["Book exercises II, 11 correction"],
             Claim = "a_j = 1/(1 + Σ_{k≠j} e^{c(z_k−z_j)}), which tends to 0 as c grows if any z_k > z_j.",
             Formula = @"a_j = \frac{1}{1+\sum_{k\ne j}e^{c(z_k-z_j)}} = \sigma\Bigl(c z_j-\ln\sum_{k\ne j}e^{cz_k}\Bigr)",
             Derivation = """
@@ -59,7 +59,7 @@ internal static class LimitChecks
             Id = "T63",
             Title = "A tie at the maximum gives 1",
             Status = ClaimStatus.Wrong,
-            Sources = ["004_e3855a7dd8c664cd.txt 11 correction"],
+            Sources = ["Book exercises II, 11 correction"],
             Claim = "If z_j is the maximum and equal to some z_k, the limit of its softmax output is 1.",
             Correction =
                 "Every tie adds e^0 = 1 to the denominator. The limit is 1/m for m equal maxima, and it is 1 only " +

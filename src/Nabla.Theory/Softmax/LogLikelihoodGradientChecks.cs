@@ -25,7 +25,7 @@ internal static class LogLikelihoodGradientChecks
             Id = "T50",
             Title = "Log-likelihood δ, second derivation",
             Status = ClaimStatus.Wrong,
-            Sources = ["003_8b1efaaae4d91400.txt 2.2 (2)–(3)"],
+            Sources = ["Homework, 2.2 (2)–(3)"],
             Claim = "δ_j = −(1/a_y)·a_j(1−a_j) = a_y−y_j.",
             Correction = "δ_j = −(1/a_y)·a_y(1{j=y}−a_j) = a_j−y_j.",
             Formula = @"\delta_j = -\frac{1}{a_y}\,a_y\,(\mathbf 1\{j=y\}-a_j) = a_j-y_j",
@@ -43,7 +43,7 @@ internal static class LogLikelihoodGradientChecks
             Id = "T51",
             Title = "Weights in the second derivation",
             Status = ClaimStatus.Wrong,
-            Sources = ["003_8b1efaaae4d91400.txt 2.2 (4)–(7)"],
+            Sources = ["Homework, 2.2 (4)–(7)"],
             Claim = "z_j is written with w_ij, ((w^{l+1})ᵀδ^{l+1}) is set equal to a_k, and ∂C/∂w_jk = a_k(a_j−y_j).",
             Correction = "z_j = Σ_i w_ji·a_i, and it is ∂z_j/∂w_jk that equals a_k. The last formula is right.",
             Formula = @"z_j = \sum_i w_{ji}\,a_i + b_j,\qquad \frac{\partial z_j}{\partial w_{jk}} = a_k,\qquad \frac{\partial C}{\partial w_{jk}} = a_k(a_j-y_j)",
@@ -64,7 +64,7 @@ internal static class LogLikelihoodGradientChecks
             Id = "T52",
             Title = "Log-likelihood, third derivation",
             Status = ClaimStatus.Wrong,
-            Sources = ["004_e3855a7dd8c664cd.txt 10"],
+            Sources = ["Book exercises II, 10"],
             Claim = "∂C/∂b_j = −(1/a_y)·σ′(z) = −(1/a_y)·a_y(y−a_y) = a_y−y for every j.",
             Correction =
                 "σ′ is not the derivative of softmax, and the result must contain the index j: a_j−y_j, and " +
@@ -85,7 +85,7 @@ internal static class LogLikelihoodGradientChecks
             Id = "T53",
             Title = "Weight gradient as outer product",
             Status = ClaimStatus.Correct,
-            Sources = ["001_750a34855adf431d.txt (21)", "004_e3855a7dd8c664cd.txt 10, (82)", "003_8b1efaaae4d91400.txt 2.2 (7)"],
+            Sources = ["Softmax sheet, (21)", "Book exercises II, 10, (82)", "Homework, 2.2 (7)"],
             Claim = "∂ℓ/∂W = (x·∂ℓ/∂z)ᵀ = δxᵀ, with the shape C×D of W.",
             Formula = @"\frac{\partial \ell}{\partial W} = \delta\,x^{\mathsf T} \in \mathbb R^{C\times D}",
             Derivation = """
@@ -104,7 +104,7 @@ internal static class LogLikelihoodGradientChecks
             Id = "T54",
             Title = "Bias gradient",
             Status = ClaimStatus.Correct,
-            Sources = ["001_750a34855adf431d.txt (22) and remark on orientation", "004_e3855a7dd8c664cd.txt 10, (81)", "000_c927b73e9f8ed7a6.txt §4.4"],
+            Sources = ["Softmax sheet, (22) and remark on orientation", "Book exercises II, 10, (81)", "Book exercises I, §4.4"],
             Claim = "∂z/∂b = I, so ∂ℓ/∂b = ∂ℓ/∂z. Row or column is only a matter of orientation.",
             Formula = @"\frac{\partial z}{\partial b} = I,\qquad \frac{\partial \ell}{\partial b} = \frac{\partial \ell}{\partial z} = \delta",
             Derivation = """

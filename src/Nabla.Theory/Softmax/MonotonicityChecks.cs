@@ -14,7 +14,7 @@ internal static class MonotonicityChecks
             Id = "T36",
             Title = "Own-input monotonicity",
             Status = ClaimStatus.Correct,
-            Sources = ["000_c927b73e9f8ed7a6.txt §4.2", "001_750a34855adf431d.txt (8)–(12)", "004_e3855a7dd8c664cd.txt 7 statement"],
+            Sources = ["Book exercises I, §4.2", "Softmax sheet, (8)–(12)", "Book exercises II, 7 statement"],
             Claim = "∂a_j/∂z_j = e^{z_j}·Σ_{k≠j} e^{z_k}/(Σ_k e^{z_k})² = a_j(1−a_j) > 0.",
             Formula = @"\frac{\partial a_j}{\partial z_j} = \frac{e^{z_j}\sum_{k\ne j}e^{z_k}}{\left(\sum_k e^{z_k}\right)^2} = a_j(1-a_j) > 0 \quad (K\ge 2)",
             Derivation = """
@@ -32,7 +32,7 @@ internal static class MonotonicityChecks
             Id = "T37",
             Title = "Cross monotonicity",
             Status = ClaimStatus.Correct,
-            Sources = ["000_c927b73e9f8ed7a6.txt §4.2", "001_750a34855adf431d.txt (13)–(15)", "004_e3855a7dd8c664cd.txt 7"],
+            Sources = ["Book exercises I, §4.2", "Softmax sheet, (13)–(15)", "Book exercises II, 7"],
             Claim = "∂a_j/∂z_k = −e^{z_j}e^{z_k}/(Σ e^{z})² = −a_j·a_k < 0 for k ≠ j.",
             Formula = @"\frac{\partial a_j}{\partial z_k} = -\frac{e^{z_j}e^{z_k}}{\left(\sum_i e^{z_i}\right)^2} = -a_j a_k < 0 \quad (k\ne j)",
             Derivation = """
@@ -49,7 +49,7 @@ internal static class MonotonicityChecks
             Id = "T38",
             Title = "One formula for both cases",
             Status = ClaimStatus.Wrong,
-            Sources = ["004_e3855a7dd8c664cd.txt 7 and correction"],
+            Sources = ["Book exercises II, 7 and correction"],
             Claim =
                 "∂a_j/∂z_k = −e^{z_j}e^{z_k}/(Σ e^{z})² for all k. The correction in the document restricts the " +
                 "sums to k = j or to k ≠ j.",
@@ -73,7 +73,7 @@ internal static class MonotonicityChecks
             Id = "T39",
             Title = "Relative-growth intuition",
             Status = ClaimStatus.Correct,
-            Sources = ["000_c927b73e9f8ed7a6.txt §4.2 intuition"],
+            Sources = ["Book exercises I, §4.2 intuition"],
             Claim = "Raising z_j raises the numerator of a_j by a larger percentage than the denominator.",
             Formula = @"\frac{\partial \ln e^{z_j}}{\partial z_j} = 1 \;>\; a_j = \frac{\partial}{\partial z_j}\ln\sum_k e^{z_k}",
             Derivation = """

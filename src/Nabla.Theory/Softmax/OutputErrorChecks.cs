@@ -15,7 +15,7 @@ internal static class OutputErrorChecks
             Id = "T45",
             Title = "Gradient of −ln a_y in a",
             Status = ClaimStatus.Correct,
-            Sources = ["001_750a34855adf431d.txt (1)–(3)"],
+            Sources = ["Softmax sheet, (1)–(3)"],
             Claim = "∂ℓ/∂a = [0, …, −1/a_y, …, 0].",
             Formula = @"\ell = -\ln a_y,\qquad \frac{\partial \ell}{\partial a_k} = -\frac{1}{a_y}\,\mathbf 1\{k=y\}",
             Derivation = """
@@ -32,7 +32,7 @@ internal static class OutputErrorChecks
             Id = "T46",
             Title = "Chain through the Jacobian",
             Status = ClaimStatus.Correct,
-            Sources = ["001_750a34855adf431d.txt (4), (17)–(19)"],
+            Sources = ["Softmax sheet, (4), (17)–(19)"],
             Claim = "∂ℓ/∂z = ∂ℓ/∂a·J = [S_y·S_1/a_y, …, S_y(S_y−1)/a_y, …].",
             Formula = @"\frac{\partial \ell}{\partial z} = \frac{\partial \ell}{\partial a}\,J = -\frac{1}{a_y}\,J_{y\cdot}",
             Derivation = """
@@ -49,7 +49,7 @@ internal static class OutputErrorChecks
             Id = "T47",
             Title = "Simplification to S−e_y",
             Status = ClaimStatus.Imprecise,
-            Sources = ["001_750a34855adf431d.txt (20) and footnote"],
+            Sources = ["Softmax sheet, (20) and footnote"],
             Claim = "The row simplifies to [S_1, …, S_y−1, …, S_C], because a_i = S_i^{−1}.",
             Correction = "a_i = S_i (the −1 is a stray footnote mark). The result is right.",
             Formula = @"\frac{\partial \ell}{\partial z} = S - e_y",
@@ -67,7 +67,7 @@ internal static class OutputErrorChecks
             Id = "T48",
             Title = "Log-likelihood gradients, first derivation",
             Status = ClaimStatus.Wrong,
-            Sources = ["000_c927b73e9f8ed7a6.txt §4.4"],
+            Sources = ["Book exercises I, §4.4"],
             Claim =
                 "∂C/∂w_jk = −(∂C/∂a_j)(∂a_j/∂z_j)(∂z_j/∂w_jk), derived only for j = y and extended to all j by y_j " +
                 "= 1.",
@@ -91,7 +91,7 @@ internal static class OutputErrorChecks
             Id = "T49",
             Title = "Which sum collapses",
             Status = ClaimStatus.Imprecise,
-            Sources = ["003_8b1efaaae4d91400.txt 2.2 (1)"],
+            Sources = ["Homework, 2.2 (1)"],
             Claim = "In ∂C/∂b_j = Σ_k (∂C/∂z_k)(∂z_k/∂b_j) no single term may be picked.",
             Correction =
                 "In z it may: ∂z_k/∂b_j = 0 for k ≠ j. Only the step from a to z is non-local, and there the sum " +

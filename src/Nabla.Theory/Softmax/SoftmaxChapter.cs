@@ -5,6 +5,7 @@ internal static class SoftmaxChapter
 {
     public static Chapter Chapter { get; } = new(
         "D",
+        "softmax",
         "Softmax and log-likelihood",
         """
         A sigmoid layer answers as many separate questions as it has units. A softmax layer answers one question: which
@@ -12,6 +13,7 @@ internal static class SoftmaxChapter
         Jacobian of softmax, inverts softmax, and finds the simple output error under the log-likelihood cost. The last
         part is about the constant that makes the answer soft or sharp.
         """,
+        $"{Chapter.Book}, chapter 3, \"Softmax\".",
         [
             .. SumChecks.Checks,
             .. MonotonicityChecks.Checks,

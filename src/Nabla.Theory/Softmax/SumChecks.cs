@@ -14,7 +14,7 @@ internal static class SumChecks
             Id = "T32",
             Title = "Sigmoid outputs need not sum to 1",
             Status = ClaimStatus.Correct,
-            Sources = ["004_e3855a7dd8c664cd.txt 6"],
+            Sources = ["Book exercises II, 6"],
             Claim = "For z = (0, 0, 0) three sigmoid outputs sum to 3/2.",
             Formula = @"\sum_j \sigma(z_j) = \tfrac12+\tfrac12+\tfrac12 = \tfrac32 \quad\text{at } z=(0,0,0)",
             Derivation = """
@@ -32,7 +32,7 @@ internal static class SumChecks
             Id = "T33",
             Title = "Softmax of the same layer",
             Status = ClaimStatus.Wrong,
-            Sources = ["004_e3855a7dd8c664cd.txt 6"],
+            Sources = ["Book exercises II, 6"],
             Claim =
                 "Softmax of the layer with z = (0, 0, 0), whose sigmoid activations are 0.5, is e^0.5/(e^0.5 + " +
                 "e^0.5 + e^0.5).",
@@ -55,7 +55,7 @@ internal static class SumChecks
             Id = "T34",
             Title = "One output unit",
             Status = ClaimStatus.Correct,
-            Sources = ["004_e3855a7dd8c664cd.txt 6 correction"],
+            Sources = ["Book exercises II, 6 correction"],
             Claim = "A single sigmoid output never equals 1; a softmax of one unit always does.",
             Formula = @"K=1:\quad a = \frac{e^{z}}{e^{z}} = 1,\qquad \frac{\partial a}{\partial z} = 1\cdot(1-1) = 0",
             Derivation = """
@@ -73,7 +73,7 @@ internal static class SumChecks
             Id = "T35",
             Title = "Binary-coded digits have one or two active outputs",
             Status = ClaimStatus.Wrong,
-            Sources = ["000_c927b73e9f8ed7a6.txt §4.1"],
+            Sources = ["Book exercises I, §4.1"],
             Claim =
                 "With digits as binary codes each right answer activates one or two output units, so the outputs " +
                 "sum to more than 1 for the digits with two.",

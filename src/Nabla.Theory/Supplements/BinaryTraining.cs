@@ -20,7 +20,7 @@ internal static class BinaryTraining
             Id = "T142",
             Title = "Binary coding takes longer to train",
             Status = ClaimStatus.Question,
-            Sources = ["001_750a34855adf431d.txt 2.1"],
+            Sources = ["Softmax sheet, 2.1"],
             Claim =
                 "Because its errors are uneven, a network with binary-coded outputs is expected to need longer " +
                 "training.",

@@ -14,7 +14,7 @@ internal static class CrossEntropyFormChecks
             Id = "T140",
             Title = "\"Both terms act in the swapped form\"",
             Status = ClaimStatus.Wrong,
-            Sources = ["003_8b1efaaae4d91400.txt 3.1"],
+            Sources = ["Homework, 3.1"],
             Claim = "For a label of 0 or 1 both sides of the + would influence the swapped expression.",
             Correction =
                 "In both forms one term vanishes for y = 0 or 1. In the swapped form the remaining term is " +
@@ -35,7 +35,7 @@ internal static class CrossEntropyFormChecks
             Id = "T141",
             Title = "Cross-entropy by construction",
             Status = ClaimStatus.Correct,
-            Sources = ["004_e3855a7dd8c664cd.txt 5"],
+            Sources = ["Book exercises II, 5"],
             Claim = "∂C/∂a is chosen as something divided by σ′, so that σ′ cancels.",
             Formula = @"\frac{\partial C}{\partial a} = \frac{a-y}{\sigma'} = \frac{a-y}{a(1-a)} \;\Longrightarrow\; C = \int \left(-\frac ya+\frac{1-y}{1-a}\right)da = -\left[y\ln a+(1-y)\ln(1-a)\right]",
             Derivation = """

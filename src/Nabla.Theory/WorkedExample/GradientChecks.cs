@@ -14,7 +14,7 @@ internal static class GradientChecks
             Id = "T89",
             Title = "Output weight gradients",
             Status = ClaimStatus.Wrong,
-            Sources = ["003_8b1efaaae4d91400.txt 3.3 (36)–(39)"],
+            Sources = ["Homework, 3.3 (36)–(39)"],
             Claim = "The gradients of w5 … w8 are 0.4398, 0.44207, −0.1288 and −0.1295.",
             Correction =
                 "The formula h(o−y) is right, and w5, w7 are right to four digits. w6 = 0.442509 and w8 = " +
@@ -33,7 +33,7 @@ internal static class GradientChecks
             Id = "T90",
             Title = "Output bias gradients",
             Status = ClaimStatus.Wrong,
-            Sources = ["003_8b1efaaae4d91400.txt 3.3 (40)–(41)"],
+            Sources = ["Homework, 3.3 (40)–(41)"],
             Claim = "The gradients of the output biases are 0.74137 and −0.21713.",
             Correction =
                 "The first is right to the printed digits. The second is −0.217072, since the printed value " +
@@ -50,7 +50,7 @@ internal static class GradientChecks
             Id = "T91",
             Title = "Hidden chain rule",
             Status = ClaimStatus.Correct,
-            Sources = ["003_8b1efaaae4d91400.txt 3.3 (43)–(50)"],
+            Sources = ["Homework, 3.3 (43)–(50)"],
             Claim =
                 "For a hidden unit ∂C/∂z_j = Σ_i (a_i−y_i)·w_(i←j)·a_j(1−a_j), multiplied by the input i_k for a " +
                 "weight.",
@@ -68,7 +68,7 @@ internal static class GradientChecks
             Id = "T92",
             Title = "Hidden weight gradients",
             Status = ClaimStatus.Wrong,
-            Sources = ["003_8b1efaaae4d91400.txt 3.3 (51)–(55)"],
+            Sources = ["Homework, 3.3 (51)–(55)"],
             Claim =
                 "The gradients of w1 … w4 are 0.002399, 0.003024, 0.004798 and 0.00605, with w5, w6 for h1 and w7, " +
                 "w8 for h2, and input 0.05 for w1, w2, 0.1 for w3, w4.",
@@ -92,7 +92,7 @@ internal static class GradientChecks
             Id = "T93",
             Title = "Hidden bias gradients",
             Status = ClaimStatus.Wrong,
-            Sources = ["003_8b1efaaae4d91400.txt 3.3 (56)–(61)"],
+            Sources = ["Homework, 3.3 (56)–(61)"],
             Claim = "The gradients of the hidden biases are 0.04798 and 0.06049.",
             Correction = "They are 0.045367 and 0.051545. The wiring is wrong in the same way as for the weights.",
             Formula = @"\frac{\partial C}{\partial b_{h_j}} = \frac{\partial C}{\partial z_j}, \qquad (0.0453670090730914,\; 0.0515453942057899)",

@@ -20,7 +20,7 @@ internal static class StepChecks
             Id = "T94",
             Title = "One step with η=0.5 (completes the example)",
             Status = ClaimStatus.Correct,
-            Sources = ["003_8b1efaaae4d91400.txt 3.3"],
+            Sources = ["Homework, 3.3"],
             Claim = "The example ends with the update w ← w − η·∂C/∂w for every weight.",
             Formula = @"w \leftarrow w-\eta\,\frac{\partial C}{\partial w}, \qquad \eta=0.5: \quad C = 1.65052853181227 \to 1.18475556817829",
             Derivation = """

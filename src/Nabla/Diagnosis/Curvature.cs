@@ -4,14 +4,19 @@ using Nabla.Numerics.Random;
 
 namespace Nabla.Diagnosis;
 
-/// <summary>The largest curvature of the cost, which bounds the learning rate of plain descent: η below 2/λmax (ledger T76, T77).</summary>
+/// <summary>
+/// The largest curvature of the cost, which bounds the learning rate of plain descent: η below 2/λmax
+/// (theory T76, T77).
+/// </summary>
 public static class Curvature
 {
     private const double Step = 1e-4;
     private const double Settled = 1e-13;
 
     /// <summary>The eigenvalue of largest magnitude of the Hessian of the mean cost, by power iteration.</summary>
-    /// <remarks>H·v is the central difference of the gradient along v; exact on a quadratic cost but for rounding.</remarks>
+    /// <remarks>
+    /// H·v is the central difference of the gradient along v; on a quadratic cost it is exact but for rounding.
+    /// </remarks>
     /// <param name="options">The architecture.</param>
     /// <param name="parameters">Where, in double.</param>
     /// <param name="inputs">[samples, inputs].</param>
@@ -19,7 +24,8 @@ public static class Curvature
     /// <param name="l2">λ₂/n of a penalty, which adds to the curvature of every weight; at least 0.</param>
     /// <param name="iterations">The largest number of products H·v.</param>
     /// <param name="seed">Decides the first direction.</param>
-    /// <exception cref="ArgumentException">The architecture is not valid, the parameters are not in double, or a length does not fit.</exception>
+    /// <exception cref="ArgumentException">The architecture is not valid, the parameters are not in double, or a length
+    /// does not fit.</exception>
     public static double Largest(NetworkOptions options, Parameters parameters, ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, double l2 = 0, int iterations = 1000, ulong seed = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(l2);

@@ -3,8 +3,10 @@ using Nabla.Training.Batches;
 
 namespace Nabla.Diagnosis;
 
-/// <summary>What holds a layer's learning back, measured: saturation, the size of its weights, and decay against gradient.</summary>
-/// <remarks>Ledger T97, T101, T107. For a saturated unit f′(z) is so small that its weights hardly move.</remarks>
+/// <summary>
+/// Measures what slows a layer's learning: saturation, the size of its weights, and decay against gradient.
+/// </summary>
+/// <remarks>Theory T97, T101, T107. For a saturated unit f′(z) is so small that its weights hardly move.</remarks>
 public sealed record LayerProbe
 {
     /// <summary>A unit whose f′(z) is below this counts as saturated for that sample.</summary>
@@ -13,10 +15,14 @@ public sealed record LayerProbe
     /// <summary>The layer, 0-based.</summary>
     public required int Layer { get; init; }
 
-    /// <summary>The mean of f′(z) over units and samples; NaN for the output layer, whose f′ may have cancelled.</summary>
+    /// <summary>
+    /// The mean of f′(z) over units and samples; NaN for the output layer, whose f′ may have cancelled.
+    /// </summary>
     public required double MeanDerivative { get; init; }
 
-    /// <summary>The share of (unit, sample) pairs with |f′(z)| below <see cref="SaturationLimit"/>; NaN for the output layer.</summary>
+    /// <summary>
+    /// The share of (unit, sample) pairs with |f′(z)| below <see cref="SaturationLimit"/>; NaN for the output layer.
+    /// </summary>
     public required double SaturatedShare { get; init; }
 
     /// <summary>√Σw² over the weights.</summary>

@@ -3,7 +3,9 @@ using Nabla.Numerics.Functions;
 namespace Nabla.Diagnosis;
 
 /// <summary>How accuracy grows with the number of training samples: A − B·n^−C, fitted to measurements.</summary>
-/// <remarks>A power law with a limit is what learning curves are commonly found to follow (Cortes et al. 1994). Ledger T129.</remarks>
+/// <remarks>
+/// Learning curves commonly follow a power law with a limit (Cortes et al. 1994). Theory T129.
+/// </remarks>
 /// <param name="Limit">A, the accuracy with unlimited data.</param>
 /// <param name="Gap">B, what is left to gain after one sample.</param>
 /// <param name="Exponent">C, above 0: twice the data leaves 2^−C of the gap.</param>
@@ -25,12 +27,14 @@ public sealed record LearningCurve(double Limit, double Gap, double Exponent, do
 
     /// <summary>The curve with the least sum of squared errors, its exponent between 0.01 and 10.</summary>
     /// <remarks>
-    /// For a given C the best A and B are a linear regression on n^−C, so the search is over C alone: a grid over ln C, then golden sections
-    /// around its best point.
+    /// For a given C the best A and B are a linear regression on n^−C, so the search is over C alone: a grid over ln C,
+    /// then golden sections around its best point.
     /// </remarks>
     /// <param name="samples">Numbers of training samples, above 0; at least three different ones.</param>
-    /// <param name="accuracies">The accuracy (or any other measure that grows towards a limit) measured with each.</param>
-    /// <exception cref="ArgumentException">The lengths differ, a value is out of range, or there are fewer than three different numbers of samples.</exception>
+    /// <param name="accuracies">The accuracy (or any other measure that grows towards a limit) for each
+    /// number of samples.</param>
+    /// <exception cref="ArgumentException">The lengths differ, a value is out of range, or there are fewer than three
+    /// different numbers of samples.</exception>
     public static LearningCurve Fit(ReadOnlySpan<double> samples, ReadOnlySpan<double> accuracies)
     {
         double[] n = samples.ToArray(), y = accuracies.ToArray();

@@ -108,7 +108,7 @@ internal sealed class Backpropagation<T> where T : unmanaged, IBinaryFloatingPoi
             Elementwise.Multiply<T>(Workspace.Derivatives(last, samples).Elements, delta.Elements);
         }
 
-        // The first layer's ∂C/∂x costs as much as ∂C/∂W, and nothing needs it (ledger T73).
+        // The first layer's ∂C/∂x costs as much as ∂C/∂W, and nothing needs it (theory T73).
         for (int s = last; s > 0; s--)
         {
             Matrix<T> below = Workspace.Deltas(s - 1, samples);

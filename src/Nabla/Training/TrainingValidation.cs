@@ -64,12 +64,12 @@ internal static class TrainingValidation
         Activation output = architecture.OutputActivation;
         Require(options.Targets == TargetCoding.OneHot || architecture.Cost.Targets != TargetRange.Distribution, "Binary-coded targets set several outputs at once, and softmax outputs are one distribution: use sigmoid outputs.");
         CheckRealTargets(architecture.Cost, data);
-        Require(output is not Softmax || architecture.Outputs > 1, "A softmax of one unit is always 1 and cannot learn (ledger T34): use a sigmoid output, or two classes.");
+        Require(output is not Softmax || architecture.Outputs > 1, "A softmax of one unit is always 1 and cannot learn (theory T34): use a sigmoid output, or two classes.");
         Require(options.ClassWeights == ClassWeighting.None || !train.IsRegression, $"{train.Name} has real targets and no classes whose weights could be balanced.");
         Require(options.Augmentation is null || train.Image is not null, $"{train.Name} has no images to distort.");
     }
 
-    /// <summary>Cross-entropy takes soft targets, probabilities in [0, 1] (ledger T12); outside it would fall without end.</summary>
+    /// <summary>Cross-entropy takes soft targets, probabilities in [0, 1] (theory T12); outside it would fall without end.</summary>
     private static void CheckRealTargets(Cost cost, DataSplit data)
     {
         if (cost.Targets == TargetRange.Real)

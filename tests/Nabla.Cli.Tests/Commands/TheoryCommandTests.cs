@@ -13,7 +13,7 @@ public class TheoryCommandTests
         result.RequireDone();
         // From the table of the worked example.
         Assert.Contains("0.148865824773", result.Output, StringComparison.Ordinal);
-        Assert.Contains("003_8b1efaaae4d91400.txt 3.3", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Homework, 3.3", result.Output, StringComparison.Ordinal);
         Assert.Contains("1.18475556817829", result.Output, StringComparison.Ordinal);
     }
 

@@ -31,7 +31,7 @@ public class ModelTests
     [InlineData(9, 9, -1, null)]
     public void Binary_codes_are_read_least_significant_bit_first_and_invalid_ones_rejected(double first, double second, int index, string? name)
     {
-        // Ledger T134: three classes leave the code 11 free.
+        // Theory T134: three classes leave the code 11 free.
         var model = new Model(Bits, SampleModels.Parameters(Bits, Precision.Double, 0, 0, 0, 0, first, second), ["a", "b", "c"], targets: TargetCoding.Binary);
         Prediction prediction = model.Predict([0.0, 0.0]);
         Assert.Equal(index, prediction.Class);

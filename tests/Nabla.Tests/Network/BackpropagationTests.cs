@@ -14,11 +14,11 @@ public class BackpropagationTests
     private const double Tolerance = 1e-12;
 
     [Fact]
-    public void The_worked_example_has_the_ledgers_forward_pass()
+    public void The_worked_example_has_the_forward_pass_of_the_theory()
     {
         Backpropagation<double> network = Run(Cost.CrossEntropy, out _, out double cost);
 
-        // Ledger T80 to T88.
+        // Theory T80 to T88.
         AssertClose([0.593269992107187, 0.596884378259767], network.Workspace.Activations(0, 1).Row(0));
         AssertClose([0.751365069552316, 0.772928465321463], network.Workspace.Activations(1, 1).Row(0));
         Assert.Equal(1.65052853181227, cost, Tolerance * 10);
@@ -33,11 +33,11 @@ public class BackpropagationTests
         "quadratic",
         new[] { 0.000438567734474347, 0.000877135468948693, 0.000497712735260860, 0.000995425470521720, 0.00877135468948693, 0.00995425470521720 },
         new[] { 0.0821670405642308, 0.0826676278475333, -0.0226025404774751, -0.0227402422159782, 0.138498561628557, -0.0380982365165562 })]
-    public void The_worked_example_has_the_ledgers_gradients(string cost, double[] hidden, double[] output)
+    public void The_worked_example_has_the_gradients_of_the_theory(string cost, double[] hidden, double[] output)
     {
         Run(Named.Cost(cost), out Parameters gradient, out _);
 
-        // Ledger table MAZUR: four weights row by row, then two biases.
+        // Theory T89 to T93, the 2-2-2 example: four weights row by row, then two biases.
         foreach ((int layer, double[] expected) in new[] { (0, hidden), (1, output) })
         {
             AssertClose(
@@ -52,7 +52,7 @@ public class BackpropagationTests
     [Fact]
     public void A_unit_of_another_activation_inside_a_layer_changes_its_own_delta()
     {
-        // Ledger T06: h2 is a tanh unit.
+        // Theory T06: h2 is a tanh unit.
         NetworkOptions options = Mazur.Options(Cost.CrossEntropy);
         options = options with { Layers = [new Dense(2, new PerUnit([Activation.Sigmoid, Activation.Tanh])), options.Layers[1]] };
         Backpropagation<double> network = Run(options, out Parameters gradient, out _);
@@ -66,7 +66,7 @@ public class BackpropagationTests
     [Fact]
     public void Linear_units_pass_delta_through_the_transposed_weights()
     {
-        // Ledger T05, exact decimals.
+        // Theory T05, exact decimals.
         NetworkOptions options = NetworkOptions.FeedForward(2, [2], 2, Activation.Linear, Activation.Linear, Cost.Quadratic);
         Backpropagation<double> network = Run(options, out Parameters gradient, out _);
 

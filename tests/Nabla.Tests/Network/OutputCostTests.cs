@@ -8,7 +8,7 @@ namespace Nabla.Tests.Network;
 
 public class OutputCostTests
 {
-    // Ledger T09 and T110: softplus(z) − y·z, finite and exact far into saturation.
+    // Theory T09 and T110: softplus(z) − y·z, finite and exact far into saturation.
     [Theory]
     [InlineData(40, 0, 40.00000000000000, 1)]
     [InlineData(20, 0, 20.00000000206115, 0.9999999979388463)]
@@ -28,7 +28,7 @@ public class OutputCostTests
     [Fact]
     public void Cross_entropy_delta_is_activation_minus_target()
     {
-        // Ledger T14: z = 1, y = 0.3.
+        // Theory T14: z = 1, y = 0.3.
         (_, double[] d, double[] a) = Differentiate(Activation.Sigmoid, Cost.CrossEntropy, [1], [0.3]);
         Assert.Equal(0.4310585786300049, d[0], 1e-15);
         Assert.Equal(0.7310585786300049, a[0], 1e-15);
@@ -37,7 +37,7 @@ public class OutputCostTests
     [Fact]
     public void The_cost_at_the_target_is_the_binary_entropy()
     {
-        // Ledger T12: y = 0.3 at σ(z) = 0.3.
+        // Theory T12: y = 0.3 at σ(z) = 0.3.
         (double c, double[] d, _) = Differentiate(Activation.Sigmoid, Cost.CrossEntropy, [Math.Log(0.3 / 0.7)], [0.3]);
         Assert.Equal(0.6108643020548935, c, 1e-14);
         Assert.Equal(0, d[0], 1e-15);
@@ -46,7 +46,7 @@ public class OutputCostTests
     [Fact]
     public void Log_likelihood_delta_is_activation_minus_target()
     {
-        // Ledger T45, T46: SOFT with y = 3.
+        // Theory T45, T46: SOFT with y = 3.
         (double c, double[] d, double[] a) = Differentiate(Activation.Softmax, Cost.LogLikelihood, [1, 2, 3], [0, 0, 1]);
         Assert.Equal(0.40760596444438, c, 1e-13);
         Assert.Equal([0.0900305731703805, 0.244728471054798, -0.334759044225178], d, (x, y) => Math.Abs(x - y) < 1e-14);
@@ -56,7 +56,7 @@ public class OutputCostTests
     [Fact]
     public void The_softmax_constant_multiplies_the_log_likelihood_delta()
     {
-        // Ledger T60: c = 2, y = 3.
+        // Theory T60: c = 2, y = 3.
         (double c, double[] d, _) = Differentiate(Activation.Softmax, Cost.LogLikelihood, [1, 2, 3], [0, 0, 1], 2);
         Assert.Equal(0.1429316284999, c, 1e-12);
         Assert.Equal([0.0317524799529335, 0.234620855652397, -0.26637333560533], d, (x, y) => Math.Abs(x - y) < 1e-13);
@@ -107,7 +107,7 @@ public class OutputCostTests
     [Fact]
     public void The_plain_cross_entropy_counts_zero_times_infinity_as_nothing()
     {
-        // Ledger T08: one finite term for y = 0 and for y = 1.
+        // Theory T08: one finite term for y = 0 and for y = 1.
         Assert.Equal(0.3566749439387324, CostMath.Value(Cost.CrossEntropy, [0.3], [0]), 1e-15);
         Assert.Equal(1.203972804325936, CostMath.Value(Cost.CrossEntropy, [0.3], [1]), 1e-15);
         Assert.Equal(0, CostMath.Value(Cost.CrossEntropy, [1], [1]));

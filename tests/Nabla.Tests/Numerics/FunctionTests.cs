@@ -69,9 +69,9 @@ public class FunctionTests
     }
 
     [Fact]
-    public void The_sigmoid_has_the_values_of_the_ledger()
+    public void The_sigmoid_has_the_values_of_the_theory()
     {
-        // Ledger T01, T03.
+        // Theory T01, T03.
         Assert.Equal(0.6224593312018546, ActivationMath.Value(Activation.Sigmoid, 0.5), 1e-15);
         Assert.Equal(0.2350037122015945, ActivationMath.Derivative(Activation.Sigmoid, 0.5), 1e-15);
         Assert.Equal(0.006692850924284856, ActivationMath.Value(Activation.Sigmoid, -5), 1e-17);
@@ -141,9 +141,9 @@ public class FunctionTests
     }
 
     [Fact]
-    public void Softmax_has_the_values_of_the_ledger()
+    public void Softmax_has_the_values_of_the_theory()
     {
-        // Ledger T36, T40, T43, T63.
+        // Theory T36, T40, T43, T63.
         double[] a = new double[3];
         Assert.Equal(3.40760596444438, ActivationMath.Softmax([1, 2, 3], 1, a), 1e-14);
         Assert.Equal(0.0900305731703805, a[0], 1e-15);

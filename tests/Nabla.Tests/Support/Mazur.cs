@@ -1,6 +1,6 @@
 namespace Nabla.Tests.Support;
 
-/// <summary>The 2-2-2 example of the ledger (recipe MAZUR).</summary>
+/// <summary>The 2-2-2 example of Matt Mazur, docs/theory/worked-example.md.</summary>
 internal static class Mazur
 {
     public static readonly double[] Input = [0.05, 0.10];

@@ -12,7 +12,7 @@ public class TrainerTests
     [Fact]
     public void Full_batch_descent_on_the_bowl_contracts_by_one_minus_eta_times_curvature()
     {
-        // Ledger T75: BOWL(4,1) from (1, 1), η = 0.1, ten steps; exact decimals.
+        // Theory T75: the bowl ½(4w₁² + w₂²) from (1, 1), η = 0.1, ten steps; exact decimals.
         NetworkOptions architecture = NetworkOptions.FeedForward(2, [], 1, Activation.Linear, Activation.Linear, Cost.Quadratic);
         var start = new Parameters(architecture, Precision.Double);
         start.SetWeight(0, 0, 0, 1);
@@ -175,7 +175,7 @@ public class TrainerTests
     [Fact]
     public void Cross_entropy_learns_soft_targets_down_to_their_entropy()
     {
-        // Ledger T12: one unit, x = 1, y = 0.3.
+        // Theory T12: one unit, x = 1, y = 0.3.
         NetworkOptions architecture = NetworkOptions.FeedForward(1, [], 1, Activation.Sigmoid, Activation.Sigmoid, Cost.CrossEntropy);
         Dataset data = Dataset.FromRows("soft", new double[] { 1 }, 1, [0.3], 1);
         TrainingResult result = Trainer.Train(architecture, new DataSplit(data, null, null), Plain with { Epochs = 40, LearningRate = 2, InitialParameters = new Parameters(architecture, Precision.Double) });

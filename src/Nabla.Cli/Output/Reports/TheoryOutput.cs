@@ -28,7 +28,7 @@ internal abstract class TheoryOutput
         Table table = Tables.Create("chapter", "id", "claim", "status", "picture", "sources");
         foreach (Check check in checks)
         {
-            string chapter = Catalog.Chapters.First(chapter => chapter.Checks.Contains(check)).Letter;
+            string chapter = Catalog.ChapterOf(check).Letter;
             Tables.AddRow(table, chapter, check.Id, check.Title, StatusName(check), check.Plot is null ? "" : "yes", string.Join("; ", check.Sources));
         }
 

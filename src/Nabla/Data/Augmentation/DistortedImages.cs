@@ -22,7 +22,7 @@ public static class DistortedImages
 
     /// <summary>
     /// A copy of a data set with every image turned by the same angle about its centre. Labels are kept, even where the
-    /// turn makes them wrong (ledger T126).
+    /// turn makes them wrong (theory T126).
     /// </summary>
     /// <param name="images">Images with classes.</param>
     /// <param name="degrees">The angle, clockwise as seen; any finite number.</param>

@@ -9,10 +9,10 @@ namespace Nabla;
 /// <remarks>An activation is one file: a record, its kernel, and its row in <see cref="Network.Registries.NetworkChoices.Activations"/>. See CONTRIBUTING.md.</remarks>
 public abstract record Activation : IChoice<Activation>
 {
-    /// <summary>σ(z) = 1/(1 + e^−z). Ledger T01.</summary>
+    /// <summary>σ(z) = 1/(1 + e^−z). Theory T01.</summary>
     public static Activation Sigmoid { get; } = new Sigmoid();
 
-    /// <summary>tanh z = 2σ(2z) − 1. Ledger T04.</summary>
+    /// <summary>tanh z = 2σ(2z) − 1. Theory T04.</summary>
     public static Activation Tanh { get; } = new Tanh();
 
     /// <summary>max(0, z); its derivative at 0 is taken as 0.</summary>
@@ -27,13 +27,13 @@ public abstract record Activation : IChoice<Activation>
     /// <summary>ln(1 + e^z).</summary>
     public static Activation Softplus { get; } = new Softplus();
 
-    /// <summary>a = z. Ledger T05.</summary>
+    /// <summary>a = z. Theory T05.</summary>
     public static Activation Linear { get; } = new Linear();
 
-    /// <summary>1 for z &gt; 0, otherwise 0; derivative 0. For networks made by hand (ledger T137); it cannot be trained.</summary>
+    /// <summary>1 for z &gt; 0, otherwise 0; derivative 0. For networks made by hand (theory T137); it cannot be trained.</summary>
     public static Activation Step { get; } = new Step();
 
-    /// <summary>e^(z_j) / Σ_k e^(z_k) over the layer. Output layer only. Ledger T36 to T63.</summary>
+    /// <summary>e^(z_j) / Σ_k e^(z_k) over the layer. Output layer only. Theory T36 to T63.</summary>
     public static Activation Softmax { get; } = new Softmax();
 
     /// <summary>The row of the registry that makes such activations.</summary>

@@ -19,7 +19,7 @@ public abstract class ActivationFunction<T> where T : unmanaged, IBinaryFloating
     /// <param name="units">Units of the layer: the length of a row.</param>
     public abstract void Apply(Span<T> z, int unit, int units);
 
-    /// <summary>a = f(z) in place, and f′(z) beside it. The derivative is computed from z, so that it keeps its digits in the tails (ledger T01).</summary>
+    /// <summary>a = f(z) in place, and f′(z) beside it. The derivative is computed from z, so that it keeps its digits in the tails (theory T01).</summary>
     /// <inheritdoc cref="Apply"/>
     public abstract void ApplyWithDerivative(Span<T> z, Span<T> derivative, int unit, int units);
 

@@ -21,7 +21,7 @@ public static class ActivationMath
         return derivative[0];
     }
 
-    /// <summary>Softmax of a row. Ledger T36 to T63.</summary>
+    /// <summary>Softmax of a row. Theory T36 to T63.</summary>
     /// <param name="z">Weighted inputs, at least one.</param>
     /// <param name="constant">c &gt; 0.</param>
     /// <param name="a">Receives as many activations.</param>
@@ -37,7 +37,7 @@ public static class ActivationMath
         return Activations.Softmax.Apply(z, constant, a);
     }
 
-    /// <summary>∂a_i/∂z_j = c·a_i(δ_ij − a_j), [outputs, outputs]. Ledger T36, T37, T40, T58.</summary>
+    /// <summary>∂a_i/∂z_j = c·a_i(δ_ij − a_j), [outputs, outputs]. Theory T36, T37, T40, T58.</summary>
     /// <param name="z">Weighted inputs, at least one.</param>
     /// <param name="constant">c &gt; 0.</param>
     /// <exception cref="ArgumentException">There is no input.</exception>

@@ -4,7 +4,7 @@ using Nabla.Network.Operators;
 
 namespace Nabla.Network.Activations;
 
-/// <summary>a = z. Ledger T05.</summary>
+/// <summary>a = z. Theory T05.</summary>
 public sealed record Linear : Activation
 {
     /// <summary>The row of this activation.</summary>

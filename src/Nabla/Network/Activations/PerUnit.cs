@@ -4,7 +4,7 @@ using Nabla.Network.Operators;
 
 namespace Nabla.Network.Activations;
 
-/// <summary>An activation for each unit, for layers that mix them (ledger T06).</summary>
+/// <summary>An activation for each unit, for layers that mix them (theory T06).</summary>
 public sealed record PerUnit : Activation
 {
     /// <summary>An activation for each unit.</summary>

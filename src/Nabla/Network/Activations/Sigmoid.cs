@@ -6,7 +6,7 @@ using Nabla.Numerics.Functions;
 
 namespace Nabla.Network.Activations;
 
-/// <summary>σ(z) = 1/(1 + e^−z). Ledger T01.</summary>
+/// <summary>σ(z) = 1/(1 + e^−z). Theory T01.</summary>
 public sealed record Sigmoid : Activation
 {
     /// <summary>The row of this activation.</summary>
@@ -25,7 +25,7 @@ public sealed record Sigmoid : Activation
     public override Expression Describe(Expression z) => z.Apply(Operator.Sigmoid);
 }
 
-/// <summary>σ(z) = 1/(1 + e^−z), as 1/(1 + e) or e/(1 + e) with e = e^−|z|, which neither overflows nor loses the small tail; σ′ = e/(1 + e)². Below 2 ulp in float. Ledger T01, T03.</summary>
+/// <summary>σ(z) = 1/(1 + e^−z), as 1/(1 + e) or e/(1 + e) with e = e^−|z|, which neither overflows nor loses the small tail; σ′ = e/(1 + e)². Below 2 ulp in float. Theory T01, T03.</summary>
 internal readonly struct Sigmoid<T> : IActivationKernel<T> where T : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

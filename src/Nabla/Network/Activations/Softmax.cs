@@ -5,8 +5,8 @@ using Nabla.Numerics.Functions;
 
 namespace Nabla.Network.Activations;
 
-/// <summary>a_j = e^(c·z_j) / Σ_k e^(c·z_k) over the units of the output layer. Ledger T36 to T63.</summary>
-/// <param name="Constant">c &gt; 0, one over the temperature. Ledger T55.</param>
+/// <summary>a_j = e^(c·z_j) / Σ_k e^(c·z_k) over the units of the output layer. Theory T36 to T63.</summary>
+/// <param name="Constant">c &gt; 0, one over the temperature. Theory T55.</param>
 public sealed record Softmax(double Constant = 1) : Activation
 {
     /// <summary>The row of this activation.</summary>

@@ -5,7 +5,7 @@ using Nabla.Network.Operators;
 
 namespace Nabla.Network.Activations;
 
-/// <summary>1 for z &gt; 0, otherwise 0; derivative 0. For networks made by hand (ledger T137); it cannot be trained.</summary>
+/// <summary>1 for z &gt; 0, otherwise 0; derivative 0. For networks made by hand (theory T137); it cannot be trained.</summary>
 public sealed record Step : Activation
 {
     /// <summary>The row of this activation.</summary>
@@ -27,7 +27,7 @@ public sealed record Step : Activation
     public override Expression Describe(Expression z) => z.Apply(Operator.Positive);
 }
 
-/// <summary>1 for z &gt; 0, otherwise 0; the derivative is 0. Ledger T137.</summary>
+/// <summary>1 for z &gt; 0, otherwise 0; the derivative is 0. Theory T137.</summary>
 internal readonly struct Step<T> : IActivationKernel<T> where T : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

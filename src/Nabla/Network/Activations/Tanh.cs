@@ -6,7 +6,7 @@ using Nabla.Numerics.Functions;
 
 namespace Nabla.Network.Activations;
 
-/// <summary>tanh z = 2σ(2z) − 1. Ledger T04.</summary>
+/// <summary>tanh z = 2σ(2z) − 1. Theory T04.</summary>
 public sealed record Tanh : Activation
 {
     /// <summary>The row of this activation.</summary>
@@ -22,7 +22,7 @@ public sealed record Tanh : Activation
     public override Expression Describe(Expression z) => z.Apply(Operator.Tanh);
 }
 
-/// <summary>tanh z = m/(m + 2) with m = e^{2|z|} − 1, and the sign of z; f′ = 1 − tanh² = 4(m + 1)/(m + 2)². Below 2 ulp in float. Ledger T04.</summary>
+/// <summary>tanh z = m/(m + 2) with m = e^{2|z|} − 1, and the sign of z; f′ = 1 − tanh² = 4(m + 1)/(m + 2)². Below 2 ulp in float. Theory T04.</summary>
 internal readonly struct Tanh<T> : IActivationKernel<T> where T : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,13 +9,13 @@ namespace Nabla;
 /// <remarks>A cost is one file: a record, its kernel, and its row. See CONTRIBUTING.md.</remarks>
 public abstract record Cost : IChoice<Cost>
 {
-    /// <summary>½‖a − y‖². Ledger T18, T26, T65.</summary>
+    /// <summary>½‖a − y‖². Theory T18, T26, T65.</summary>
     public static Cost Quadratic { get; } = new Quadratic();
 
-    /// <summary>−Σ_j [y_j ln a_j + (1 − y_j) ln(1 − a_j)], for sigmoid outputs and targets in [0, 1]. Ledger T07 to T17.</summary>
+    /// <summary>−Σ_j [y_j ln a_j + (1 − y_j) ln(1 − a_j)], for sigmoid outputs and targets in [0, 1]. Theory T07 to T17.</summary>
     public static Cost CrossEntropy { get; } = new CrossEntropy();
 
-    /// <summary>−ln a_y for softmax outputs (−Σ_j y_j ln a_j for a target distribution). Ledger T45 to T60.</summary>
+    /// <summary>−ln a_y for softmax outputs (−Σ_j y_j ln a_j for a target distribution). Theory T45 to T60.</summary>
     public static Cost LogLikelihood { get; } = new LogLikelihood();
 
     /// <summary>Σ_j h(a_j − y_j) with h(e) = ½e² for |e| ≤ 1 and |e| − ½ beyond (Huber 1964). Not for softmax.</summary>
@@ -47,12 +47,12 @@ public abstract record Cost : IChoice<Cost>
     public virtual string? Refuses(Activation output) => null;
 
     /// <summary>The cost of a sample in the plain form of the books, from activations. For study and checks, not for training.</summary>
-    /// <remarks>Logarithmic costs divide by a and 1 − a here, so a saturated unit gives infinities. Training starts from z (ledger T09, T110). 0·ln 0 counts as 0.</remarks>
+    /// <remarks>Logarithmic costs divide by a and 1 − a here, so a saturated unit gives infinities. Training starts from z (theory T09, T110). 0·ln 0 counts as 0.</remarks>
     /// <param name="a">Outputs.</param>
     /// <param name="y">Targets, as many as outputs.</param>
     public abstract double Value(ReadOnlySpan<double> a, ReadOnlySpan<double> y);
 
-    /// <summary>∂C/∂a_j for each output of a sample, in the plain form. Ledger T10, T45, T109.</summary>
+    /// <summary>∂C/∂a_j for each output of a sample, in the plain form. Theory T10, T45, T109.</summary>
     /// <param name="a">Outputs.</param>
     /// <param name="y">Targets, as many as outputs.</param>
     /// <param name="derivative">Receives ∂C/∂a, as many as outputs.</param>
@@ -80,7 +80,7 @@ public enum TargetRange
     /// <summary>Any real number.</summary>
     Real,
 
-    /// <summary>Numbers in [0, 1] (ledger T12).</summary>
+    /// <summary>Numbers in [0, 1] (theory T12).</summary>
     Probability,
 
     /// <summary>A distribution over the outputs: the targets of a sample add up to 1.</summary>

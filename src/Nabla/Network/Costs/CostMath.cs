@@ -3,7 +3,7 @@ namespace Nabla.Network.Costs;
 /// <summary>The costs of one sample in the plain form of the books, from activations: for study and for checks, not for training.</summary>
 /// <remarks>
 /// These divide by a and 1 − a and take their logarithms, so a saturated unit gives infinities here.
-/// Training uses <see cref="OutputCost{T}"/>, which starts from z (ledger T09, T110).
+/// Training uses <see cref="OutputCost{T}"/>, which starts from z (theory T09, T110).
 /// </remarks>
 public static class CostMath
 {
@@ -19,7 +19,7 @@ public static class CostMath
         return cost.Value(a, y);
     }
 
-    /// <summary>∂C/∂a_j for each output of a sample. Ledger T10, T45, T109.</summary>
+    /// <summary>∂C/∂a_j for each output of a sample. Theory T10, T45, T109.</summary>
     /// <param name="cost">Which cost.</param>
     /// <param name="a">Outputs.</param>
     /// <param name="y">Targets, as many as outputs.</param>

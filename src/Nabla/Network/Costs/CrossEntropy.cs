@@ -3,7 +3,7 @@ using Nabla.Network.Activations;
 
 namespace Nabla.Network.Costs;
 
-/// <summary>−Σ_j [y_j ln a_j + (1 − y_j) ln(1 − a_j)], for sigmoid outputs and targets in [0, 1]. Ledger T07 to T17.</summary>
+/// <summary>−Σ_j [y_j ln a_j + (1 − y_j) ln(1 − a_j)], for sigmoid outputs and targets in [0, 1]. Theory T07 to T17.</summary>
 public sealed record CrossEntropy : Cost
 {
     /// <summary>The row of this cost.</summary>

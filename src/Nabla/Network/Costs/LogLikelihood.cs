@@ -3,7 +3,7 @@ using Nabla.Network.Activations;
 
 namespace Nabla.Network.Costs;
 
-/// <summary>−ln a_y for softmax outputs; −Σ_j y_j ln a_j for a target distribution. Ledger T45 to T60.</summary>
+/// <summary>−ln a_y for softmax outputs; −Σ_j y_j ln a_j for a target distribution. Theory T45 to T60.</summary>
 public sealed record LogLikelihood : Cost
 {
     /// <summary>The row of this cost.</summary>

@@ -5,7 +5,7 @@ namespace Nabla.Network.Costs;
 
 /// <summary>
 /// The output layer with its cost in one precision, from weighted inputs z: activations a, output errors δ = ∂C/∂z and the cost of each sample.
-/// Nothing is divided by a or 1 − a and no logarithm of either is taken, so a saturated output stays finite (ledger T09, T110).
+/// Nothing is divided by a or 1 − a and no logarithm of either is taken, so a saturated output stays finite (theory T09, T110).
 /// </summary>
 /// <remarks>z, y and δ are [samples, outputs], row after row; costs are [samples].</remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>

@@ -3,7 +3,7 @@ using Nabla.Choices;
 
 namespace Nabla.Network.Costs;
 
-/// <summary>½‖a − y‖². Ledger T18, T26, T65.</summary>
+/// <summary>½‖a − y‖². Theory T18, T26, T65.</summary>
 public sealed record Quadratic : Cost
 {
     /// <summary>The row of this cost.</summary>

@@ -22,7 +22,7 @@ internal sealed class SigmoidCrossEntropy<T> : OutputCost<T> where T : unmanaged
     public override void Differentiate(Span<T> z, ReadOnlySpan<T> y, Span<T> delta, Span<double> costs) => Run(z, y, delta, costs);
 
     /// <summary>
-    /// a = σ(z), in place; δ = ∂C/∂z = a − y, from which σ′ has cancelled (ledger T21); and the cost of each sample, the sum over its outputs, in their order, of
+    /// a = σ(z), in place; δ = ∂C/∂z = a − y, from which σ′ has cancelled (theory T21); and the cost of each sample, the sum over its outputs, in their order, of
     /// −[y ln a + (1 − y) ln(1 − a)] = ln(1 + e^−|z|) + (z &gt; 0 ? (1 − y)·z : −y·z), which loses no digits in either tail.
     /// </summary>
     /// <param name="z">[samples, outputs].</param>

@@ -4,7 +4,7 @@ using Nabla.Numerics.Functions;
 
 namespace Nabla.Network.Costs;
 
-/// <summary>Softmax outputs with −Σ y′_j ln a_j = Σ y′_j (ln Σ_k e^(c·z_k) − c·z_j); δ = c(a − y′) (ledger T60). y′ = (1 − ε)y + ε/K, the smoothed target.</summary>
+/// <summary>Softmax outputs with −Σ y′_j ln a_j = Σ y′_j (ln Σ_k e^(c·z_k) − c·z_j); δ = c(a − y′) (theory T60). y′ = (1 − ε)y + ε/K, the smoothed target.</summary>
 internal sealed class SoftmaxLogLikelihood<T>(Activation output, double smoothing) : OutputCost<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly double c = ((Softmax)output).Constant;

@@ -7,10 +7,10 @@ namespace Nabla;
 /// <remarks>An initialiser is one file: a record and its row. See CONTRIBUTING.md.</remarks>
 public abstract record Initializer : IChoice<Initializer>
 {
-    /// <summary>Weights N(0, 1/n_in), biases N(0, 1). Ledger T95.</summary>
+    /// <summary>Weights N(0, 1/n_in), biases N(0, 1). Theory T95.</summary>
     public static Initializer Scaled { get; } = new Scaled();
 
-    /// <summary>Weights and biases N(0, 1). Ledger T97.</summary>
+    /// <summary>Weights and biases N(0, 1). Theory T97.</summary>
     public static Initializer Large { get; } = new Large();
 
     /// <summary>Weights uniform in ±√(6/(n_in + n_out)), biases 0 (Glorot and Bengio 2010).</summary>

@@ -2,7 +2,7 @@ using Nabla.Choices;
 
 namespace Nabla.Network.Initializers;
 
-/// <summary>Weights and biases N(0, 1). Ledger T97.</summary>
+/// <summary>Weights and biases N(0, 1). Theory T97.</summary>
 public sealed record Large : Initializer
 {
     /// <summary>The row of this initialiser.</summary>

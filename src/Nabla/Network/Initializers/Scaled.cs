@@ -2,7 +2,7 @@ using Nabla.Choices;
 
 namespace Nabla.Network.Initializers;
 
-/// <summary>Weights N(0, 1/n_in), biases N(0, 1). Ledger T95.</summary>
+/// <summary>Weights N(0, 1/n_in), biases N(0, 1). Theory T95.</summary>
 public sealed record Scaled : Initializer
 {
     /// <summary>The row of this initialiser.</summary>

@@ -1,6 +1,6 @@
 namespace Nabla.Network.Study;
 
-/// <summary>The multiplications of one forward and one backward pass, layer by layer (ledger T72, T73).</summary>
+/// <summary>The multiplications of one forward and one backward pass, layer by layer (theory T72, T73).</summary>
 /// <remarks>Each multiplication of a product counts once with its addition; f′(z) and the product with it count as one multiplication a unit each.</remarks>
 public sealed class MultiplicationCount
 {

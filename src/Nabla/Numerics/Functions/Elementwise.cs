@@ -67,7 +67,9 @@ internal static class Elementwise
         }
     }
 
-    /// <summary>Σx² in double: eight sums of every eighth element, then one fold. The order depends on the length alone.</summary>
+    /// <summary>
+    /// Σx² in double: eight sums of every eighth element, then one fold. The order depends on the length alone.
+    /// </summary>
     public static double SumOfSquares<T>(ReadOnlySpan<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Vector512<double> sums = Vector512<double>.Zero;

@@ -4,7 +4,10 @@ using Nabla.Numerics.Vectors;
 
 namespace Nabla.Numerics.Functions;
 
-/// <summary>The calls on vectors of a generic type that the platform offers for float and double apart; the JIT folds the choice.</summary>
+/// <summary>
+/// The calls on vectors of a generic type that the platform offers for float and double apart; the JIT folds the
+/// choice.
+/// </summary>
 public static class Lanes
 {
     /// <summary>x·y + z, rounded once.</summary>

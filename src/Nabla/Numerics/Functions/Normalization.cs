@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace Nabla.Numerics.Functions;
 
 /// <summary>
-/// The inner loops of batch normalisation over the units of one sample. Each element is one chain of correctly rounded operations, so no bit depends on the
-/// vector width. All spans: [n].
+/// The inner loops of batch normalisation over the units of one sample. Each element is one chain of correctly rounded
+/// operations, so no bit depends on the vector width. All spans: [n].
 /// </summary>
 internal static class Normalization
 {

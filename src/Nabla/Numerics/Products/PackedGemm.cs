@@ -138,8 +138,8 @@ internal static unsafe class PackedGemm
     }
 
     /// <summary>
-    /// Divides a block of rows into strips, with their zero-skipping lists. Packs rows whose layout is slow to read, and
-    /// scales bytes.
+    /// Divides a block of rows into strips, with their zero-skipping lists. Packs rows whose layout is slow to read,
+    /// and scales bytes.
     /// </summary>
     private static void PrepareStrips<T, TVector, TLanes, TLeft>(GemmOperand<TLeft> a, T* left, SplitRowStrip<T>* strips)
         where T : unmanaged

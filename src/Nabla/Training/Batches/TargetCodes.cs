@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Nabla.Training.Batches;
 
-/// <summary>Classes as target values, and outputs as classes. Ledger T133 to T142.</summary>
+/// <summary>Classes as target values, and outputs as classes. Theory T133 to T142.</summary>
 public static class TargetCodes
 {
     /// <summary>Target values of a class: one each (one-hot), or the bits of the largest class number.</summary>

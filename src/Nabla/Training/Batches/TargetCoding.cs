@@ -6,6 +6,6 @@ public enum TargetCoding
     /// <summary>1 at the class, 0 elsewhere.</summary>
     OneHot,
 
-    /// <summary>The class number's bits, least significant first; a code that encodes no class is rejected. Ledger T133 to T142.</summary>
+    /// <summary>The class number's bits, least significant first; a code that encodes no class is rejected. Theory T133 to T142.</summary>
     Binary,
 }

@@ -6,7 +6,7 @@ namespace Nabla.Training.Penalties;
 /// <summary>What regularisation adds to the mean data cost.</summary>
 public static class Penalty
 {
-    /// <summary>λ₁/n·Σ|w| + λ₂/(2n)·Σw² over the weights; biases are excluded. Ledger T98, T105, T108.</summary>
+    /// <summary>λ₁/n·Σ|w| + λ₂/(2n)·Σw² over the weights; biases are excluded. Theory T98, T105, T108.</summary>
     /// <param name="parameters">The parameters.</param>
     /// <param name="l1">λ₁, at least 0.</param>
     /// <param name="l2">λ₂, at least 0.</param>

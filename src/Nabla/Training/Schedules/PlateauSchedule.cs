@@ -4,7 +4,7 @@ namespace Nabla.Training.Schedules;
 
 /// <summary>
 /// η is halved when the metric brought no new best for N epochs. The count restarts at each halving, the best so far does not; the run stops when η has
-/// dropped to η₀·factor. Ledger T119.
+/// dropped to η₀·factor. Theory T119.
 /// </summary>
 /// <param name="Patience">N, at least 1.</param>
 /// <param name="MinimumFactor">The factor, in (0, 1).</param>

@@ -32,7 +32,7 @@ public sealed record TrainingOptions
     /// <summary>λ of the L1 penalty λ/n·Σ|w|, at least 0; n is the size of the training set, biases are excluded.</summary>
     public double L1 { get; init; }
 
-    /// <summary>λ of the L2 penalty λ/(2n)·Σw², at least 0. Ledger T98.</summary>
+    /// <summary>λ of the L2 penalty λ/(2n)·Σw², at least 0. Theory T98.</summary>
     public double L2 { get; init; }
 
     /// <summary>C above 0: the mean gradient of a mini-batch, over all tensors that are trained, is scaled to norm C where it is longer. Null for no limit.</summary>

@@ -1,6 +1,6 @@
 namespace Nabla.Training.Stopping;
 
-/// <summary>Early stopping as pure functions of the sequence of metrics; higher is better. Ledger T112 to T118.</summary>
+/// <summary>Early stopping as pure functions of the sequence of metrics; higher is better. Theory T112 to T118.</summary>
 public static class EarlyStopping
 {
     /// <summary>Whether to stop after the last of these epochs.</summary>

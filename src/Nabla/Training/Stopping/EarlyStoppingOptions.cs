@@ -3,10 +3,10 @@ namespace Nabla;
 /// <summary>When no further progress counts as certain.</summary>
 public enum EarlyStoppingRule
 {
-    /// <summary>The last N epochs brought no new best. Ledger T113.</summary>
+    /// <summary>The last N epochs brought no new best. Theory T113.</summary>
     Best,
 
-    /// <summary>The sum of the last N values is no better than the sum of the N before, asked from 2N epochs on. Ledger T116.</summary>
+    /// <summary>The sum of the last N values is no better than the sum of the N before, asked from 2N epochs on. Theory T116.</summary>
     Average,
 }
 

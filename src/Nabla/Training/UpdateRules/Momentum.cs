@@ -5,8 +5,8 @@ using Nabla.Numerics.Functions;
 
 namespace Nabla.Training.UpdateRules;
 
-/// <summary>v ← μv + g, w ← w − ηv. Any μ is taken, also below 0 and above 1 (ledger T79, T122 to T125).</summary>
-/// <param name="Mu">μ; any finite value, for study (ledger T79, T122 to T125).</param>
+/// <summary>v ← μv + g, w ← w − ηv. Any μ is taken, also below 0 and above 1 (theory T79, T122 to T125).</summary>
+/// <param name="Mu">μ; any finite value, for study (theory T79, T122 to T125).</param>
 public sealed record Momentum(double Mu = 0.9) : UpdateRule
 {
     /// <summary>The row of this rule.</summary>

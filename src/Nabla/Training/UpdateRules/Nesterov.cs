@@ -5,8 +5,8 @@ using Nabla.Numerics.Functions;
 
 namespace Nabla.Training.UpdateRules;
 
-/// <summary>v ← μv + g, w ← w − η(g + μv). Ledger T125.</summary>
-/// <param name="Mu">μ; any finite value, for study (ledger T79, T122 to T125).</param>
+/// <summary>v ← μv + g, w ← w − η(g + μv). Theory T125.</summary>
+/// <param name="Mu">μ; any finite value, for study (theory T79, T122 to T125).</param>
 public sealed record Nesterov(double Mu = 0.9) : UpdateRule
 {
     /// <summary>The row of this rule.</summary>

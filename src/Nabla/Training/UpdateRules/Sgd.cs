@@ -37,7 +37,7 @@ internal sealed class SgdFunction<T> : UpdateFunction<T> where T : unmanaged, IB
         TileFusedGemm.Suits<T>(delta.Columns, delta.Rows) ? FusedSgd.Run(step, inputs, delta, first, end, weights) : null;
 }
 
-/// <summary>w ← (1 − ηλ₂/n)·w − (ηλ₁/n)·sgn w − (η/m)·Σ_x ∂C_x/∂w. Ledger T98, T102, T108.</summary>
+/// <summary>w ← (1 − ηλ₂/n)·w − (ηλ₁/n)·sgn w − (η/m)·Σ_x ∂C_x/∂w. Theory T98, T102, T108.</summary>
 internal readonly struct Sgd<T, TVector, TLanes, TL1>(UpdateStep step) : ISumKernel<TVector>, ICellOperation<TVector>
     where T : unmanaged
     where TVector : struct

@@ -50,7 +50,7 @@ public abstract class UpdateFunction<T> where T : unmanaged, IBinaryFloatingPoin
         };
     }
 
-    /// <summary>A kernel behind the gradient of the regularised mean cost: g = (1/m)·Σ_x ∂C_x/∂w + (λ₂/n)·w + (λ₁/n)·sgn w, sgn 0 = 0. Ledger T98, T108.</summary>
+    /// <summary>A kernel behind the gradient of the regularised mean cost: g = (1/m)·Σ_x ∂C_x/∂w + (λ₂/n)·w + (λ₁/n)·sgn w, sgn 0 = 0. Theory T98, T108.</summary>
     /// <typeparam name="TKernel">The rule.</typeparam>
     /// <typeparam name="TL1">Whether λ₁ is not 0: sgn w costs registers that the update needs.</typeparam>
     /// <typeparam name="TDecoupled">Whether the decay is w ← (1 − ηλ₂/n)w and no part of g (Loshchilov and Hutter 2019).</typeparam>

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Nabla.Tests.Training.Batches;
 
-/// <summary>Ledger T35, T133 to T138.</summary>
+/// <summary>Theory T35, T133 to T138.</summary>
 public class TargetCodesTests
 {
     [Theory]
@@ -45,7 +45,7 @@ public class TargetCodesTests
     [Fact]
     public void The_top_bit_is_the_rarest()
     {
-        // Ledger T135: for 0 to 9, and for 1 to 10.
+        // Theory T135: for 0 to 9, and for 1 to 10.
         Assert.Equal([5, 4, 4, 2], Enumerable.Range(0, 4).Select(bit => Enumerable.Range(0, 10).Sum(digit => Code(TargetCoding.Binary, digit, 10)[bit])));
         Assert.Equal([5, 5, 4, 3], Enumerable.Range(0, 4).Select(bit => Enumerable.Range(1, 10).Sum(digit => Code(TargetCoding.Binary, digit, 11)[bit])));
     }
@@ -53,7 +53,7 @@ public class TargetCodesTests
     [Fact]
     public void Squared_distances_of_binary_codes_are_uneven_and_those_of_one_hot_are_not()
     {
-        // Ledger T133: distances 1 to 4 over the 90 ordered pairs; twice the quadratic cost.
+        // Theory T133: distances 1 to 4 over the 90 ordered pairs; twice the quadratic cost.
         int[] counts = new int[5];
         for (int a = 0; a < 10; a++)
         {
@@ -74,7 +74,7 @@ public class TargetCodesTests
     [Fact]
     public void Six_of_sixteen_patterns_are_no_digit()
     {
-        // Ledger T134.
+        // Theory T134.
         int[] decoded = [.. Enumerable.Range(0, 16).Select(pattern => TargetCodes.Decode(TargetCoding.Binary, Code(TargetCoding.Binary, pattern, 16), 10))];
         Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, -1, -1, -1, -1, -1, -1], decoded);
     }
@@ -94,7 +94,7 @@ public class TargetCodesTests
     [InlineData(TargetCoding.OneHot, "quadratic", new[] { 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1 })]
     public void Outputs_that_see_nothing_learn_the_frequency_of_their_bit(TargetCoding coding, string cost, double[] frequencies)
     {
-        // Ledger T136: input 0, so the biases alone learn.
+        // Theory T136: input 0, so the biases alone learn.
         NetworkOptions architecture = NetworkOptions.FeedForward(1, [], frequencies.Length, Activation.Sigmoid, Activation.Sigmoid, Named.Cost(cost));
         Dataset digits = Dataset.FromRows("digits", new double[10], 1, [.. Enumerable.Range(0, 10)], [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")]);
         TrainingResult result = Trainer.Train(architecture, new DataSplit(digits, null, null), new TrainingOptions
@@ -117,7 +117,7 @@ public class TargetCodesTests
     [Fact]
     public void Step_units_turn_one_hot_into_binary()
     {
-        // Ledger T137: p_i = 1 where y_i > ½, then d_j = Σ_i bit j of i · p_i; and one layer of steps on y itself.
+        // Theory T137: p_i = 1 where y_i > ½, then d_j = Σ_i bit j of i · p_i; and one layer of steps on y itself.
         ForwardPass two = OneHotToBinary(), direct = OneHotToBinaryDirectly();
         for (int digit = 0; digit < 10; digit++)
         {
@@ -132,7 +132,7 @@ public class TargetCodesTests
     [Fact]
     public void Step_units_need_exactly_one_output_above_a_half()
     {
-        // Ledger T138 (and T137: a half itself does not fire).
+        // Theory T138 (and T137: a half itself does not fire).
         ForwardPass network = OneHotToBinary();
         Assert.Equal([0, 0, 0, 0], Run(network, [0, 0.4, 0.35, 0.25, 0, 0, 0, 0, 0, 0]));
         Assert.Equal([0, 0, 0, 0], Run(network, [0, 0.5, 0, 0, 0, 0, 0, 0, 0, 0]));

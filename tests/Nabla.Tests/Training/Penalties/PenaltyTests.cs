@@ -6,8 +6,8 @@ namespace Nabla.Tests.Training.Penalties;
 public class PenaltyTests
 {
     [Theory]
-    [InlineData(0, 2, 0.0013)] // Ledger T98.
-    [InlineData(2, 0, 0.01)] // Ledger T108.
+    [InlineData(0, 2, 0.0013)] // Theory T98.
+    [InlineData(2, 0, 0.01)] // Theory T108.
     [InlineData(2, 2, 0.0113)]
     [InlineData(0, 0, 0)]
     public void Two_weights_worked_by_hand(double l1, double l2, double expected)
@@ -24,7 +24,7 @@ public class PenaltyTests
     [InlineData(Precision.Single, 1e-7)]
     public void Weights_of_one_over_root_N_cost_lambda_over_2n(Precision precision, double relative)
     {
-        // Ledger T105: λ = 5, n = 50,000, the book's 784-30-10 network with its N = 23,820 weights.
+        // Theory T105: λ = 5, n = 50,000, the book's 784-30-10 network with its N = 23,820 weights.
         Parameters parameters = Filled([30], 784, 10, 0.00647931540578353).ToPrecision(precision);
         Assert.Equal(5e-5, Penalty.Value(parameters, 0, 5, 50_000), 5e-5 * relative);
     }
@@ -34,7 +34,7 @@ public class PenaltyTests
     [InlineData(50_000, 14.142135623731)]
     public void The_weight_that_costs_a_hundredth_grows_like_root_n(int n, double weight)
     {
-        // Ledger T106: λ = 5.
+        // Theory T106: λ = 5.
         Assert.Equal(0.01, Penalty.Value(Filled([], 1, 1, weight), 0, 5, n), 1e-12);
     }
 

@@ -9,7 +9,7 @@ public class WeightDecayTests
     [InlineData(32, 0.923023885241075)]
     public void An_epoch_without_a_gradient_shrinks_the_weights_once_a_mini_batch_and_no_bias(int batch, double factor)
     {
-        // Ledger T102: n = 1000, η = 0.5, λ = 5. Inputs of 0 and a bias on the target leave no gradient; batches of 32 are 32 updates, not 31.25.
+        // Theory T102: n = 1000, η = 0.5, λ = 5. Inputs of 0 and a bias on the target leave no gradient; batches of 32 are 32 updates, not 31.25.
         NetworkOptions architecture = NetworkOptions.FeedForward(1, [], 1, Activation.Linear, Activation.Linear, Cost.Quadratic);
         var start = new Parameters(architecture, Precision.Double);
         start.SetWeight(0, 0, 0, 1);

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Nabla.Tests.Training.Schedules;
 
-/// <summary>Ledger T119.</summary>
+/// <summary>Theory T119.</summary>
 public class PlateauScheduleTests
 {
     private const double Smallest = 1.0 / 128;

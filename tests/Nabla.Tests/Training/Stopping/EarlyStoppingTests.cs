@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Nabla.Tests.Training.Stopping;
 
-/// <summary>Ledger T112 to T118.</summary>
+/// <summary>Theory T112 to T118.</summary>
 public class EarlyStoppingTests
 {
     private static readonly double[] Rising = [50, 60, 70, 72, 73, 73, 74, 74, 75, 74, 75, 74, 73, 74, 73, 72, 73];
@@ -17,7 +17,7 @@ public class EarlyStoppingTests
     [InlineData(3, 12)]
     [InlineData(4, 13)]
     [InlineData(5, 14)]
-    public void Best_stops_the_rising_sequence_where_the_ledger_says(int patience, int epoch) =>
+    public void Best_stops_the_rising_sequence_where_the_theory_says(int patience, int epoch) =>
         Assert.Equal(epoch, FirstStop(Rising, patience, EarlyStoppingRule.Best));
 
     [Theory]
@@ -39,7 +39,7 @@ public class EarlyStoppingTests
     [Fact]
     public void The_kept_epoch_is_the_first_best_one()
     {
-        // Ledger T118: N = 4 stops after 13, best epoch 9 (75 comes again in epoch 11).
+        // Theory T118: N = 4 stops after 13, best epoch 9 (75 comes again in epoch 11).
         Assert.Equal(13, FirstStop(Rising, 4, EarlyStoppingRule.Best));
         Assert.Equal(9, EarlyStopping.BestEpoch(Rising.AsSpan(0, 13)));
         Assert.Equal(0, EarlyStopping.BestEpoch([]));
@@ -48,7 +48,7 @@ public class EarlyStoppingTests
     [Fact]
     public void Best_still_holds_when_it_is_asked_again()
     {
-        // Ledger T114: the published condition looks at the value before the last n alone and forgets the 10.
+        // Theory T114: the published condition looks at the value before the last n alone and forgets the 10.
         double[] metrics = [10, 5, 6, 7, 8, 9];
         for (int epoch = 3; epoch <= 6; epoch++)
         {
@@ -61,7 +61,7 @@ public class EarlyStoppingTests
     [InlineData(5, 8, 19)]
     public void Average_is_not_deceived_by_a_lucky_peak(int patience, int best, int average)
     {
-        // Ledger T116.
+        // Theory T116.
         Assert.Equal(best, FirstStop(LuckyPeak, patience, EarlyStoppingRule.Best));
         Assert.Equal(average, FirstStop(LuckyPeak, patience, EarlyStoppingRule.Average));
     }
@@ -80,7 +80,7 @@ public class EarlyStoppingTests
     [Fact]
     public void Best_is_no_new_best_in_N_over_every_short_sequence()
     {
-        // Ledger T112, T113: all sequences over 0 to 3 of length 1 to 7, N = 1 to 3.
+        // Theory T112, T113: all sequences over 0 to 3 of length 1 to 7, N = 1 to 3.
         int cases = 0, publishedDiffers = 0;
         for (int length = 1; length <= 7; length++)
         {

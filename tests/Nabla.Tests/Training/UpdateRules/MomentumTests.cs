@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Nabla.Tests.Training.UpdateRules;
 
-/// <summary>Momentum on one parameter: a curvature h, where the gradient is h·w, or a constant gradient. Ledger T79, T122 to T125.</summary>
+/// <summary>Momentum on one parameter: a curvature h, where the gradient is h·w, or a constant gradient. Theory T79, T122 to T125.</summary>
 public class MomentumTests
 {
     private const double Tolerance = 1e-12;
@@ -17,7 +17,7 @@ public class MomentumTests
     [InlineData(-0.9, 0.05)]
     public void Converges_exactly_below_the_limit_of_the_learning_rate(double momentum, double limit)
     {
-        // Ledger T79: 0 < ηh < 2(1 + μ), here h = 4.
+        // Theory T79: 0 < ηh < 2(1 + μ), here h = 4.
         Assert.True(Largest(Descend(momentum, 0.99 * limit, 4, 20_000)[^2..]) < 1e-6);
         Assert.True(Largest(Descend(momentum, 1.01 * limit, 4, 20_000)) > 1e6);
     }
@@ -27,7 +27,7 @@ public class MomentumTests
     [InlineData(1.01, -1.0569332115399)]
     public void The_rate_near_the_limit_is_the_larger_root(double share, double root)
     {
-        // Ledger T79, μ = 0.5; the other root is near −0.5 and has died out.
+        // Theory T79, μ = 0.5; the other root is near −0.5 and has died out.
         double[] w = Descend(0.5, share * 0.75, 4, 80);
         Assert.Equal(root, w[^1] / w[^2], Tolerance);
     }
@@ -50,7 +50,7 @@ public class MomentumTests
     [Fact]
     public void Momentum_above_one_overshoots_ever_further()
     {
-        // Ledger T122.
+        // Theory T122.
         double[] w = Descend(1.1, 0.1, 1, 200);
         AssertClose(-1.64561, w[10]);
         AssertClose(-11.3197463724517, w[50]);
@@ -61,7 +61,7 @@ public class MomentumTests
     [Fact]
     public void Momentum_one_swings_for_ever_within_its_bound()
     {
-        // Ledger T122: |w| ≤ 1/√(1 − ηh/4).
+        // Theory T122: |w| ≤ 1/√(1 − ηh/4).
         double[] w = Descend(1, 0.1, 1, 5000);
         Assert.InRange(Largest(w), 1, 1.01273936708367 * (1 + Tolerance));
         Assert.True(Largest(w[^100..]) > 1);
@@ -70,7 +70,7 @@ public class MomentumTests
     [Fact]
     public void Negative_momentum_slows_down_but_goes_on_learning()
     {
-        // Ledger T123.
+        // Theory T123.
         double[] w = Descend(-0.5, 0.1, 1, 200);
         AssertClose(0.4977638496, w[10]);
         AssertClose(0.0336204743881062, w[50]);
@@ -90,7 +90,7 @@ public class MomentumTests
     [Fact]
     public void Without_a_gradient_negative_momentum_alternates()
     {
-        // Ledger T124: from v = 1.
+        // Theory T124: from v = 1.
         double[] w = [0], v = [1];
         foreach (double expected in new[] { -0.5, 0.25, -0.125 })
         {
@@ -100,9 +100,9 @@ public class MomentumTests
     }
 
     [Fact]
-    public void Five_steps_are_the_ledgers()
+    public void Five_steps_are_those_of_the_theory()
     {
-        // Ledger T125: h = 1, η = 0.1, μ = 0.9.
+        // Theory T125: h = 1, η = 0.1, μ = 0.9.
         double[] w = Descend(0.9, 0.1, 1, 10);
         AssertClose([1, 0.9, 0.72, 0.486, 0.2268, -0.02916], w[..6]);
         AssertClose(-0.5887893888, w[10]);
@@ -111,13 +111,13 @@ public class MomentumTests
     [Fact]
     public void A_smaller_learning_rate_acts_on_the_whole_velocity_at_once()
     {
-        // Ledger T125: η halved from step 3. The velocity that carries η in itself would give 0.522, 0.3177, 0.117945.
+        // Theory T125: η halved from step 3. The velocity that carries η in itself would give 0.522, 0.3177, 0.117945.
         double[] w = Descend(Named.Rule("momentum"), 0.9, t => t < 3 ? 0.1 : 0.05, 1, 5);
         AssertClose([1, 0.9, 0.72, 0.603, 0.46755, 0.3222675], w);
     }
 
     [Fact]
-    public void Nesterov_steps_are_the_ledgers() =>
+    public void Nesterov_steps_are_those_of_the_theory() =>
         AssertClose([1, 0.81, 0.5751, 0.327321, 0.09388791, -0.1045816839], Descend(Named.Rule("nesterov"), 0.9, _ => 0.1, 1, 5));
 
     private static double[] Descend(double momentum, double eta, double h, int steps) => Descend(Named.Rule("momentum"), momentum, _ => eta, h, steps);

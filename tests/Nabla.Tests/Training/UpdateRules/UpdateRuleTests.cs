@@ -18,7 +18,7 @@ public class UpdateRuleTests
     [InlineData("momentum")]
     public void L2_shrinks_the_weights_and_the_gradient_moves_them(string kind)
     {
-        // Ledger T98: w = (0.3, −0.2), data gradient (0.05, 0.1), η = 0.5, λ = 2, n = 100. The first step of momentum is the same.
+        // Theory T98: w = (0.3, −0.2), data gradient (0.05, 0.1), η = 0.5, λ = 2, n = 100. The first step of momentum is the same.
         double[] w = [0.3, -0.2];
         Apply(Named.Rule(kind), new UpdateStep(0.5, 1, 0, 2.0 / 100, 1), w, [0.05, 0.1]);
         AssertClose([0.272, -0.248], w);
@@ -27,7 +27,7 @@ public class UpdateRuleTests
     [Fact]
     public void L1_shrinks_the_weights_by_a_constant()
     {
-        // Ledger T108: the data of T98.
+        // Theory T108: the data of T98.
         double[] w = [0.3, -0.2];
         Apply(Named.Rule("sgd"), new UpdateStep(0.5, 1, 2.0 / 100, 0, 1), w, [0.05, 0.1]);
         AssertClose([0.265, -0.24], w);
@@ -36,7 +36,7 @@ public class UpdateRuleTests
     [Fact]
     public void L1_leaves_zero_alone_and_alternates_around_it()
     {
-        // Ledger T108: ηλ/n = 0.01.
+        // Theory T108: ηλ/n = 0.01.
         double[] w = [1, -0.025, 0];
         var step = new UpdateStep(0.5, 1, 0.02, 0, 1);
         double[] second = [-0.015, -0.005, 0.005, -0.005, 0.005];
@@ -60,9 +60,9 @@ public class UpdateRuleTests
     [Theory]
     [InlineData("sgd")]
     [InlineData("adamw")]
-    public void Decay_without_a_gradient_is_the_ledgers_power(string kind)
+    public void Decay_without_a_gradient_is_the_power_of_the_theory(string kind)
     {
-        // Ledger T102: (1 − ηλ/n)^(n/m). AdamW decays apart from the gradient, so it shrinks alike.
+        // Theory T102: (1 − ηλ/n)^(n/m). AdamW decays apart from the gradient, so it shrinks alike.
         foreach ((double eta, double lambda, int n, int m, double expected) in new[]
         {
             (0.5, 5, 50000, 10, 0.778795915419466),
@@ -86,7 +86,7 @@ public class UpdateRuleTests
     [Fact]
     public void Too_strong_a_decay_flips_signs()
     {
-        // Ledger T102: the factor is 1 − ηλ/n = −0.5, then −1.5.
+        // Theory T102: the factor is 1 − ηλ/n = −0.5, then −1.5.
         double[] w = [1];
         Apply(Named.Rule("sgd"), new UpdateStep(1, 1, 0, 1.5, 1), w, [0]);
         Assert.Equal(-0.5, w[0]);
