@@ -7,7 +7,8 @@ using Nabla.Numerics.Memory;
 namespace Nabla;
 
 /// <summary>
-/// Samples with their targets: classes, or real values for regression. An immutable view of shared storage.
+/// Samples with their targets: classes, or real values for regression. An immutable view of shared storage: any number
+/// of threads may read it at once, as long as nobody changes the arrays it was made from.
 /// </summary>
 public sealed partial class Dataset
 {

@@ -7,7 +7,9 @@ using Nabla.Training.Registries;
 
 namespace Nabla.Runs;
 
-/// <summary>The files of a run. They can be read, and the run resumed, at any moment, even after the process was killed.</summary>
+/// <summary>The files of a run. They can be read, and the run resumed, at any moment, even after the process was killed.
+/// </summary>
+/// <remarks>For one writing thread at a time. Any number of threads and processes may read meanwhile.</remarks>
 public sealed class RunFolder
 {
     /// <summary>Maximum length of run.json in bytes.</summary>

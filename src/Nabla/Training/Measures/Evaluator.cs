@@ -8,7 +8,8 @@ using Nabla.Training.Measures;
 
 namespace Nabla;
 
-/// <summary>Measures a network on a data set, without changing anything. Several threads may measure at once.</summary>
+/// <summary>Measures a network on a data set, without changing anything. Any number of threads may measure at once, also the
+/// same network; each call has its own workers.</summary>
 public static class Evaluator
 {
     private const int BatchSize = 250;

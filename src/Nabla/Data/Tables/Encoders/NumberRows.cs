@@ -9,6 +9,9 @@ public sealed class NumberRows : IDisposable
 {
     private const int MostShown = 40;
 
+    /// <summary>Longest row in bytes, so that a file without line ends cannot fill the memory.</summary>
+    private const int LongestRow = 1 << 26;
+
     private readonly Stream stream;
     private readonly DelimitedReader reader;
     private readonly int columns;
@@ -24,7 +27,8 @@ public sealed class NumberRows : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         this.stream = stream;
         this.columns = columns;
-        reader = new DelimitedReader(stream, name);
+        // A row of an image may be longer than one of a table.
+        reader = new DelimitedReader(stream, name, longestRow: LongestRow, maxFields: Math.Max(columns, DelimitedReader.MaxFields));
     }
 
     /// <summary>Whether another row has already arrived, so that reading it would most likely not block.</summary>

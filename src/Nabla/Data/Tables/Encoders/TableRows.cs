@@ -7,7 +7,7 @@ using Nabla.Data.Tables.Text;
 
 namespace Nabla.Data.Tables.Encoders;
 
-/// <summary>Reads rows of a table with known columns, one at a time, as they arrive.</summary>
+/// <summary>Reads rows of a table with known columns, one at a time, as they arrive. For one thread at a time.</summary>
 /// <remarks>
 /// Columns are matched by name, in any order. A table without a header must have either exactly the input columns or
 /// all columns of the training file, in its order.

@@ -26,6 +26,8 @@ internal sealed class DelimitedReader
     private readonly Stream stream;
     private readonly IncrementalHash? hash;
     private readonly bool decimalComma;
+    private readonly int longestRow;
+    private readonly int maxFields;
     private byte[] buffer = new byte[FirstBuffer];
     private Range[] fields = new Range[16];
     private byte separator;
@@ -43,8 +45,19 @@ internal sealed class DelimitedReader
     /// </param>
     /// <param name="decimalComma">Whether commas are part of numbers, so that they cannot be separators.</param>
     /// <param name="hash">Receives every byte, or null.</param>
-    public DelimitedReader(Stream stream, string name, byte? separator = null, bool decimalComma = false, IncrementalHash? hash = null)
+    /// <param name="longestRow">The longest row in bytes, a power of two.</param>
+    /// <param name="maxFields">About the most fields per row: the array of fields grows by doubling.</param>
+    public DelimitedReader(
+        Stream stream,
+        string name,
+        byte? separator = null,
+        bool decimalComma = false,
+        IncrementalHash? hash = null,
+        int longestRow = LongestRow,
+        int maxFields = MaxFields)
     {
+        this.longestRow = longestRow;
+        this.maxFields = maxFields;
         this.stream = stream;
         this.hash = hash;
         this.decimalComma = decimalComma;
@@ -311,9 +324,9 @@ internal sealed class DelimitedReader
     {
         if (FieldCount == fields.Length)
         {
-            if (FieldCount >= MaxFields)
+            if (FieldCount >= maxFields)
             {
-                throw Error($"more than {MaxFields} fields in a row.");
+                throw Error($"more than {maxFields} fields in a row.");
             }
 
             Array.Resize(ref fields, 2 * fields.Length);
@@ -334,9 +347,9 @@ internal sealed class DelimitedReader
 
         if (end == buffer.Length)
         {
-            if (end >= LongestRow)
+            if (end >= longestRow)
             {
-                throw new InvalidDataException($"{Name}:{nextLine}: the row is longer than {LongestRow} bytes: a quote is not closed, or this is not a table.");
+                throw new InvalidDataException($"{Name}:{nextLine}: the row is longer than {longestRow} bytes: a quote is not closed, or this is not a table.");
             }
 
             Array.Resize(ref buffer, 2 * end);

@@ -120,6 +120,27 @@ public class DelimitedReaderTests
         return rows;
     }
 
+    [Fact]
+    public void Rows_of_plain_numbers_may_be_wider_and_longer_than_those_of_tables()
+    {
+        const int Wide = 200_000;
+        string text = string.Join(',', Enumerable.Repeat("0.5", Wide)) + "\n";
+        Assert.Contains(
+            "more than 100000 fields",
+            Assert.Throws<InvalidDataException>(() => Wider(DelimitedReader.LongestRow, DelimitedReader.MaxFields)).Message,
+            StringComparison.Ordinal);
+        Assert.Equal(Wide, Wider(DelimitedReader.LongestRow, Wide));
+        Assert.Contains("longer than 65536 bytes", Assert.Throws<InvalidDataException>(() => Wider(1 << 16, Wide)).Message, StringComparison.Ordinal);
+
+        int Wider(int longestRow, int maxFields)
+        {
+            using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
+            var reader = new DelimitedReader(stream, "wide", longestRow: longestRow, maxFields: maxFields);
+            Assert.True(reader.Read());
+            return reader.FieldCount;
+        }
+    }
+
     private static string Show(IEnumerable<string[]> rows) => string.Join('/', rows.Select(row => string.Join('|', row)));
 
     /// <summary>Bytes that arrive a few at a time, as from a pipe.</summary>
