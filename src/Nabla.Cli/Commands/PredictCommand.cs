@@ -108,7 +108,7 @@ internal static class PredictCommand
             double[] outputs = images.Count == 0 ? [] : Evaluator.Outputs(model.Architecture, model.Parameters, images, null, cancellation);
             for (int i = 0; i < images.Count; i++)
             {
-                writer.Add(model.Interpret(outputs.AsSpan(i * width, width)), names.AsSpan(i, 1));
+                writer.Add(model.InterpretRaw(outputs.AsSpan(i * width, width)), names.AsSpan(i, 1));
             }
 
             writer.Flush();
@@ -194,7 +194,7 @@ internal static class PredictCommand
             predictor.PredictRaw(inputs.AsSpan(0, count * width), answers.AsSpan(0, count * outputs));
             for (int sample = 0; sample < count; sample++)
             {
-                writer.Add(model.Interpret(answers.AsSpan(sample * outputs, outputs)), cells.AsSpan(sample * kept.Count, kept.Count));
+                writer.Add(model.InterpretRaw(answers.AsSpan(sample * outputs, outputs)), cells.AsSpan(sample * kept.Count, kept.Count));
             }
 
             count = 0;
@@ -228,7 +228,7 @@ internal static class PredictCommand
             double[] outputs = Evaluator.Outputs(model.Architecture, model.Parameters, chunk, null, cancellation);
             for (int sample = 0; sample < chunk.Count; sample++)
             {
-                writer.Add(model.Interpret(outputs.AsSpan(sample * width, width)));
+                writer.Add(model.InterpretRaw(outputs.AsSpan(sample * width, width)));
             }
         }
     }

@@ -72,7 +72,7 @@ internal sealed class SampleRun(ModelLease lease, int mostRows) : IDisposable
     }
 
     /// <summary>The prediction of a sample that has been flushed.</summary>
-    public Prediction Interpret(int sample) => lease.Model.Interpret(outputs.AsSpan(sample * units, units));
+    public Prediction Interpret(int sample) => lease.Model.InterpretRaw(outputs.AsSpan(sample * units, units));
 
     public void Dispose()
     {

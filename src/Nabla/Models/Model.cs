@@ -160,7 +160,7 @@ public sealed class Model
     }
 
     /// <summary>The outputs for one sample as the network gives them: targets of a table that were scaled for training
-    /// stay scaled, and <see cref="Interpret"/> takes them. Allocates nothing once warm.</summary>
+    /// stay scaled, and <see cref="InterpretRaw"/> takes them. Allocates nothing once warm.</summary>
     /// <param name="input">[inputs].</param>
     /// <param name="output">[outputs].</param>
     /// <exception cref="ArgumentException">A length does not match the network.</exception>
@@ -237,7 +237,7 @@ public sealed class Model
     /// <summary>Turns the outputs of the network into a prediction. Where table targets were scaled for training, it is in
     /// the target's own unit.</summary>
     /// <param name="rawOutputs">[outputs], as <see cref="PredictRaw(ReadOnlySpan{double}, Span{double})"/> gives them.</param>
-    public Prediction Interpret(ReadOnlySpan<double> rawOutputs) => InterpretOwn(rawOutputs.ToArray());
+    public Prediction InterpretRaw(ReadOnlySpan<double> rawOutputs) => InterpretOwn(rawOutputs.ToArray());
 
     /// <summary>Converts raw outputs of any number of samples to the unit of the targets, in place.</summary>
     internal void ToTargetUnit<T>(Span<T> outputs) where T : struct, INumberBase<T>

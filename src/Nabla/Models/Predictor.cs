@@ -51,7 +51,7 @@ public sealed class Predictor : IDisposable
     }
 
     /// <summary>Computes the outputs of some samples as the network gives them: targets of a table that were scaled for
-    /// training stay scaled, and <see cref="Model.Interpret"/> takes them. Allocates nothing once warm.</summary>
+    /// training stay scaled, and <see cref="Model.InterpretRaw"/> takes them. Allocates nothing once warm.</summary>
     /// <param name="inputs">[samples, inputs], row by row.</param>
     /// <param name="outputs">[samples, outputs], row by row.</param>
     /// <exception cref="ArgumentException">A length does not match the network.</exception>

@@ -54,6 +54,20 @@ public sealed class ModelTrainingTests : IDisposable
         Assert.Equal([raw[0], raw[0]], both);
     }
 
+    [Theory]
+    [InlineData("moons", "softmax")]
+    [InlineData("moons", "sigmoid")]
+    [InlineData("digits:200", "softmax")]
+    public void One_pass_measures_and_gives_the_outputs_that_two_passes_give(string source, string output)
+    {
+        DataSplit data = DataSource.Open(source);
+        ModelOptions plain = Preset.Plain.For(data.Train).WithOutput(Named.Activation(output));
+        Model model = Model.Train(data, plain with { Training = plain.Training with { Epochs = 1 } });
+        (Evaluation evaluation, double[] outputs) = Evaluator.EvaluateWithOutputs(model.Architecture, model.Parameters, data.Train);
+        Assert.Equal(model.Evaluate(data.Train), evaluation);
+        Assert.Equal(Evaluator.Outputs(model.Architecture, model.Parameters, data.Train), outputs);
+    }
+
     [Fact]
     public void Interpreting_outputs_does_not_change_them()
     {
@@ -61,7 +75,7 @@ public sealed class ModelTrainingTests : IDisposable
         Model model = Model.Train(data);
         double[] raw = [0.5];
         double expected = model.Columns!.Targets[0].Center + (0.5 * model.Columns.Targets[0].Scale);
-        Assert.Equal(expected, model.Interpret(raw).Outputs[0]);
+        Assert.Equal(expected, model.InterpretRaw(raw).Outputs[0]);
         Assert.Equal([0.5], raw);
     }
 

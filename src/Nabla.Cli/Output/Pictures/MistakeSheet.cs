@@ -35,7 +35,7 @@ internal static class MistakeSheet
         var mistakes = new List<Mistake>();
         for (int sample = 0; sample < data.Count; sample++)
         {
-            Prediction prediction = model.Interpret(outputs.Slice(sample * width, width));
+            Prediction prediction = model.InterpretRaw(outputs.Slice(sample * width, width));
             if (prediction.Class != data.Label(sample))
             {
                 mistakes.Add(new Mistake(sample, data.Classes[data.Label(sample)], prediction.Class < 0 ? "no class" : data.Classes[prediction.Class], prediction.Confidence ?? 0));
