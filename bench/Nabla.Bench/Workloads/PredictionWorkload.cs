@@ -18,11 +18,11 @@ internal static class PredictionWorkload
 
         using var predictor = new Predictor(model, threads);
         float[] all = new float[data.Count * outputs];
-        predictor.Predict(rows, all);
+        predictor.PredictRaw(rows, all);
         int right = Enumerable.Range(0, data.Count).Count(i => model.Interpret([.. all[(i * outputs)..((i + 1) * outputs)].Select(value => (double)value)]).Class == data.Label(i));
 
-        double[] alone = CallTimes.Sorted(i => predictor.Predict(rows.AsSpan(i % data.Count * inputs, inputs), answer), 3000);
-        double[] together = CallTimes.Sorted(_ => predictor.Predict(rows, all), 80);
+        double[] alone = CallTimes.Sorted(i => predictor.PredictRaw(rows.AsSpan(i % data.Count * inputs, inputs), answer), 3000);
+        double[] together = CallTimes.Sorted(_ => predictor.PredictRaw(rows, all), 80);
         return new JsonObject
         {
             ["one_us"] = alone[alone.Length / 2] * 1e6,

@@ -36,6 +36,8 @@ internal static class FuzzFormats
             Wrap = (part, _) => PngBytes.File(PngBytes.Header(PictureColumns, PictureRows, 8, 6), PngBytes.Data(part), PngBytes.End),
         },
         ["safetensors model"] = Models,
+        ["safetensors model in a stream"] = () => Streams(path => File.OpenRead(path)),
+        ["safetensors model in a pipe"] = () => Streams(path => new GZipStream(new MemoryStream(IdxBytes.Gzip(File.ReadAllBytes(path))), CompressionMode.Decompress)),
         ["safetensors header"] = () => Models() with { Corpus = [.. FuzzCorpus.Models.Select(SafetensorsParts.Header)], IsText = true, Wrap = (part, which) => SafetensorsParts.WithHeader(FuzzCorpus.Models[which], part) },
         ["model in its metadata"] = () => Models() with { Corpus = [.. FuzzCorpus.Models.Select(SafetensorsParts.Document)], IsText = true, Wrap = (part, which) => SafetensorsParts.WithDocument(FuzzCorpus.Models[which], part) },
         ["safetensors weights"] = Weights,
@@ -121,6 +123,17 @@ internal static class FuzzFormats
     };
 
     private static FuzzFormat Models() => new() { Name = "safetensors model", Corpus = FuzzCorpus.Models, Read = path => RequireUsable(Model.Load(path)) };
+
+    private static FuzzFormat Streams(Func<string, Stream> open) => Models() with
+    {
+        Name = "safetensors model in a stream",
+        IsRefusal = (error, _) => error is InvalidDataException && error.Message.StartsWith("the stream: ", StringComparison.Ordinal),
+        Read = path =>
+        {
+            using Stream stream = open(path);
+            RequireUsable(Model.Load(stream));
+        },
+    };
 
     private static FuzzFormat Weights() => new()
     {

@@ -130,10 +130,6 @@ internal sealed class TrainingJob
                 TrainingSummary.Write(Folder, Record, Data, result, test, model, saved.Path);
             }
         }
-        catch (OperationCanceledException)
-        {
-            // Everything is saved; only the tables are missing.
-        }
         catch (IOException e)
         {
             throw new WorkFailedException($"standard output cannot be written: {e.Message}\nThe model is {(saved.Path is null ? "not saved" : $"in {saved.Path}")}.");

@@ -32,12 +32,15 @@ internal sealed class SafetensorsHeader
     /// <summary>The tensors in the order of their bytes.</summary>
     public IReadOnlyList<TensorInfo> Tensors { get; private set; } = [];
 
+    /// <summary>The bytes of all tensors.</summary>
+    public long DataLength => Tensors.Count > 0 ? Tensors[^1].End : 0;
+
     /// <summary>Reads and checks a header.</summary>
     /// <param name="file">The name of the file, for messages.</param>
     /// <param name="json">The header alone.</param>
-    /// <param name="dataLength">Bytes behind the header.</param>
+    /// <param name="dataLength">Bytes behind the header; null where they have not been read yet.</param>
     /// <exception cref="InvalidDataException">The header breaks a rule of the format.</exception>
-    public static SafetensorsHeader Parse(string file, ReadOnlySpan<byte> json, long dataLength)
+    public static SafetensorsHeader Parse(string file, ReadOnlySpan<byte> json, long? dataLength)
     {
         if (json.IsEmpty || json[0] != (byte)'{')
         {
@@ -78,7 +81,7 @@ internal sealed class SafetensorsHeader
         : a.End != b.End ? a.End.CompareTo(b.End)
         : string.CompareOrdinal(a.Name, b.Name);
 
-    private static void CheckLayout(string file, IReadOnlyList<TensorInfo> tensors, long dataLength)
+    private static void CheckLayout(string file, IReadOnlyList<TensorInfo> tensors, long? dataLength)
     {
         long end = 0;
         foreach (TensorInfo tensor in tensors)
@@ -91,10 +94,10 @@ internal sealed class SafetensorsHeader
             end = tensor.End;
         }
 
-        if (end != dataLength)
+        if (dataLength is { } length && end != length)
         {
-            string state = end > dataLength ? "The file is cut off" : "There are bytes behind the last tensor";
-            throw new InvalidDataException($"{file}: the header describes {end} data bytes, but {dataLength} follow it. {state}.");
+            string state = end > length ? "The file is cut off" : "There are bytes behind the last tensor";
+            throw new InvalidDataException($"{file}: the header describes {end} data bytes, but {length} follow it. {state}.");
         }
     }
 

@@ -8,12 +8,9 @@ namespace Nabla.Models.Formats.Safetensors;
 public sealed class SafetensorsReader : IDisposable
 {
     /// <summary>The longest header that the format's reference implementation accepts; it stops a small file from claiming all memory.</summary>
-    private const long MaximumHeaderLength = 100_000_000;
+    internal const long MaximumHeaderLength = 100_000_000;
 
     private const int ChunkBytes = 1 << 16;
-
-    // What a stream in memory can hold, less a margin for its last growth.
-    private const long MostBuffered = int.MaxValue - (1 << 24);
 
     private readonly Stream stream;
     private readonly bool ownsStream;
@@ -78,7 +75,7 @@ public sealed class SafetensorsReader : IDisposable
     }
 
     /// <summary>Reads a stream from its position to its end, and checks everything but the values.</summary>
-    /// <remarks>A stream that cannot seek is read into memory first; that takes no more than its bytes.</remarks>
+    /// <remarks>A stream that cannot seek is copied into memory: no more than its header announces, as far as it arrives.</remarks>
     /// <param name="stream">The stream. It stays open.</param>
     /// <exception cref="InvalidDataException">The bytes break a rule of the format; the message says which and where.</exception>
     public static SafetensorsReader Open(Stream stream)
@@ -87,7 +84,7 @@ public sealed class SafetensorsReader : IDisposable
         const string name = "the stream";
         try
         {
-            return stream.CanSeek ? new SafetensorsReader(name, stream, ownsStream: false) : new SafetensorsReader(name, Buffered(stream), ownsStream: true);
+            return stream.CanSeek ? new SafetensorsReader(name, stream, ownsStream: false) : new SafetensorsReader(name, StreamCopy.Of(stream, name), ownsStream: true);
         }
         catch (EndOfStreamException e)
         {
@@ -154,23 +151,6 @@ public sealed class SafetensorsReader : IDisposable
         {
             stream.Dispose();
         }
-    }
-
-    private static MemoryStream Buffered(Stream stream)
-    {
-        var buffered = new MemoryStream();
-        try
-        {
-            stream.CopyTo(buffered);
-        }
-        catch (IOException e) when (buffered.Length > MostBuffered)
-        {
-            buffered.Dispose();
-            throw new InvalidDataException($"the stream: it is longer than {MostBuffered} bytes and cannot seek. Write it to a file first.", e);
-        }
-
-        buffered.Position = 0;
-        return buffered;
     }
 
     /// <summary>Moves to an element.</summary>

@@ -53,6 +53,47 @@ public class ModelStreamTests
         Assert.StartsWith("the stream: ", Assert.Throws<InvalidDataException>(() => Nabla.Model.Load(trickle)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Bytes_behind_the_model_are_refused_in_both_kinds_of_streams()
+    {
+        using var whole = new MemoryStream([.. Bytes, 0, 0]);
+        using var trickle = new Trickle([.. Bytes, 0, 0]);
+        Assert.Contains("bytes behind the last tensor", Assert.Throws<InvalidDataException>(() => Nabla.Model.Load(whole)).Message, StringComparison.Ordinal);
+        Assert.Contains("bytes behind the last tensor", Assert.Throws<InvalidDataException>(() => Nabla.Model.Load(trickle)).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A pipe may never end, and a header may announce any size.</summary>
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{\"layers.0.weight\":{\"dtype\":\"F32\",\"shape\":[25000000,10000],\"data_offsets\":[0,1000000000000]}}")]
+    [InlineData("{\"layers.0.weight\":{\"dtype\":\"F32\",\"shape\":[10000,10000],\"data_offsets\":[0,400000000]}}")]
+    [InlineData("no header")]
+    public void A_stream_that_announces_much_or_never_ends_takes_little_memory(string header)
+    {
+        byte[] start = [.. BitConverter.GetBytes((long)header.Length), .. System.Text.Encoding.UTF8.GetBytes(header)];
+        using var announced = new Trickle([.. start, 1, 2, 3]);
+        using var endless = new Endless(header.StartsWith('{') ? start[..8] : start);
+        foreach (Stream stream in new Stream[] { announced, endless })
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.StartsWith("the stream: ", Assert.Throws<InvalidDataException>(() => Nabla.Model.Load(stream)).Message, StringComparison.Ordinal);
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+        }
+    }
+
+    /// <summary>Some bytes, then zeros for ever.</summary>
+    private sealed class Endless(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override bool CanSeek => false;
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            int got = base.Read(buffer, offset, count);
+            buffer.AsSpan(offset + got, count - got).Clear();
+            return count;
+        }
+    }
+
     /// <summary>Gives at most seven bytes at a time, and cannot seek.</summary>
     private sealed class Trickle(byte[] bytes) : MemoryStream(bytes)
     {
