@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Data.Tables.Text;
 
 namespace Nabla.Cli.Commands.Training;
@@ -27,12 +28,12 @@ internal sealed class WarmUp : IDisposable
     private WarmUp(Func<DataSplit, (NetworkOptions Architecture, TrainingOptions Options)> settings) =>
         new Thread(() => Train(settings)) { IsBackground = true, Name = "Nabla warm-up" }.Start();
 
-    /// <summary>Starts on its own thread if the data is a large table and a second processor is available.</summary>
+    /// <summary>Starts on its own thread if code is compiled while it runs, the data is a large table and a second processor is available.</summary>
     /// <param name="source">The data.</param>
     /// <param name="threads">The number of threads of the run.</param>
     /// <param name="settings">Gives network and training options for data.</param>
     public static WarmUp? Start(string source, int threads, Func<DataSplit, (NetworkOptions Architecture, TrainingOptions Options)> settings) =>
-        threads > 1 && TableFile.IsTable(source) && new FileInfo(source) is { Exists: true, Length: >= SmallestFile } ? new WarmUp(settings) : null;
+        RuntimeFeature.IsDynamicCodeCompiled && threads > 1 && TableFile.IsTable(source) && new FileInfo(source) is { Exists: true, Length: >= SmallestFile } ? new WarmUp(settings) : null;
 
     /// <summary>Ends the warm-up once the data is read.</summary>
     public void Dispose()
