@@ -35,22 +35,31 @@ internal sealed class BatchPrediction<T> : ISpanWork<float, float>, ISpanWork<do
         ofBoth = new SpanWork<float, double>(this);
     }
 
-    /// <summary>Computes the outputs of some samples.</summary>
-    public void Run(ReadOnlySpan<float> inputs, Span<float> outputs) => ofSingle.Run(team, inputs, outputs, Parts(inputs.Length));
-
-    /// <inheritdoc cref="Run(ReadOnlySpan{float}, Span{float})"/>
-    public void Run(ReadOnlySpan<double> inputs, Span<double> outputs) => ofDouble.Run(team, inputs, outputs, Parts(inputs.Length));
-
-    /// <inheritdoc cref="Run(ReadOnlySpan{float}, Span{float})"/>
-    public void Run(ReadOnlySpan<float> inputs, Span<double> outputs) => ofBoth.Run(team, inputs, outputs, Parts(inputs.Length));
+    /// <summary>Computes the outputs of some samples: float to float, double to double, or float to double.</summary>
+    public void Run<TInput, TOutput>(ReadOnlySpan<TInput> inputs, Span<TOutput> outputs)
+        where TInput : unmanaged
+        where TOutput : unmanaged
+    {
+        int parts = Math.Clamp(inputs.Length / inputCount / SamplesOfPart, 1, team.Threads);
+        if (typeof(TOutput) == typeof(float))
+        {
+            ofSingle.Run(team, MemoryMarshal.Cast<TInput, float>(inputs), MemoryMarshal.Cast<TOutput, float>(outputs), parts);
+        }
+        else if (typeof(TInput) == typeof(double))
+        {
+            ofDouble.Run(team, MemoryMarshal.Cast<TInput, double>(inputs), MemoryMarshal.Cast<TOutput, double>(outputs), parts);
+        }
+        else
+        {
+            ofBoth.Run(team, MemoryMarshal.Cast<TInput, float>(inputs), MemoryMarshal.Cast<TOutput, double>(outputs), parts);
+        }
+    }
 
     void ISpanWork<float, float>.Run(ReadOnlySpan<float> inputs, Span<float> outputs, int part, int parts) => RunPart(inputs, outputs, part, parts);
 
     void ISpanWork<double, double>.Run(ReadOnlySpan<double> inputs, Span<double> outputs, int part, int parts) => RunPart(inputs, outputs, part, parts);
 
     void ISpanWork<float, double>.Run(ReadOnlySpan<float> inputs, Span<double> outputs, int part, int parts) => RunPart(inputs, outputs, part, parts);
-
-    private int Parts(int values) => Math.Clamp(values / inputCount / SamplesOfPart, 1, team.Threads);
 
     private void RunPart<TInput, TOutput>(ReadOnlySpan<TInput> inputs, Span<TOutput> outputs, int part, int parts)
         where TInput : unmanaged, INumber<TInput>

@@ -164,28 +164,13 @@ public sealed class Model
     /// <param name="input">[inputs].</param>
     /// <param name="output">[outputs].</param>
     /// <exception cref="ArgumentException">A length does not match the network.</exception>
-    public void PredictRaw(ReadOnlySpan<float> input, Span<float> output)
-    {
-        ForwardPass pass = Borrow();
-        pass.Run(input, output);
-        idle.Enqueue(pass);
-    }
+    public void PredictRaw(ReadOnlySpan<float> input, Span<float> output) => Run(input, output);
 
     /// <inheritdoc cref="PredictRaw(ReadOnlySpan{float}, Span{float})"/>
-    public void PredictRaw(ReadOnlySpan<double> input, Span<double> output)
-    {
-        ForwardPass pass = Borrow();
-        pass.Run(input, output);
-        idle.Enqueue(pass);
-    }
+    public void PredictRaw(ReadOnlySpan<double> input, Span<double> output) => Run(input, output);
 
     /// <inheritdoc cref="PredictRaw(ReadOnlySpan{float}, Span{float})"/>
-    public void PredictRaw(ReadOnlySpan<float> input, Span<double> output)
-    {
-        ForwardPass pass = Borrow();
-        pass.Run(input, output);
-        idle.Enqueue(pass);
-    }
+    public void PredictRaw(ReadOnlySpan<float> input, Span<double> output) => Run(input, output);
 
     /// <summary>Predicts one sample.</summary>
     /// <param name="input">[inputs].</param>
@@ -278,6 +263,16 @@ public sealed class Model
         }
 
         return new Prediction(index, index < 0 ? null : Classes[index], confidence, outputs);
+    }
+
+    /// <summary>The outputs for one sample as the network gives them.</summary>
+    internal void Run<TInput, TOutput>(ReadOnlySpan<TInput> input, Span<TOutput> output)
+        where TInput : unmanaged, INumber<TInput>
+        where TOutput : unmanaged, INumber<TOutput>
+    {
+        ForwardPass pass = Borrow();
+        pass.Run(input, output);
+        idle.Enqueue(pass);
     }
 
     private ForwardPass Borrow() => idle.TryDequeue(out ForwardPass? pass) ? pass : new ForwardPass(Architecture, Parameters);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Nabla.Models;
 using Nabla.Numerics.Threads;
 
@@ -16,10 +17,6 @@ public sealed class Predictor : IDisposable
     private readonly int outputCount;
     private BatchPrediction<float>? single;
     private BatchPrediction<double>? precise;
-
-    private BatchPrediction<float> Single => single ??= new BatchPrediction<float>(model, team);
-
-    private BatchPrediction<double> Double => precise ??= new BatchPrediction<double>(model, team);
 
     /// <summary>A predictor for a model.</summary>
     /// <param name="model">The model.</param>
@@ -55,73 +52,39 @@ public sealed class Predictor : IDisposable
     /// <param name="inputs">[samples, inputs], row by row.</param>
     /// <param name="outputs">[samples, outputs], row by row.</param>
     /// <exception cref="ArgumentException">A length does not match the network.</exception>
-    public void PredictRaw(ReadOnlySpan<float> inputs, Span<float> outputs)
-    {
-        if (Samples(inputs.Length, outputs.Length) == 1)
-        {
-            model.PredictRaw(inputs, outputs);
-            return;
-        }
-
-        lock (running)
-        {
-            if (model.Parameters.Precision == Precision.Single)
-            {
-                Single.Run(inputs, outputs);
-            }
-            else
-            {
-                Double.Run(inputs, outputs);
-            }
-        }
-    }
+    public void PredictRaw(ReadOnlySpan<float> inputs, Span<float> outputs) => Run(inputs, outputs);
 
     /// <inheritdoc cref="PredictRaw(ReadOnlySpan{float}, Span{float})"/>
-    public void PredictRaw(ReadOnlySpan<double> inputs, Span<double> outputs)
-    {
-        if (Samples(inputs.Length, outputs.Length) == 1)
-        {
-            model.PredictRaw(inputs, outputs);
-            return;
-        }
-
-        lock (running)
-        {
-            if (model.Parameters.Precision == Precision.Single)
-            {
-                Single.Run(inputs, outputs);
-            }
-            else
-            {
-                Double.Run(inputs, outputs);
-            }
-        }
-    }
+    public void PredictRaw(ReadOnlySpan<double> inputs, Span<double> outputs) => Run(inputs, outputs);
 
     /// <inheritdoc cref="PredictRaw(ReadOnlySpan{float}, Span{float})"/>
-    public void PredictRaw(ReadOnlySpan<float> inputs, Span<double> outputs)
-    {
-        if (Samples(inputs.Length, outputs.Length) == 1)
-        {
-            model.PredictRaw(inputs, outputs);
-            return;
-        }
-
-        lock (running)
-        {
-            if (model.Parameters.Precision == Precision.Single)
-            {
-                Single.Run(inputs, outputs);
-            }
-            else
-            {
-                Double.Run(inputs, outputs);
-            }
-        }
-    }
+    public void PredictRaw(ReadOnlySpan<float> inputs, Span<double> outputs) => Run(inputs, outputs);
 
     /// <summary>Ends the worker threads.</summary>
     public void Dispose() => team.Dispose();
+
+    private void Run<TInput, TOutput>(ReadOnlySpan<TInput> inputs, Span<TOutput> outputs)
+        where TInput : unmanaged, INumber<TInput>
+        where TOutput : unmanaged, INumber<TOutput>
+    {
+        if (Samples(inputs.Length, outputs.Length) == 1)
+        {
+            model.Run(inputs, outputs);
+            return;
+        }
+
+        lock (running)
+        {
+            if (model.Parameters.Precision == Precision.Single)
+            {
+                (single ??= new BatchPrediction<float>(model, team)).Run(inputs, outputs);
+            }
+            else
+            {
+                (precise ??= new BatchPrediction<double>(model, team)).Run(inputs, outputs);
+            }
+        }
+    }
 
     private int Samples(int inputs, int outputs)
     {

@@ -16,7 +16,7 @@ public static class Arithmetic
 {
     private static readonly Lazy<bool> Notice = new(() =>
     {
-        Trace.TraceWarning($"Nabla: {Description}, 30 to 60 times slower. {Remedy}");
+        Trace.TraceWarning($"Nabla: {Description}, some 30 times slower. {Remedy}");
         return true;
     });
 
@@ -25,7 +25,7 @@ public static class Arithmetic
 
     /// <summary>
     /// Whether a fused multiply-add is computed in software: the processor does not have the instruction, or the program was compiled
-    /// ahead of time without it. The results have the same bits, but training is 30 to 60 times slower.
+    /// ahead of time without it. The results have the same bits, but training is some 30 times slower.
     /// </summary>
     /// <remarks>
     /// In a program compiled ahead of time <see cref="Fma.IsSupported"/> may ask the processor at run time, while the code that was

@@ -38,7 +38,7 @@ public sealed class TrainSafetyTests : IDisposable
         small.RequireDone();
         Assert.Matches(@"\n1 thread, (128|256|512)-bit vectors\n", wide.Error);
         Assert.Contains("\n1 thread, 128-bit vectors\n", small.Error, StringComparison.Ordinal);
-        Assert.Contains("emulated in software: training is 30 to 60 times slower", small.Error, StringComparison.Ordinal);
+        Assert.Contains("emulated in software: training is some 30 times slower", small.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("emulated", wide.Error, StringComparison.Ordinal);
         Assert.Contains("\"threads\":1,\"vector_bits\":128}", small.Output, StringComparison.Ordinal);
         Assert.Equal(Weights("wide"), Weights("small"));

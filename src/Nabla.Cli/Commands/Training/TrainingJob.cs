@@ -35,7 +35,7 @@ internal sealed class TrainingJob
         screen.Remark(TrainingDescription.Of(Data, Architecture, Options));
         if (Arithmetic.IsEmulated)
         {
-            screen.Remark($"{Arithmetic.Description}: training is 30 to 60 times slower, with the same bits. See docs/speed.md, \"Compiled ahead of time\".");
+            screen.Remark($"{Arithmetic.Description}: training is some 30 times slower, with the same bits. See docs/speed.md, \"Compiled ahead of time\".");
         }
 
         if (State is not null)

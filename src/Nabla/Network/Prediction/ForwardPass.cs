@@ -37,15 +37,13 @@ public sealed class ForwardPass
     /// <param name="input">[inputs].</param>
     /// <param name="output">[outputs].</param>
     /// <exception cref="ArgumentException">A length does not fit the network.</exception>
-    public void Run(ReadOnlySpan<float> input, Span<float> output) => Dispatch(input, output);
+    public void Run(ReadOnlySpan<float> input, Span<float> output) => Run<float, float>(input, output);
 
     /// <inheritdoc cref="Run(ReadOnlySpan{float}, Span{float})"/>
-    public void Run(ReadOnlySpan<double> input, Span<double> output) => Dispatch(input, output);
+    public void Run(ReadOnlySpan<double> input, Span<double> output) => Run<double, double>(input, output);
 
-    /// <inheritdoc cref="Run(ReadOnlySpan{float}, Span{float})"/>
-    public void Run(ReadOnlySpan<float> input, Span<double> output) => Dispatch(input, output);
-
-    private void Dispatch<TInput, TOutput>(ReadOnlySpan<TInput> input, Span<TOutput> output)
+    /// <summary>The outputs for one sample, whatever the types of inputs and outputs.</summary>
+    internal void Run<TInput, TOutput>(ReadOnlySpan<TInput> input, Span<TOutput> output)
         where TInput : unmanaged, INumber<TInput>
         where TOutput : unmanaged, INumber<TOutput>
     {
@@ -56,15 +54,15 @@ public sealed class ForwardPass
 
         if (single is not null)
         {
-            Run(single, input, output);
+            Compute(single, input, output);
         }
         else
         {
-            Run(precise!, input, output);
+            Compute(precise!, input, output);
         }
     }
 
-    private void Run<T, TInput, TOutput>(Backpropagation<T> network, ReadOnlySpan<TInput> input, Span<TOutput> output)
+    private void Compute<T, TInput, TOutput>(Backpropagation<T> network, ReadOnlySpan<TInput> input, Span<TOutput> output)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TInput : unmanaged, INumber<TInput>
         where TOutput : unmanaged, INumber<TOutput>
