@@ -72,9 +72,7 @@ internal static class EvaluateCommand
     private static int Measure(string path, Model model, Dataset data, string partName, int? threads, bool json, EvaluationPictures pictures)
     {
         pictures.RequireFor(data);
-        (Evaluation evaluation, double[] outputs) = data.IsRegression
-            ? (Evaluator.Evaluate(model.Architecture, model.Parameters, data, model.Targets, threads), [])
-            : Evaluator.EvaluateWithOutputs(model.Architecture, model.Parameters, data, model.Targets, threads);
+        (Evaluation evaluation, double[] outputs) = Measured.Of(model.Architecture, model.Parameters, data, model.Targets, threads);
         ClassificationReport? report = data.IsRegression ? null : ClassificationReport.From(data, outputs, model.Targets);
         RocAuc? areas = data.IsRegression ? null : RocAuc.From(data, outputs, model.Targets);
         if (report is not null)

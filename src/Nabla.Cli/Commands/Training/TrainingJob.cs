@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Nabla.Cli.Failures;
 using Nabla.Cli.Options;
 using Nabla.Cli.Output;
+using Nabla.Cli.Output.Reports;
 using Nabla.Cli.Output.Training;
 using Nabla.Numerics;
 using Nabla.Runs;
@@ -46,7 +47,7 @@ internal sealed class TrainingJob
         var progress = new TrainingProgress(screen, Options.Epochs);
         var observers = new Observers(Data, keeper(Folder, new SavingRemarks(screen)), progress, screen);
         TrainingResult result = progress.Run(() => Trainer.Train(Architecture, Data, Options, observers, State, cancellation));
-        MeasuredTest? measured = Test(result, cancellation);
+        Measured? measured = Test(result, cancellation);
         Evaluation? test = measured?.Evaluation;
         Model model = Model.From(result, Data.Train, test);
         SavedModel saved = SavedModel.Write(Folder, model);
@@ -64,23 +65,11 @@ internal sealed class TrainingJob
     /// <summary>
     /// Measures the test set; null if there is none, or after an interrupt, since saving the model comes first.
     /// </summary>
-    private MeasuredTest? Test(TrainingResult result, CancellationToken cancellation)
+    private Measured? Test(TrainingResult result, CancellationToken cancellation)
     {
         try
         {
-            if (Data.Test is not { } set)
-            {
-                return null;
-            }
-
-            if (set.IsRegression)
-            {
-                return new MeasuredTest(Evaluator.Evaluate(Architecture, result.Parameters, set, Options.Targets, Options.Threads, cancellation), []);
-            }
-
-            (Evaluation evaluation, double[] outputs) =
-                Evaluator.EvaluateWithOutputs(Architecture, result.Parameters, set, Options.Targets, Options.Threads, cancellation);
-            return new MeasuredTest(evaluation, outputs);
+            return Data.Test is { } set ? Measured.Of(Architecture, result.Parameters, set, Options.Targets, Options.Threads, cancellation) : null;
         }
         catch (OperationCanceledException)
         {
@@ -117,7 +106,7 @@ internal sealed class TrainingJob
         }
     }
 
-    private void WriteResult(Screen screen, TrainingResult result, MeasuredTest? test, Model model, SavedModel saved, TimeSpan elapsed, CancellationToken cancellation)
+    private void WriteResult(Screen screen, TrainingResult result, Measured? test, Model model, SavedModel saved, TimeSpan elapsed, CancellationToken cancellation)
     {
         try
         {

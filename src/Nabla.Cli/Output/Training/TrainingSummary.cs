@@ -7,7 +7,7 @@ namespace Nabla.Cli.Output.Training;
 /// <summary>The result of a run: the curve, the test set, the place of the model, and the next commands.</summary>
 internal static class TrainingSummary
 {
-    public static void Write(RunFolder folder, RunOptions record, DataSplit split, TrainingResult result, MeasuredTest? test, Model model, string? path)
+    public static void Write(RunFolder folder, RunOptions record, DataSplit split, TrainingResult result, Measured? test, Model model, string? path)
     {
         WriteCurve(result.Epochs);
         WriteTest(record, split, test);
@@ -49,7 +49,7 @@ internal static class TrainingSummary
         Screen.Line();
     }
 
-    private static void WriteTest(RunOptions record, DataSplit split, MeasuredTest? measured)
+    private static void WriteTest(RunOptions record, DataSplit split, Measured? measured)
     {
         if (measured is not { Evaluation: var test })
         {
